@@ -1,0 +1,16 @@
+"""The `accord` command: Django's commands under the product's own name."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    """Run one `accord` verb from the command line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.config.settings")
+    execute_from_command_line(["accord", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""Coaching tasks: what a line manager does about an alert."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accord.alerts.models import Alert
+from accord.people.models import Employee
+
+
+class CoachingTask(models.Model):
+    """One task for one alert, owned by the line manager, or by the manager above once escalated."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        SNOOZED = "snoozed", _("snoozed")
+        CLOSED = "closed", _("closed")
+
+    class Outcome(models.TextChoices):
+        RECOVERED = "recovered", _("recovered by itself")
+        HELPED = "helped", _("coaching helped")
+        TARGET_WRONG = "target_wrong", _("the target was wrong")
+        OTHER = "other", _("something else")
+
+    alert = models.OneToOneField(Alert, on_delete=models.PROTECT, related_name="coaching_task")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="coaching_received")
+    owner = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="coaching_tasks")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    due_on = models.DateField()
+    snoozed_until = models.DateField(null=True)
+    snooze_reason = models.TextField(blank=True)
+    escalations = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=15, choices=Outcome.choices, blank=True)
+    outcome_note = models.TextField(blank=True)
+    opened_at = models.DateTimeField(auto_now_add=True)
+    acted_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "coaching_tasks"
+        indexes = [
+            models.Index(fields=["owner", "due_on"], condition=~models.Q(state="closed"), name="coaching_tasks_owed")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.alert_id} → {self.owner_id}"
+
+
+class CoachingStep(models.Model):
+    """A step taken in a task: the evidence looked at, the talk held, the action agreed."""
+
+    class Kind(models.TextChoices):
+        EVIDENCE = "evidence", _("looked at the evidence")
+        TALK = "talk", _("talked")
+        ACTION = "action", _("agreed an action")
+
+    task = models.ForeignKey(CoachingTask, on_delete=models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    note = models.TextField(blank=True)
+    taken_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "coaching_steps"
+        constraints = [models.UniqueConstraint(fields=["task", "kind"], name="one_step_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.task_id}: {self.kind}"

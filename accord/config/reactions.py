@@ -1,0 +1,3 @@
+"""What facts cause: event name → dotted names of commands that get the event's payload as keywords."""
+
+REACTIONS: dict[str, tuple[str, ...]] = {}

@@ -1,0 +1,102 @@
+"""Settings, read from a few `ACCORD_…` environment variables; every one has a safe default for one machine."""
+
+import os
+from pathlib import Path
+
+from accord.config.settings.database import database_from_url
+from accord.config.settings.secret import secret_key_in
+
+HOME = Path(os.environ.get("ACCORD_HOME", Path.cwd() / ".accord")).resolve()
+HOME.mkdir(parents=True, exist_ok=True)
+
+DEBUG = os.environ.get("ACCORD_DEBUG", "") == "1"
+# The demo company lets a visitor become any of its people with one click; never true for real data.
+DEMO = os.environ.get("ACCORD_DEMO", "") == "1"
+SECRET_KEY = os.environ.get("ACCORD_SECRET_KEY") or secret_key_in(HOME)
+ALLOWED_HOSTS = os.environ.get("ACCORD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+BASE_URL = os.environ.get("ACCORD_BASE_URL", "http://localhost:8000")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+    "allauth",
+    "allauth.account",
+    "accord.foundation",
+    "accord.people",
+    "accord.metrics",
+    "accord.goals",
+    "accord.alerts",
+    "accord.coaching",
+    "accord.insights",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "accord.foundation.middleware.PrivatePages",
+    "accord.foundation.middleware.BusinessErrors",
+]
+
+ROOT_URLCONF = "accord.config.urls"
+WSGI_APPLICATION = "accord.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "accord.foundation.navigation.navigation",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": database_from_url(os.environ.get("ACCORD_DATABASE_URL", ""), HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+TIME_ZONE = os.environ.get("ACCORD_TIME_ZONE", "Asia/Shanghai")
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+
+from accord.config.settings.delivery import *
+from accord.config.settings.security import *
+
+# Dotted names of the composition tables; foundation reads them without importing accord.config.
+ACCORD_REACTIONS = "accord.config.reactions.REACTIONS"
+ACCORD_SCHEDULE = "accord.config.schedule.SCHEDULE"
+ACCORD_PAGES = "accord.config.pages.PAGES"
+ACCORD_IMPORTS = "accord.config.imports.IMPORTS"

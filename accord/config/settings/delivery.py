@@ -1,0 +1,40 @@
+"""Mail, jobs and logging."""
+
+import os
+from urllib.parse import unquote, urlsplit
+
+_MAIL = urlsplit(os.environ.get("ACCORD_MAIL_URL", ""))
+
+# Without a mail server messages stay in the app; nothing is sent into the void silently.
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if _MAIL.hostname else "django.core.mail.backends.dummy.EmailBackend"
+)
+EMAIL_HOST = _MAIL.hostname or ""
+EMAIL_PORT = _MAIL.port or 25
+EMAIL_HOST_USER = unquote(_MAIL.username or "")
+EMAIL_HOST_PASSWORD = unquote(_MAIL.password or "")
+EMAIL_USE_TLS = _MAIL.scheme == "smtp+tls"
+EMAIL_USE_SSL = _MAIL.scheme == "smtps"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("ACCORD_MAIL_FROM", "Accord <accord@localhost>")
+
+_BROKER = os.environ.get("ACCORD_BROKER_URL", "")
+TASKS = {
+    "default": {
+        "BACKEND": (
+            "accord.foundation.jobs.celery_backend.CeleryBackend"
+            if _BROKER
+            else "accord.foundation.jobs.lease_backend.LeaseBackend"
+        ),
+        "QUEUES": ["default"],
+    }
+}
+CELERY_BROKER_URL = _BROKER
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("ACCORD_LOG", "WARNING")},
+}

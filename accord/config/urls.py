@@ -1,0 +1,7 @@
+"""What people ask → which app answers."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.account.urls")),
+]

@@ -1,0 +1,1 @@
+"""Jobs: the Tasks API over a lease backend in the app's own database, or over Celery."""

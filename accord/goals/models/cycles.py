@@ -1,0 +1,24 @@
+"""Performance cycles: the stretch of time for which KPIs and their weights hold together."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Cycle(models.Model):
+    """A quarter, half-year or any other stretch, both days inclusive."""
+
+    name = models.CharField(_("name"), max_length=50, unique=True)
+    starts_on = models.DateField(_("starts on"))
+    ends_on = models.DateField(_("ends on"))
+
+    class Meta:
+        db_table = "cycles"
+        verbose_name = _("cycle")
+        constraints = [
+            models.CheckConstraint(
+                name="cycle_ends_after_start", condition=models.Q(ends_on__gte=models.F("starts_on"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,40 @@
+"""The position → KPI map: what a position is there for, and what shows it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accord.metrics.models import Metric
+from accord.people.models import Position
+
+
+class CoreOutput(models.Model):
+    """One thing a position is there to produce."""
+
+    position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="core_outputs")
+    name = models.CharField(_("core output"), max_length=100)
+    name_en = models.CharField(_("English name"), max_length=100, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "core_outputs"
+        constraints = [models.UniqueConstraint(fields=["position", "name"], name="one_core_output_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RecommendedKpi(models.Model):
+    """A metric recommended for a core output, with the reason and the usual weight."""
+
+    core_output = models.ForeignKey(CoreOutput, on_delete=models.CASCADE, related_name="recommended_kpis")
+    metric = models.ForeignKey(Metric, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(_("why"), blank=True)
+    reason_en = models.TextField(blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "recommended_kpis"
+        constraints = [models.UniqueConstraint(fields=["core_output", "metric"], name="one_recommendation_per_metric")]
+
+    def __str__(self) -> str:
+        return f"{self.core_output_id}: {self.metric_id}"

@@ -1,0 +1,14 @@
+"""Settings for tests: the product's own, on a database of their own, with the fast parts of slow things."""
+
+import os
+import tempfile
+
+# A home of its own, so that a test run never touches the data of a running product.
+os.environ.setdefault("ACCORD_HOME", tempfile.mkdtemp(prefix="accord-tests-"))
+os.environ.setdefault("ACCORD_SECRET_KEY", "tests-only")
+
+from accord.config.settings import *  # noqa: F403
+
+# Argon2 is slow by purpose; one test of the login itself uses the real one.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.Argon2PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
