@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("accord.foundation.urls")),
     path("accounts/", include("allauth.account.urls")),
 ]

@@ -36,4 +36,6 @@ class BusinessErrors:
         """Answer a BusinessError; let every other exception go on."""
         if not isinstance(exception, BusinessError):
             return None
-        return render(request, "foundation/refused_page.html", {"error": exception}, status=exception.status)
+        htmx = request.htmx  # type: ignore[attr-defined]
+        form = "fragment" if htmx and not htmx.boosted else "page"
+        return render(request, f"foundation/refused_{form}.html", {"error": exception}, status=exception.status)

@@ -26,9 +26,10 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_tasks",
+    # Before allauth, so that its pages come in our look.
+    "accord.foundation",
     "allauth",
     "allauth.account",
-    "accord.foundation",
     "accord.people",
     "accord.metrics",
     "accord.goals",
@@ -75,6 +76,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "accord.foundation.components.forms.Renderer"
 
 DATABASES = {"default": database_from_url(os.environ.get("ACCORD_DATABASE_URL", ""), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,95 @@
+"""Invented figures for the style page, in Chinese: a specimen, not a part of the interface."""
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+
+from accord.foundation.components.charts import Trend
+from accord.foundation.components.signs import Mark
+from accord.foundation.components.wayfinding import Tab
+
+WEEKS = [f"W{week}" for week in range(29, 42)]
+CONVERSION = [2.31, 2.28, 2.35, 2.30, 2.12, 1.94, None, 1.71, 1.78, 2.02, 2.21, 2.29, 2.33]
+LIGHTS = ["green", "green", "green", "green", "yellow", "yellow", "grey", "red", "red", "yellow", "green", "green", "green"]
+TARGET = [2.3] * 13
+
+
+class SampleForm(forms.Form):
+    """One field of every kind."""
+
+    name = forms.CharField(label="姓名", max_length=40)
+    note = forms.CharField(label="说明", widget=forms.Textarea, required=False, help_text="两句话即可。")
+    unit = forms.ChoiceField(label="部门", choices=[("east", "华东组"), ("south", "华南组")])
+    share = forms.DecimalField(label="权重", min_value=0, max_value=100)
+    day = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}))
+    way = forms.ChoiceField(
+        label="沟通方式", widget=forms.RadioSelect, choices=[("room", "面谈"), ("call", "电话")]
+    )
+    quiet = forms.BooleanField(label="只放进每日汇总", required=False)
+    file = forms.FileField(label="文件", required=False, help_text="支持 xlsx、csv,不超过 100 MB")
+
+
+def sample_context(request: HttpRequest) -> dict[str, Any]:
+    """Return everything `foundation/style.html` shows."""
+    wrong = SampleForm({"name": "", "note": "", "unit": "east", "share": "140", "day": "2026-02-30", "way": "room"})
+    wrong.is_valid()
+    return {
+        "form": SampleForm(),
+        "wrong_form": wrong,
+        "trend": Trend(
+            WEEKS, "转化率", CONVERSION, LIGHTS, "目标", TARGET,
+            "关注区间", [1.725] * 13, [2.185] * 13, "%", 2,
+        ),
+        "bars": _bars(),
+        "marks": [Mark(light, f"2026-{week}") for light, week in zip(LIGHTS, WEEKS, strict=True)],
+        "values": CONVERSION,
+        "page": Paginator(range(463), 20).page(request.GET.get("page", 5)),
+        "tabs": [Tab("概览", "?", active=True), Tab("团队", "?team", count=12), Tab("变更记录", "?history")],
+        "people": ["王小明", "李经理", "陈雨桐", "欧阳若兰", "赵磊", "Ada Lovelace", "Grace Hopper", "周"],
+        "team": _team(),
+        "lights": ["green", "yellow", "red", None],
+        "navigation": _navigation(),
+        "unread_notifications": 3,
+        "search_url": "/people/",
+    }  # fmt: skip
+
+
+def _navigation() -> list[list[dict[str, Any]]]:
+    places = [
+        [("今天", "home", 2), ("目标", "target", 0), ("数据", "chart-line", 0), ("对话", "messages", 1),
+         ("成长", "seedling", 0)],
+        [("组织", "users", 0), ("导入", "file-import", 0), ("任务", "activity", 0)],
+    ]  # fmt: skip
+    return [
+        [
+            {"label": label, "icon": sign, "badge": badge, "url": f"?{sign}", "active": sign == "home"}
+            for label, sign, badge in group
+        ]
+        for group in places
+    ]
+
+
+def _team() -> list[dict[str, Any]]:
+    rows = [
+        ("王小明", "销售代表", ["green", "green", "yellow", "green"], ["102%", "98%", "88%", "1.2"]),
+        ("陈雨桐", "运营", ["yellow", "red", "red", "green"], ["91%", "63%", "1.78%", "0.9"]),
+        ("赵磊", "技术支持", ["green", None, "green", "yellow"], ["97%", "–", "4.7", "2.6 h"]),
+    ]
+    return [
+        {"name": name, "position": position, "cells": list(zip(lights, values, strict=True))}
+        for name, position, lights, values in rows
+    ]
+
+
+def _bars() -> dict[str, Any]:
+    axis = {"axisTick": {"show": False}, "axisLabel": {"color": "var(--text-muted)"}}
+    return {
+        "grid": {"left": 0, "right": 8, "top": 12, "bottom": 0, "outerBoundsMode": "same"},
+        "xAxis": {"type": "category", "data": ["7", "8", "9", "10"], "axisLine": {"lineStyle": {"color": "var(--line)"}}, **axis},
+        "yAxis": {"type": "value", "splitLine": {"lineStyle": {"color": "var(--line)"}}, **axis},
+        "series": [
+            {"type": "bar", "name": "Q3", "data": [62, 71, 80, 89], "barMaxWidth": 22, "itemStyle": {"borderRadius": 5}}
+        ],
+    }
