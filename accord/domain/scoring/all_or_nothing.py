@@ -5,24 +5,24 @@ from decimal import Decimal
 from typing import ClassVar, Self
 
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.numbers import HUNDRED, ZERO, cents
+from accord.domain.scoring.arithmetic import HUNDRED, ZERO, cents
 from accord.domain.scoring.rule import RESULT, Direction, Rule, Score, advantage, observed, require_not_negative
 from accord.domain.scoring.wording import Sentence, Wording
 
 MET = {
     Direction.UP: Wording(
-        "实际 {actual}，不低于目标 {target}，达成得满分", "actual {actual} is not below target {target}, so it is met"
+        "实际 {actual}，不低于目标 {target}，已达成", "actual {actual} is not below target {target}, so it is met"
     ),
     Direction.DOWN: Wording(
-        "实际 {actual}，不高于目标 {target}，达成得满分", "actual {actual} is not above target {target}, so it is met"
+        "实际 {actual}，不高于目标 {target}，已达成", "actual {actual} is not above target {target}, so it is met"
     ),
 }
 MISSED = {
     Direction.UP: Wording(
-        "实际 {actual}，低于目标 {target}，未达成不得分", "actual {actual} is below target {target}, so it is not met"
+        "实际 {actual}，低于目标 {target}，未达成", "actual {actual} is below target {target}, so it is not met"
     ),
     Direction.DOWN: Wording(
-        "实际 {actual}，高于目标 {target}，未达成不得分", "actual {actual} is above target {target}, so it is not met"
+        "实际 {actual}，高于目标 {target}，未达成", "actual {actual} is above target {target}, so it is not met"
     ),
 }
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from accord.domain.scoring.errors import ParameterError
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.numbers import ZERO, cents
+from accord.domain.scoring.arithmetic import ZERO, cents
 from accord.domain.scoring.rule import RESULT, Rule, Score, observed
 from accord.domain.scoring.wording import Sentence, Wording
 

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from accord.domain.scoring.errors import ParameterError
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.numbers import CENT, HUNDRED, ONE, Rounded
+from accord.domain.scoring.arithmetic import CENT, HUNDRED, ONE, Rounded
 from accord.domain.scoring.points import Points
 from accord.domain.scoring.rule import Direction, Rule, Score, advantage
 from accord.domain.scoring.wording import Sentence, Wording

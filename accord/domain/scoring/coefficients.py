@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import ClassVar, Self
 
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.numbers import cents
+from accord.domain.scoring.arithmetic import cents
 from accord.domain.scoring.rule import Rule, Score, observed, require_not_negative
 from accord.domain.scoring.wording import Sentence, Wording
 
 PRODUCT = Wording(
-    "组织系数 {unit} × 个人系数 {personal} = {value}", "unit coefficient {unit} × personal coefficient {personal} = {value}"
+    "组织系数 {unit} × 个人系数 {personal} = {value}",
+    "unit coefficient {unit} × personal coefficient {personal} = {value}",
 )
 RESULT = Wording("系数为 {value}", "the coefficient is {value}")
 
@@ -30,9 +31,7 @@ class OrgTimesPerson(Rule):
 
     def __post_init__(self) -> None:
         """Refuse coefficients below zero."""
-        require_not_negative(
-            unit_coefficient=self.unit_coefficient, personal_coefficient=self.personal_coefficient
-        )
+        require_not_negative(unit_coefficient=self.unit_coefficient, personal_coefficient=self.personal_coefficient)
 
     @classmethod
     def read(cls, given: Given) -> Self:

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from accord.domain.scoring.errors import NegativeActualError
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.numbers import ZERO, Rounded, cents
+from accord.domain.scoring.arithmetic import ZERO, Rounded, cents
 from accord.domain.scoring.rule import (
     RESULT,
     Rule,
@@ -44,9 +44,7 @@ class Deduction(Rule):
     @classmethod
     def read(cls, given: Given) -> Self:
         """Build the rule from parameters that came from outside."""
-        return cls(
-            full=given.number("full"), per_event=given.number("per_event"), floor=given.number("floor", ZERO)
-        )
+        return cls(full=given.number("full"), per_event=given.number("per_event"), floor=given.number("floor", ZERO))
 
     def judge(self, actual: object) -> Score:
         """Score a number of events; fewer than none is an error, half an event is not."""

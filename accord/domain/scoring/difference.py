@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import ClassVar, Self
 
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.numbers import HUNDRED, ZERO, Rounded, cents
+from accord.domain.scoring.arithmetic import HUNDRED, ZERO, Rounded, cents
 from accord.domain.scoring.rule import (
     ON_TARGET,
     RESULT,
@@ -22,11 +22,11 @@ from accord.domain.scoring.rule import (
 from accord.domain.scoring.wording import Sentence, Wording, formula
 
 BETTER = Wording(
-    "实际 {actual}，优于目标 {target} 共 {gap}，每 {unit} 加 {points_per_unit} 分",
+    "实际 {actual}，优于目标 {target}，差额 {gap}，每 {unit} 加 {points_per_unit} 分",
     "actual {actual} is better than target {target} by {gap}, {points_per_unit} added for each {unit}",
 )
 WORSE = Wording(
-    "实际 {actual}，差于目标 {target} 共 {gap}，每 {unit} 扣 {points_per_unit} 分",
+    "实际 {actual}，差于目标 {target}，差额 {gap}，每 {unit} 扣 {points_per_unit} 分",
     "actual {actual} is worse than target {target} by {gap}, {points_per_unit} taken off for each {unit}",
 )
 SUM = formula("100 {sign} {points_per_unit} × {gap} ÷ {unit} = {raw}")

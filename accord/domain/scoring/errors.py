@@ -87,18 +87,14 @@ class UnknownParameterError(ParameterError):
     """A parameter this method does not have, most often a misspelt one."""
 
     code = "unknown_parameter"
-    wording = Wording(
-        "本方法没有参数 {name}，请检查拼写。", "This method has no parameter {name}; check its spelling."
-    )
+    wording = Wording("本方法没有参数 {name}，请检查拼写。", "This method has no parameter {name}; check its spelling.")
 
 
 class UnknownChoiceError(ParameterError):
     """A word outside the closed list of a parameter."""
 
     code = "unknown_choice"
-    wording = Wording(
-        "{name} 只能取 {choices} 之一，现为 {given}。", "{name} must be one of {choices}, not {given}."
-    )
+    wording = Wording("{name} 只能取 {choices} 之一，现为 {given}。", "{name} must be one of {choices}, not {given}.")
 
 
 class WrongShapeError(ParameterError):
@@ -163,7 +159,7 @@ class MissingScoreError(ActualError):
     code = "missing_score"
     wording = Wording(
         "有 {missing} 项尚无得分，共 {items} 项，暂不能汇总。",
-        "{missing} of {items} items have no score yet, so there is no total.",
+        "Items without a score: {missing} of {items}, so there is no total yet.",
     )
 
 

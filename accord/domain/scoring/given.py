@@ -5,8 +5,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from accord.domain.scoring.errors import MissingParameterError, UnknownChoiceError, UnknownParameterError, WrongShapeError
-from accord.domain.scoring.numbers import read_number
+from accord.domain.scoring.errors import (
+    MissingParameterError,
+    UnknownChoiceError,
+    UnknownParameterError,
+    WrongShapeError,
+)
+from accord.domain.scoring.arithmetic import read_number
 from accord.domain.scoring.wording import Wording
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -46,9 +51,7 @@ class Given:
 
     def numbers(self, name: str) -> tuple[Decimal, ...]:
         """Return a list of numbers, empty when it was left out."""
-        return tuple(
-            read_number(value, f"{self._path}{name}[{place}]") for place, value in enumerate(self._list(name))
-        )
+        return tuple(read_number(value, f"{self._path}{name}[{place}]") for place, value in enumerate(self._list(name)))
 
     def rows(self, name: str) -> tuple["Given", ...]:
         """Return a list of objects, empty when it was left out."""

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from accord.domain.scoring.errors import ActualError, MissingActualError, ParameterError
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.numbers import cents
+from accord.domain.scoring.arithmetic import cents
 from accord.domain.scoring.rule import RESULT, Rule, Score
 from accord.domain.scoring.wording import Sentence, Wording
 
@@ -29,16 +29,16 @@ class GradeTwiceError(ParameterError):
     """Two grades with the same label."""
 
     code = "grade_twice"
-    wording = Wording("等级“{label}”出现了两次，请改名或删除。", "Grade “{label}” stands there twice; rename or remove one.")
+    wording = Wording(
+        "等级“{label}”出现了两次，请改名或删除。", "Grade “{label}” stands there twice; rename or remove one."
+    )
 
 
 class UnknownGradeError(ActualError):
     """A pick that is not on the scale."""
 
     code = "unknown_grade"
-    wording = Wording(
-        "没有等级“{label}”，可选：{labels}。", "There is no grade “{label}”; the scale has {labels}."
-    )
+    wording = Wording("没有等级“{label}”，可选：{labels}。", "There is no grade “{label}”; the scale has {labels}.")
 
 
 class EvidenceMissingError(ActualError):

@@ -6,13 +6,11 @@ from typing import ClassVar, Self
 
 from accord.domain.scoring.errors import ParameterError
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.numbers import HUNDRED, ZERO, cents
+from accord.domain.scoring.arithmetic import HUNDRED, ZERO, cents
 from accord.domain.scoring.rule import RESULT, Direction, Rule, Score, advantage, observed
 from accord.domain.scoring.wording import Sentence, Wording, formula
 
-MISSED = Wording(
-    "实际 {actual}，未达到门槛 {threshold}", "actual {actual} does not reach the threshold {threshold}"
-)
+MISSED = Wording("实际 {actual}，未达到门槛 {threshold}", "actual {actual} does not reach the threshold {threshold}")
 STRETCHED = Wording("实际 {actual}，达到挑战值 {stretch}", "actual {actual} reaches the stretch value {stretch}")
 TO_TARGET = Wording(
     "实际 {actual}，在门槛 {start}（{start_score} 分）与目标 {end}（{end_score} 分）之间按比例计",

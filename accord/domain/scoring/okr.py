@@ -6,16 +6,14 @@ from typing import ClassVar, Self
 
 from accord.domain.scoring.errors import ActualError, MissingActualError, MissingScoreError, ParameterError
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.numbers import ONE, ZERO, Rounded, cents
+from accord.domain.scoring.arithmetic import ONE, ZERO, Rounded, cents
 from accord.domain.scoring.rule import Rule, Score, observed, within
 from accord.domain.scoring.total import require_weights
 from accord.domain.scoring.wording import Sentence, Terms, Wording, formula
 
 TENTH = Decimal("0.1")
 
-PROGRESS = Wording(
-    "起点 {start}，目标 {target}，实际 {actual}", "from {start} to target {target}, actual {actual}"
-)
+PROGRESS = Wording("起点 {start}，目标 {target}，实际 {actual}", "from {start} to target {target}, actual {actual}")
 SHARE = formula("({actual} − {start}) ÷ ({target} − {start}) = {raw}")
 SUM = formula("{sum} = {value}")
 SHOWN = Wording("完成度 {value}，显示为 {shown}", "progress {value}, shown as {shown}")

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import ClassVar, NamedTuple, Self
 
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.numbers import cents
+from accord.domain.scoring.arithmetic import cents
 from accord.domain.scoring.rule import (
     ON_TARGET,
     RESULT,
@@ -39,22 +39,22 @@ class Side(NamedTuple):
 
 ABOVE = Side(
     "+",
-    Wording("实际 {actual}，优于目标 {target} 共 {gap}", "actual {actual} is better than target {target} by {gap}"),
+    Wording("实际 {actual}，优于目标 {target}，差额 {gap}", "actual {actual} is better than target {target} by {gap}"),
     {
         Counting.PRO_RATA: Wording("每 {per} 加 {rate} 分，按比例计", "{rate} added for each {per}, in proportion"),
         Counting.FULL_UNITS: Wording(
-            "每满 {per} 加 {rate} 分，共满 {units} 个", "{rate} added for each full {per}, {units} of them"
+            "每满 {per} 加 {rate} 分，计 {units} 个", "{rate} added for each full {per}, {units} of them"
         ),
     },
     Wording("超过加分上限，只加 {cap} 分", "above the limit, so only {cap} is added"),
 )
 BELOW = Side(
     "−",
-    Wording("实际 {actual}，差于目标 {target} 共 {gap}", "actual {actual} is worse than target {target} by {gap}"),
+    Wording("实际 {actual}，差于目标 {target}，差额 {gap}", "actual {actual} is worse than target {target} by {gap}"),
     {
         Counting.PRO_RATA: Wording("每 {per} 扣 {rate} 分，按比例计", "{rate} taken off for each {per}, in proportion"),
         Counting.FULL_UNITS: Wording(
-            "每满 {per} 扣 {rate} 分，共满 {units} 个", "{rate} taken off for each full {per}, {units} of them"
+            "每满 {per} 扣 {rate} 分，计 {units} 个", "{rate} taken off for each full {per}, {units} of them"
         ),
     },
     Wording("超过扣分上限，只扣 {cap} 分", "above the limit, so only {cap} is taken off"),

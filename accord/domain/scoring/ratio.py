@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from accord.domain.scoring.errors import TargetNotPositiveError
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.numbers import CENT, HUNDRED, ZERO, Rounded, cents
+from accord.domain.scoring.arithmetic import CENT, HUNDRED, ZERO, Rounded, cents
 from accord.domain.scoring.rule import (
     RESULT,
     Direction,
@@ -27,24 +27,22 @@ class DownFormula(StrEnum):
     INVERSE = "inverse"
 
 
-UP = Wording(
-    "实际 {actual}，目标 {target}，完成率 {ratio}%", "actual {actual}, target {target}, completion {ratio}%"
-)
+UP = Wording("实际 {actual}，目标 {target}，完成率 {ratio}%", "actual {actual}, target {target}, completion {ratio}%")
 DOWN = {
     DownFormula.TWO_MINUS: Wording(
-        "实际 {actual}，目标 {target}，越低越好，完成率按 2 − 实际 ÷ 目标 为 {ratio}%",
-        "actual {actual}, target {target}, lower is better, completion 2 − actual ÷ target is {ratio}%",
+        "实际 {actual}，目标 {target}，越低越好，完成率 2 − 实际 ÷ 目标 = {ratio}%",
+        "actual {actual}, target {target}, lower is better, completion 2 − actual ÷ target = {ratio}%",
     ),
     DownFormula.INVERSE: Wording(
-        "实际 {actual}，目标 {target}，越低越好，完成率按 目标 ÷ 实际 为 {ratio}%",
-        "actual {actual}, target {target}, lower is better, completion target ÷ actual is {ratio}%",
+        "实际 {actual}，目标 {target}，越低越好，完成率 目标 ÷ 实际 = {ratio}%",
+        "actual {actual}, target {target}, lower is better, completion target ÷ actual = {ratio}%",
     ),
 }
 NOTHING_TO_DIVIDE_BY = Wording(
     "实际 {actual} 不大于 0，目标 {target}，越低越好，按上限 {cap} 分计",
     "actual {actual} is not above 0, target {target}, lower is better, so the cap of {cap} counts",
 )
-ZEROED = Wording("低于 {zero_below}% 的计分起点，记 0 分", "below the {zero_below}% where scoring starts, so 0 counts")
+ZEROED = Wording("低于计分起点 {zero_below}%，记 0 分", "below the {zero_below}% where scoring starts, so 0 counts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from accord.domain.scoring.gate import Gate
 from accord.domain.scoring.given import Given
 from accord.domain.scoring.graded import Graded
 from accord.domain.scoring.interpolation import ThresholdTargetStretch
-from accord.domain.scoring.numbers import ARITHMETIC
+from accord.domain.scoring.arithmetic import ARITHMETIC
 from accord.domain.scoring.okr import KeyResult, Objective
 from accord.domain.scoring.points import Points
 from accord.domain.scoring.ratio import CompletionRatio

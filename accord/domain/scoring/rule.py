@@ -6,9 +6,14 @@ from decimal import Decimal, localcontext
 from enum import StrEnum
 from typing import ClassVar, Self
 
-from accord.domain.scoring.errors import FloorAboveCapError, MissingActualError, NegativeParameterError, ParameterNotPositiveError
+from accord.domain.scoring.errors import (
+    FloorAboveCapError,
+    MissingActualError,
+    NegativeParameterError,
+    ParameterNotPositiveError,
+)
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.numbers import ARITHMETIC, read_number
+from accord.domain.scoring.arithmetic import ARITHMETIC, read_number
 from accord.domain.scoring.wording import Language, Sentence, Wording
 
 CAPPED = Wording("超过上限，按 {cap} 分计", "above the cap, so {cap} counts")

@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple, Self
 
 from accord.domain.scoring.errors import MissingActualError, MissingScoreError, WeightsNotOneError
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.numbers import NO_CENTS, ONE, ZERO, Rounded, cents
+from accord.domain.scoring.arithmetic import NO_CENTS, ONE, ZERO, Rounded, cents
 from accord.domain.scoring.rule import (
     RESULT,
     Rule,
@@ -30,15 +30,17 @@ class Missing(StrEnum):
 
 SHARED = Wording(
     "{missing} 项暂无得分，其权重由其余各项按比例分担",
-    "{missing} items have no score and the others share their weight in proportion",
+    "items without a score: {missing}, whose weight the others share in proportion",
 )
-ZEROED = Wording("{missing} 项暂无得分，按 0 分计", "{missing} items have no score and count as 0")
+ZEROED = Wording("{missing} 项暂无得分，按 0 分计", "items without a score: {missing}, which count as 0")
 ADDED = Wording("加分 {bonuses} 分", "bonuses {bonuses}")
 TAKEN = Wording("扣分 {deductions} 分", "deductions {deductions}")
 ADDED_LIMIT = Wording("超过加分上限，只加 {bonus_cap} 分", "above the limit, so only {bonus_cap} is added")
 TAKEN_LIMIT = Wording("超过扣分上限，只扣 {deduction_cap} 分", "above the limit, so only {deduction_cap} is taken off")
 TOTAL = Wording("加权合计 {sum}{extras} = {raw}", "weighted total {sum}{extras} = {raw}")
-SHARED_TOTAL = Wording("加权合计 ({sum}) ÷ {weight}{extras} = {raw}", "weighted total ({sum}) ÷ {weight}{extras} = {raw}")
+SHARED_TOTAL = Wording(
+    "加权合计 ({sum}) ÷ {weight}{extras} = {raw}", "weighted total ({sum}) ÷ {weight}{extras} = {raw}"
+)
 
 
 class Item(NamedTuple):

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from accord.domain.scoring.errors import MissingActualError, MissingParameterError, UnknownChoiceError
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.numbers import NO_CENTS, cents
+from accord.domain.scoring.arithmetic import NO_CENTS, cents
 from accord.domain.scoring.rule import Rule, Score
 from accord.domain.scoring.wording import Sentence, Wording
 
@@ -25,7 +25,9 @@ BECAUSE = Wording("触发一票否决（{cause}）", "vetoed ({cause})")
 TRIGGERED = Wording("触发一票否决", "vetoed")
 TOTAL_ZERO = Wording("总分记 0.00 分", "the total is 0.00")
 GRADE_LOWERED = Wording("等级由 {grade} 降为 {grade_cap}", "the grade is lowered from {grade} to {grade_cap}")
-GRADE_KEPT = Wording("等级最高为 {grade_cap}，现为 {grade}，不变", "the grade may be {grade_cap} at best, {grade} stays")
+GRADE_KEPT = Wording(
+    "等级最高为 {grade_cap}，现为 {grade}，不变", "the grade may be {grade_cap} at best, {grade} stays"
+)
 GRADE_LIMIT = Wording("等级最高为 {grade_cap}", "the grade may be {grade_cap} at best")
 COEFFICIENT_ZERO = Wording("系数记 0.00", "the coefficient is 0.00")
 KEPT = Wording("原得分 {kept} 分留档，可申诉", "the score of {kept} is kept on record and an appeal is open")
@@ -106,9 +108,7 @@ class Veto(Rule):
             "kept": kept,
         }
         sentence = Sentence((BECAUSE if self.cause else TRIGGERED, clause, KEPT), values)
-        return VetoedScore(
-            self.code, sentence, value, kept, grade or None, coefficient, self.cause, self.evidence
-        )
+        return VetoedScore(self.code, sentence, value, kept, grade or None, coefficient, self.cause, self.evidence)
 
     def _outcome(self, grade: str) -> tuple[str, Wording]:
         """Return the grade that counts now and the clause that says what the veto did."""
