@@ -34,8 +34,14 @@ _is_not_finite_text = re.compile(r"[+-]?(s?nan\d*|inf(inity)?)", re.ASCII | re.I
 
 
 def cents(number: Decimal) -> Decimal:
-    """Round half-up (a tie away from zero) to 0.01; minus zero becomes zero."""
-    return number.quantize(CENT, ROUND_HALF_UP, ARITHMETIC) or NO_CENTS
+    """Round half-up (a tie away from zero) to 0.01; minus zero becomes zero.
+
+    Raises NumberOutOfRange for a result that could not be read in again.
+    """
+    rounded = number.quantize(CENT, ROUND_HALF_UP, ARITHMETIC) or NO_CENTS
+    if rounded.adjusted() >= WHOLE_DIGITS:
+        raise NumberOutOfRangeError(name="score")
+    return rounded
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import BinaryIO
 
-from accord.domain.scoring.errors import ScoringError
 from accord.domain.scoring.arithmetic import WHOLE_DIGITS
+from accord.domain.scoring.errors import ScoringError
 from accord.domain.scoring.registry import answer
 
 LONGEST_LINE = 4 * 1024 * 1024

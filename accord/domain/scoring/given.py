@@ -5,13 +5,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
+from accord.domain.scoring.arithmetic import read_number
 from accord.domain.scoring.errors import (
     MissingParameterError,
     UnknownChoiceError,
     UnknownParameterError,
     WrongShapeError,
 )
-from accord.domain.scoring.arithmetic import read_number
 from accord.domain.scoring.wording import Wording
 
 Choice = TypeVar("Choice", bound=StrEnum)

@@ -3,25 +3,25 @@
 from collections.abc import Mapping
 from decimal import localcontext
 
-from accord.domain.scoring.all_or_nothing import AllOrNothing
-from accord.domain.scoring.bands import StepBands
-from accord.domain.scoring.baseline import BaselineLinkedPoints
-from accord.domain.scoring.coefficients import OrgTimesPerson
-from accord.domain.scoring.deduction import Deduction
-from accord.domain.scoring.difference import Difference
-from accord.domain.scoring.errors import UnknownMethodError
-from accord.domain.scoring.forced_distribution import Distribution
-from accord.domain.scoring.gate import Gate
-from accord.domain.scoring.given import Given
-from accord.domain.scoring.graded import Graded
-from accord.domain.scoring.interpolation import ThresholdTargetStretch
 from accord.domain.scoring.arithmetic import ARITHMETIC
-from accord.domain.scoring.okr import KeyResult, Objective
-from accord.domain.scoring.points import Points
-from accord.domain.scoring.ratio import CompletionRatio
+from accord.domain.scoring.errors import UnknownMethodError
+from accord.domain.scoring.given import Given
+from accord.domain.scoring.methods.all_or_nothing import AllOrNothing
+from accord.domain.scoring.methods.baseline_linked_points import BaselineLinkedPoints
+from accord.domain.scoring.methods.completion_ratio import CompletionRatio
+from accord.domain.scoring.methods.deduction import Deduction
+from accord.domain.scoring.methods.difference import Difference
+from accord.domain.scoring.methods.distribution import Distribution
+from accord.domain.scoring.methods.gate import Gate
+from accord.domain.scoring.methods.graded import Graded
+from accord.domain.scoring.methods.okr import KeyResult, Objective
+from accord.domain.scoring.methods.org_times_person import OrgTimesPerson
+from accord.domain.scoring.methods.points import Points
+from accord.domain.scoring.methods.step_bands import StepBands
+from accord.domain.scoring.methods.threshold_target_stretch import ThresholdTargetStretch
+from accord.domain.scoring.methods.veto import Veto
+from accord.domain.scoring.methods.weighted_total import WeightedTotal
 from accord.domain.scoring.rule import Answer, Rule, Score
-from accord.domain.scoring.total import WeightedTotal
-from accord.domain.scoring.veto import Veto
 
 METHODS: dict[str, type[Rule]] = {
     rule.code: rule

@@ -6,6 +6,7 @@ from decimal import Decimal, localcontext
 from enum import StrEnum
 from typing import ClassVar, Self
 
+from accord.domain.scoring.arithmetic import ARITHMETIC, read_number
 from accord.domain.scoring.errors import (
     FloorAboveCapError,
     MissingActualError,
@@ -13,7 +14,6 @@ from accord.domain.scoring.errors import (
     ParameterNotPositiveError,
 )
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.arithmetic import ARITHMETIC, read_number
 from accord.domain.scoring.wording import Language, Sentence, Wording
 
 CAPPED = Wording("超过上限，按 {cap} 分计", "above the cap, so {cap} counts")

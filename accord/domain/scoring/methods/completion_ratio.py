@@ -5,9 +5,9 @@ from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
 from typing import ClassVar, Self
 
+from accord.domain.scoring.arithmetic import CENT, HUNDRED, ZERO, Rounded, cents
 from accord.domain.scoring.errors import TargetNotPositiveError
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.arithmetic import CENT, HUNDRED, ZERO, Rounded, cents
 from accord.domain.scoring.rule import (
     RESULT,
     Direction,

@@ -5,8 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar, NamedTuple, Self
 
-from accord.domain.scoring.given import Given
 from accord.domain.scoring.arithmetic import cents
+from accord.domain.scoring.given import Given
 from accord.domain.scoring.rule import (
     ON_TARGET,
     RESULT,

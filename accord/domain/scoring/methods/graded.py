@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Self
 
+from accord.domain.scoring.arithmetic import cents
 from accord.domain.scoring.errors import ActualError, MissingActualError, ParameterError
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.arithmetic import cents
 from accord.domain.scoring.rule import RESULT, Rule, Score
 from accord.domain.scoring.wording import Sentence, Wording
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Self
 
+from accord.domain.scoring.arithmetic import HUNDRED, ZERO, cents
 from accord.domain.scoring.errors import ParameterError
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.arithmetic import HUNDRED, ZERO, cents
 from accord.domain.scoring.rule import RESULT, Direction, Rule, Score, advantage, observed
 from accord.domain.scoring.wording import Sentence, Wording, formula
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar, Self
 
+from accord.domain.scoring.arithmetic import NO_CENTS, cents
 from accord.domain.scoring.errors import MissingActualError, MissingParameterError, UnknownChoiceError
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.arithmetic import NO_CENTS, cents
 from accord.domain.scoring.rule import Rule, Score
 from accord.domain.scoring.wording import Sentence, Wording
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Self
 
+from accord.domain.scoring.arithmetic import ZERO, Rounded, cents
 from accord.domain.scoring.errors import NegativeActualError
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.arithmetic import ZERO, Rounded, cents
 from accord.domain.scoring.rule import (
     RESULT,
     Rule,

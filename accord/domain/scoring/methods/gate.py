@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, NamedTuple, Self
 
-from accord.domain.scoring.given import Given
 from accord.domain.scoring.arithmetic import ZERO, cents
+from accord.domain.scoring.given import Given
 from accord.domain.scoring.rule import RESULT, Direction, Rule, Score, advantage, observed, require_not_negative
 from accord.domain.scoring.wording import Listed, Sentence, Terms, Wording, formula
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar, NamedTuple, Self
 
+from accord.domain.scoring.arithmetic import NO_CENTS, ONE, ZERO, Rounded, cents
 from accord.domain.scoring.errors import MissingActualError, MissingScoreError, WeightsNotOneError
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.arithmetic import NO_CENTS, ONE, ZERO, Rounded, cents
 from accord.domain.scoring.rule import (
     RESULT,
     Rule,

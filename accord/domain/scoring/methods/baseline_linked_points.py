@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import ClassVar, Self
 
+from accord.domain.scoring.arithmetic import CENT, HUNDRED, ONE, Rounded
 from accord.domain.scoring.errors import ParameterError
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.arithmetic import CENT, HUNDRED, ONE, Rounded
-from accord.domain.scoring.points import Points
+from accord.domain.scoring.methods.points import Points
 from accord.domain.scoring.rule import Direction, Rule, Score, advantage
 from accord.domain.scoring.wording import Sentence, Wording
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import ClassVar, Self
 
+from accord.domain.scoring.arithmetic import ZERO, cents
 from accord.domain.scoring.errors import ParameterError
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.arithmetic import ZERO, cents
 from accord.domain.scoring.rule import RESULT, Rule, Score, observed
 from accord.domain.scoring.wording import Sentence, Wording
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Self
 
-from accord.domain.scoring.given import Given
 from accord.domain.scoring.arithmetic import HUNDRED, ZERO, Rounded, cents
+from accord.domain.scoring.given import Given
 from accord.domain.scoring.rule import (
     ON_TARGET,
     RESULT,
