@@ -8,8 +8,8 @@ from accord.domain.distribution import largest_remainder
 from accord.domain.scoring.arithmetic import HUNDRED
 from accord.domain.scoring.errors import ActualError, NegativeActualError
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.methods.weighted_total import require_weights
 from accord.domain.scoring.rule import Answer, Rule, observed
+from accord.domain.scoring.weights import require_weights
 from accord.domain.scoring.wording import Listed, Sentence, Wording
 
 COUNTS = Wording(

@@ -7,8 +7,8 @@ from typing import ClassVar, Self
 from accord.domain.scoring.arithmetic import ONE, ZERO, Rounded, cents
 from accord.domain.scoring.errors import ActualError, MissingActualError, MissingScoreError, ParameterError
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.methods.weighted_total import require_weights
 from accord.domain.scoring.rule import Rule, Score, observed, within
+from accord.domain.scoring.weights import require_weights
 from accord.domain.scoring.wording import Sentence, Terms, Wording, formula
 
 TENTH = Decimal("0.1")

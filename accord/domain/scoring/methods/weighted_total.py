@@ -1,13 +1,12 @@
 """加权汇总: the weighted sum of item scores, plus bonuses, minus deductions."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar, NamedTuple, Self
 
 from accord.domain.scoring.arithmetic import NO_CENTS, ONE, ZERO, Rounded, cents
-from accord.domain.scoring.errors import MissingActualError, MissingScoreError, WeightsNotOneError
+from accord.domain.scoring.errors import MissingActualError, MissingScoreError
 from accord.domain.scoring.given import Given
 from accord.domain.scoring.rule import (
     RESULT,
@@ -17,6 +16,7 @@ from accord.domain.scoring.rule import (
     require_not_negative,
     within,
 )
+from accord.domain.scoring.weights import require_weights
 from accord.domain.scoring.wording import Sentence, Terms, Wording
 
 
@@ -183,14 +183,6 @@ def read_items(actual: object) -> tuple[Item, ...]:
     items = tuple(_item(row) for row in rows)
     require_weights([item.weight for item in items])
     return items
-
-
-def require_weights(weights: Sequence[Decimal]) -> None:
-    """Raise NegativeParameterError or WeightsNotOneError unless `weights` are shares of one whole."""
-    require_not_negative(weight=min(weights, default=ZERO))
-    total = sum(weights, ZERO)
-    if total != ONE:
-        raise WeightsNotOneError(total=total)
 
 
 def _item(row: Given) -> Item:
