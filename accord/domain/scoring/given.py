@@ -34,6 +34,7 @@ class Given:
         self._values: Mapping[object, object] = values
         self._path = path
         self._asked: set[object] = set()
+        self._rows: list[Given] = []
 
     def number(self, name: str, default: Decimal | None = None) -> Decimal:
         """Return a number; without a default it has to be there."""
@@ -55,7 +56,9 @@ class Given:
 
     def rows(self, name: str) -> tuple["Given", ...]:
         """Return a list of objects, empty when it was left out."""
-        return tuple(Given(value, f"{self._path}{name}[{place}].") for place, value in enumerate(self._list(name)))
+        rows = [Given(value, f"{self._path}{name}[{place}].") for place, value in enumerate(self._list(name))]
+        self._rows += rows
+        return tuple(rows)
 
     def choice(self, name: str, choices: type[Choice], default: Choice | None = None) -> Choice:
         """Return one word of a closed list; without a default it has to be there."""

@@ -176,11 +176,12 @@ class WeightedTotal(Rule):
 
 
 def read_items(actual: object) -> tuple[Item, ...]:
-    """Read `[{weight, score, name?}]`; raises WeightsNotOneError unless the weights sum to exactly 1."""
+    """Read `[{weight, score, name?}]`; raises WeightsNotOne unless the weights sum to exactly 1."""
     if actual is None:
         raise MissingActualError
-    rows = Given({"actual": actual}).rows("actual")
-    items = tuple(_item(row) for row in rows)
+    given = Given({"actual": actual})
+    items = tuple(_item(row) for row in given.rows("actual"))
+    given.refuse_unknown()
     require_weights([item.weight for item in items])
     return items
 
@@ -188,6 +189,4 @@ def read_items(actual: object) -> tuple[Item, ...]:
 def _item(row: Given) -> Item:
     row.text("name", "")
     score = row.optional_number("score")
-    item = Item(row.number("weight"), None if score is None else cents(score))
-    row.refuse_unknown()
-    return item
+    return Item(row.number("weight"), None if score is None else cents(score))
