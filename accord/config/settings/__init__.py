@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
+    "accord.people.middleware.StandingOncePerRequest",
     "accord.foundation.middleware.PrivatePages",
     "accord.foundation.middleware.BusinessErrors",
 ]

@@ -1,0 +1,113 @@
+"""Who sees whom, for every relation between two people."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+from django.utils import timezone
+
+from accord.people import access
+from accord.people.models import Employee, OrgClosure, RoleGrant
+from tests.cast import SINCE, Cast, grant
+
+
+def seen_by(person: Employee) -> set[str]:
+    return {one.name for one in access.visible_employees(person.user)}
+
+
+def test_an_employee_sees_themselves_only(cast: Cast) -> None:
+    assert seen_by(cast.xiaozhang) == {"小张"}
+
+
+def test_a_manager_sees_everybody_below_at_every_depth(cast: Cast) -> None:
+    assert seen_by(cast.manager_li) == {"李经理", "小张", "小林"}
+    names = {one.name for one in access.managed_employees(cast.manager_li.user)}
+    assert names == {"小张", "小林"}
+
+
+def test_an_hrbp_sees_their_units_and_themselves(cast: Cast) -> None:
+    assert seen_by(cast.hrbp_wang) == {"王HRBP", "李经理", "小张", "小林"}
+
+
+def test_an_executive_sees_all_and_an_administrator_only_themselves(cast: Cast) -> None:
+    assert len(seen_by(cast.executive_chen)) == Employee.objects.count()
+    assert seen_by(cast.administrator) == {"郑管理员"}
+
+
+@pytest.mark.parametrize(
+    "who", ["stranger", "colleague", "stranger_manager", "administrator", "auditor", "xiaozhang_inactive"]
+)
+def test_everybody_else_gets_a_404(cast: Cast, who: str) -> None:
+    if who == "xiaozhang_inactive":
+        user = cast.xiaozhang.user
+        user.is_active = False
+    else:
+        user = getattr(cast, who).user
+    with pytest.raises(Http404):
+        access.employee_for(user, cast.xiaozhang.pk)
+
+
+def test_an_anonymous_visitor_and_a_leaver_see_nobody(cast: Cast) -> None:
+    assert not access.visible_employees(AnonymousUser()).exists()
+    Employee.objects.filter(pk=cast.manager_li.pk).update(status=Employee.Status.LEFT)
+    assert not access.visible_employees(cast.manager_li.user).exists()
+
+
+def test_a_former_manager_sees_the_past_only_when_asked_about_it(cast: Cast) -> None:
+    today = timezone.localdate()
+    OrgClosure.objects.filter(ancestor=cast.manager_li, descendant=cast.xiaozhang).update(
+        valid_to=today - timedelta(days=1)
+    )
+    user = cast.manager_li.user
+    with pytest.raises(Http404):
+        access.employee_for(user, cast.xiaozhang.pk)
+    assert access.visible_employees(user, on=today - timedelta(days=1)).filter(pk=cast.xiaozhang.pk).exists()
+    assert not access.visible_employees(user, on=SINCE - timedelta(days=1)).exists()
+
+
+def test_a_role_counts_from_its_first_to_its_last_day(cast: Cast) -> None:
+    today = timezone.localdate()
+    future = grant(cast.stranger, RoleGrant.Role.EXECUTIVE, since=today + timedelta(days=1))
+    assert access.roles_of(cast.stranger.user) == frozenset()
+    RoleGrant.objects.filter(pk=future.pk).update(valid_from=date(2026, 1, 1), valid_to=today)
+    assert access.is_executive(cast.stranger.user)
+    RoleGrant.objects.filter(pk=future.pk).update(valid_to=today - timedelta(days=1))
+    assert not access.is_executive(cast.stranger.user)
+
+
+def test_predicates(cast: Cast) -> None:
+    assert access.is_manager(cast.manager_li.user)
+    assert not access.is_manager(cast.xiaozhang.user)
+    assert access.can_manage_people(cast.administrator.user)
+    assert not access.can_manage_people(cast.hrbp_wang.user)
+    assert access.can_import(cast.hrbp_wang.user)
+    assert not access.can_import(cast.executive_chen.user)
+    assert access.is_auditor(cast.auditor.user)
+
+
+def test_units_seen(cast: Cast) -> None:
+    def units(person: Employee) -> set[str]:
+        return {unit.name for unit in access.visible_units(person.user)}
+
+    assert units(cast.xiaozhang) == {"华东组"}
+    assert units(cast.hrbp_wang) == {"远航电商", "销售部", "华东组"}
+    assert len(units(cast.executive_chen)) == 4
+    with pytest.raises(Http404):
+        access.org_unit_for(cast.stranger.user, cast.east.pk)
+
+
+def test_django_permissions_follow_from_roles(cast: Cast) -> None:
+    assert cast.administrator.user.has_perm("foundation.view_job")
+    assert cast.hrbp_wang.user.has_perm("foundation.add_importrun")
+    assert not cast.hrbp_wang.user.has_perm("foundation.view_job")
+    assert not cast.xiaozhang.user.has_perm("foundation.view_importrun")
+    cast.administrator.user.is_active = False
+    assert not cast.administrator.user.has_perm("foundation.view_job")
+
+
+@pytest.mark.parametrize("who", ["xiaozhang", "manager_li", "hrbp_wang", "executive_chen"])
+def test_a_check_costs_one_query_beside_the_standing(cast: Cast, who: str, django_assert_num_queries) -> None:
+    user = getattr(cast, who).user
+    with django_assert_num_queries(2):
+        assert access.employee_for(user, getattr(cast, who).pk)
