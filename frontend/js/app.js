@@ -1,0 +1,16 @@
+// The bundle every page loads. Pages work without it; each import adds one comfort.
+import "htmx.org";
+import Alpine from "@alpinejs/csp";
+
+import "./chart-element.js";
+import "./dialogs.js";
+import "./menus.js";
+import "./polling.js";
+import "./problems.js";
+import "./search.js";
+import "./submitting.js";
+import "./theme.js";
+import "./toasts.js";
+
+// Islands with state register themselves with Alpine.data() in an import above this line.
+Alpine.start();

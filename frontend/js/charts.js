@@ -1,0 +1,47 @@
+// The chart bundle: draws one <accord-chart>. A new kind is one file in charts/ and one row in `kinds`.
+import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
+import { BarChart, LineChart } from "echarts/charts";
+import { init, use } from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+
+import { option } from "./charts/option.js";
+import { palette } from "./charts/palette.js";
+import { trend } from "./charts/trend.js";
+
+use([
+  AriaComponent, BarChart, CanvasRenderer, GridComponent, LegendComponent, LineChart, MarkLineComponent, TooltipComponent,
+]);
+
+/** kind → function(payload, palette) → ECharts option. */
+const kinds = { option, trend };
+
+/** Draws `payload` into `host` and keeps it in step with its width and the theme; answers what `dispose()` ends. */
+export function draw(host, kind, payload) {
+  const canvas = document.createElement("div");
+  canvas.className = "chart-canvas";
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", host.getAttribute("label") ?? "");
+  host.append(canvas);
+  host.toggleAttribute("drawn", true);
+  const chart = init(canvas, null, { renderer: "canvas" });
+
+  const paint = () => chart.setOption({ ...kinds[kind](payload, palette(host)), ...stillness() }, { notMerge: true });
+  const fit = new ResizeObserver(() => chart.resize());
+  paint();
+  fit.observe(canvas);
+  document.addEventListener("accord:theme", paint);
+
+  return {
+    dispose() {
+      document.removeEventListener("accord:theme", paint);
+      fit.disconnect();
+      chart.dispose();
+      canvas.remove();
+      host.toggleAttribute("drawn", false);
+    },
+  };
+}
+
+function stillness() {
+  return { animation: !matchMedia("(prefers-reduced-motion: reduce)").matches, animationDuration: 300 };
+}
