@@ -1,3 +1,8 @@
-"""What time causes. Filled by the slices that have something to do by the clock."""
+"""What time causes: which task runs when. Times of day are on the organisation's clock (`ACCORD_TIME_ZONE`)."""
 
-SCHEDULE: tuple[object, ...] = ()
+from datetime import time
+
+from accord.foundation.jobs.pruning import prune
+from accord.foundation.jobs.schedule import Daily, Every
+
+SCHEDULE: tuple[Every | Daily, ...] = (Daily(time(3, 30), prune),)
