@@ -12,6 +12,7 @@ import polars as pl
 
 from accord.foundation.spreadsheets.encodings import as_utf8
 from accord.foundation.spreadsheets.errors import EmptyFile, MisleadingFileType, TooLarge, UnbalancedQuotes
+from accord.foundation.spreadsheets.formulas import unprotected
 from accord.foundation.spreadsheets.grids import Grid
 from accord.foundation.spreadsheets.headers import find_header
 from accord.foundation.spreadsheets.limits import COLUMNS, HEADER_ROWS, TEXT_BYTES, TEXT_ROWS
@@ -73,7 +74,8 @@ def _parsed(data: bytes, file: str, columns: Sequence[Column]) -> Grid:
         raise TooLarge(file=file, found=f"{cells.height:,} rows", limit=f"{TEXT_ROWS:,} rows")
     cells = cells.with_row_index("row", offset=1)
     surplus = cells.filter(pl.col("surplus").str.strip_chars() != "")["row"]
-    return Grid(cells.drop("surplus"), frozenset(surplus))
+    texts = [unprotected(column) for column in cells.drop("row", "surplus").iter_columns()]
+    return Grid(cells.select("row").with_columns(texts), frozenset(surplus))
 
 
 def _delimiter(data: bytes, columns: Sequence[Column]) -> str:
