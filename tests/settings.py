@@ -12,3 +12,6 @@ from accord.config.settings import *  # noqa: F403
 # Argon2 is slow by purpose; one test of the login itself uses the real one.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.Argon2PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    DATABASES["default"]["ENGINE"] = "tests.flushable_sqlite"  # noqa: F405

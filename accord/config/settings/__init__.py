@@ -103,6 +103,7 @@ from accord.config.settings.delivery import *
 from accord.config.settings.security import *
 
 # Dotted names of the composition tables; foundation reads them without importing accord.config.
+ACCORD_EVENTS = "accord.config.events.EVENTS"
 ACCORD_REACTIONS = "accord.config.reactions.REACTIONS"
 ACCORD_SCHEDULE = "accord.config.schedule.SCHEDULE"
 ACCORD_PAGES = "accord.config.pages.PAGES"

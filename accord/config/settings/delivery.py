@@ -1,6 +1,7 @@
 """Mail, jobs and logging."""
 
 import os
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 _MAIL = urlsplit(os.environ.get("ACCORD_MAIL_URL", ""))
@@ -34,6 +35,9 @@ TASKS = {
     }
 }
 CELERY_BROKER_URL = _BROKER
+CELERY_TASK_DEFAULT_QUEUE = "default"
+# What differs from accord.foundation.jobs.options.JobOptions.
+ACCORD_JOBS: dict[str, Any] = {}
 
 LOGGING = {
     "version": 1,

@@ -1,7 +1,7 @@
 from accord.foundation.models.attempts import AttemptCount
 from accord.foundation.models.events import Delivery, Event
 from accord.foundation.models.imports import ImportRun
-from accord.foundation.models.jobs import Job, Worker
+from accord.foundation.models.jobs import Job, ScheduledRun, Worker
 from accord.foundation.models.notifications import MailMode, Notification, NotificationPreference
 from accord.foundation.models.users import User
 
@@ -14,6 +14,7 @@ __all__ = [
     "MailMode",
     "Notification",
     "NotificationPreference",
+    "ScheduledRun",
     "User",
     "Worker",
 ]

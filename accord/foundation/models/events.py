@@ -7,8 +7,9 @@ from django.db import models
 
 
 class Event(models.Model):
-    """Something that happened, in the past tense (`alert.raised`). Written once, never changed or deleted.
+    """Something that happened, in the past tense (`employee.moved`). Written once, never changed or deleted.
 
+    The database itself refuses both (triggers), but for forgetting the account of an actor who is deleted.
     `payload` holds ids and plain values; the reactions to the event get them as keywords. The actor is copied as text
     so that the trail survives the account. `subject` names what it is about as `<table>:<id>`.
     """
@@ -35,7 +36,11 @@ class Event(models.Model):
 
 
 class Delivery(models.Model):
-    """One reaction owed to one event. `reaction` is the dotted name of the command."""
+    """One reaction owed to one event. `reaction` is the dotted name of the command.
+
+    `attempts` counts claims: only who made the newest one may say how it ended. While a delivery is claimed,
+    `next_attempt_at` is the end of the lease.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -53,7 +58,8 @@ class Delivery(models.Model):
         db_table = "event_deliveries"
         constraints = [models.UniqueConstraint(fields=["event", "reaction"], name="one_delivery_per_reaction")]
         indexes = [
-            models.Index(fields=["next_attempt_at"], condition=models.Q(state="waiting"), name="deliveries_waiting")
+            models.Index(fields=["next_attempt_at"], condition=models.Q(state="waiting"), name="deliveries_waiting"),
+            models.Index(fields=["next_attempt_at"], condition=models.Q(state="failed"), name="deliveries_failed"),
         ]
 
     def __str__(self) -> str:

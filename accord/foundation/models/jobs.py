@@ -9,7 +9,8 @@ class Job(models.Model):
     """One call of a task. A worker holds it for the length of a lease that it renews while it works.
 
     A lease that ran out means the worker died: the next one takes the job over as a further attempt, and only the
-    holder of the newest attempt may finish it. `key` makes a job unique (a periodic job's slot, say).
+    holder of the newest attempt may finish it. `key` makes a job unique while it waits for its first attempt; the
+    worker that takes it lets go of the key, so that what happens meanwhile can ask for another run.
     """
 
     class State(models.TextChoices):
@@ -49,6 +50,19 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} ({self.state})"
+
+
+class ScheduledRun(models.Model):
+    """The newest time slot in which an entry of the schedule was enqueued; moved on by compare-and-set."""
+
+    name = models.CharField(max_length=200, primary_key=True)
+    slot = models.DateTimeField()
+
+    class Meta:
+        db_table = "scheduled_runs"
+
+    def __str__(self) -> str:
+        return f"{self.name} @ {self.slot}"
 
 
 class Worker(models.Model):

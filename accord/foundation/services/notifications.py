@@ -9,9 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from accord.foundation.jobs.mail import mail_urgent_notifications
+from accord.foundation.jobs.notification_mail import mail_urgent_notifications
 from accord.foundation.models import MailMode, Notification, NotificationPreference, User
 from accord.foundation.notices import NoticeKind, kinds
+from accord.foundation.services.jobs import enqueue_once
 from accord.foundation.services.mail import is_mail_set_up
 
 CHUNK = 1000
@@ -58,7 +59,8 @@ def notify_many(kind: str, notices: Sequence[Notice], *, urgency: Notification.U
         Notification.objects.bulk_create(rows, ignore_conflicts=True)
         has_urgent = has_urgent or any(row.mode == MailMode.AT_ONCE for row in rows)
     if has_urgent and is_mail_set_up():
-        mail_urgent_notifications.enqueue()
+        # One job mails all that waits, so a burst of messages asks for it once.
+        enqueue_once(mail_urgent_notifications, mail_urgent_notifications.module_path)
 
 
 def mark_read(notification: Notification) -> None:

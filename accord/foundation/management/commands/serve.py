@@ -1,0 +1,76 @@
+"""`accord serve`: the web server with a worker beside it."""
+
+import os
+import subprocess
+import sys
+import threading
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+_THREADS = 4
+
+
+class Command(BaseCommand):
+    """Serves pages until SIGTERM or Ctrl-C, and ends its worker then."""
+
+    help = "Serve the pages, with one background worker beside the web server."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=2, help="web processes (2)")
+        parser.add_argument("--no-worker", action="store_true", help="run no background worker beside the web server")
+
+    def handle(self, *args: Any, host: str, port: int, workers: int, no_worker: bool, **options: Any) -> None:
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+        server = Granian(
+            target=settings.WSGI_APPLICATION.replace(".application", ":application"),
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            # Each thread has a database connection of its own.
+            blocking_threads=_THREADS,
+            respawn_failed_workers=True,
+            workers_kill_timeout=10,
+            log_level=LogLevels.warning,
+        )
+        beside = None if no_worker else WorkerBeside()
+        if beside:
+            server.on_startup(beside.start)
+            server.on_shutdown(beside.stop)
+        self.stdout.write(f"http://{host}:{port}/")
+        server.serve()
+
+
+class WorkerBeside:
+    """An `accord worker` as a child process, started again should it die."""
+
+    def __init__(self) -> None:
+        self.stopping = threading.Event()
+        self.keeper = threading.Thread(target=self._keep, daemon=True)
+
+    def start(self) -> None:
+        """Start the worker."""
+        self.keeper.start()
+
+    def stop(self) -> None:
+        """Tell the worker to stop and wait for it."""
+        self.stopping.set()
+        self.keeper.join()
+
+    def _keep(self) -> None:
+        while not self.stopping.is_set():
+            command = [sys.executable, "-m", "accord", "worker", "--parent", str(os.getpid())]
+            child = subprocess.Popen(command)  # noqa: S603 (our own command)
+            while child.poll() is None and not self.stopping.wait(1):
+                pass
+            child.terminate()
+            child.wait()
