@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accord.domain import status
 from accord.foundation.models.fields import ExactDecimalField
 from accord.goals.models import Kpi
 from accord.metrics.models import Series
@@ -12,18 +13,24 @@ from accord.people.models import Employee
 class Light(models.IntegerChoices):
     """The status light. Grey, no value yet, is the absence of a row."""
 
-    RED = 1, _("off track")
-    YELLOW = 2, _("at risk")
-    GREEN = 3, _("on track")
+    RED = status.Light.RED, _("off track")
+    YELLOW = status.Light.YELLOW, _("at risk")
+    GREEN = status.Light.GREEN, _("on track")
 
 
 class KpiStatus(models.Model):
-    """The judgement of one KPI in one period, with the value and the target it rests on."""
+    """The judgement of one KPI in one period, with the value and the target it rests on.
+
+    Written only by evaluation, from tables whose keys hold: checking a million keys a second time would cost more than
+    judging, so the database does not.
+    """
 
     pk = models.CompositePrimaryKey("period", "series_id")
     period = models.IntegerField()
-    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="statuses", db_index=False)
-    kpi = models.ForeignKey(Kpi, on_delete=models.CASCADE, related_name="statuses", db_index=False)
+    series = models.ForeignKey(
+        Series, on_delete=models.CASCADE, related_name="statuses", db_index=False, db_constraint=False
+    )
+    kpi = models.ForeignKey(Kpi, on_delete=models.CASCADE, related_name="statuses", db_index=False, db_constraint=False)
     value = ExactDecimalField()
     target = ExactDecimalField()
     light = models.PositiveSmallIntegerField(choices=Light.choices)
@@ -38,11 +45,16 @@ class KpiStatus(models.Model):
 
 
 class TeamStatus(models.Model):
-    """Counts of lights over everybody below a manager (not themselves) in one period, as the lines were then."""
+    """Counts of lights over everybody below a manager (not themselves) in one period, as the lines were then.
+
+    `expected` counts the KPIs that had a target; those without a value are in no other count.
+    """
 
     pk = models.CompositePrimaryKey("period", "ancestor_id")
     period = models.IntegerField()
-    ancestor = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+", db_index=False)
+    ancestor = models.ForeignKey(
+        Employee, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     red = models.PositiveIntegerField(default=0)
     yellow = models.PositiveIntegerField(default=0)
     green = models.PositiveIntegerField(default=0)
@@ -53,3 +65,21 @@ class TeamStatus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ancestor_id} {self.period}"
+
+
+class JudgedPeriod(models.Model):
+    """What is known of judging a period: how often something in it was touched, and up to which touch it is judged.
+
+    `judged_on` is the day it was last judged as of; a period judged while it ran is judged again once it is over.
+    """
+
+    period = models.IntegerField(primary_key=True)
+    touches = models.PositiveIntegerField(default=0)
+    judged_touches = models.PositiveIntegerField(default=0)
+    judged_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "judged_periods"
+
+    def __str__(self) -> str:
+        return f"{self.period}: {self.judged_touches} of {self.touches}"

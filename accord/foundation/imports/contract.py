@@ -8,24 +8,10 @@ from pathlib import Path
 from typing import Protocol
 
 from accord.foundation.models import ImportRun, User
+from accord.foundation.spreadsheets.remarks import Remark
 
 Progress = Callable[[int, int], None]
 """Called with rows done and rows in all."""
-
-
-@dataclass(frozen=True)
-class Remark:
-    """A sentence about one row (or about the whole file, row 0), in English msgid + values, translated when shown.
-
-    A refusal means that the row was left out; a warning means that it was taken all the same.
-    """
-
-    row: int
-    column: str
-    code: str
-    sentence: str
-    values: dict[str, str] = field(default_factory=dict)
-    is_refusal: bool = True
 
 
 @dataclass(frozen=True)

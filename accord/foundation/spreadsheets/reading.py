@@ -3,38 +3,142 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import polars as pl
+import polars as pl
+from django.utils.translation import gettext_noop as _
 
+from accord.foundation.spreadsheets.delimited import read_delimited
+from accord.foundation.spreadsheets.errors import EmptyFile, MisleadingFileType, UnknownFileType
+from accord.foundation.spreadsheets.grids import FORMULA_MARK, Grid
+from accord.foundation.spreadsheets.headers import Header, checked, find_header
+from accord.foundation.spreadsheets.limits import CELL_CHARACTERS
+from accord.foundation.spreadsheets.remarks import Remark
+from accord.foundation.spreadsheets.sheets import Column, Sheet
+from accord.foundation.spreadsheets.workbooks import read_workbook_file
 
-@dataclass(frozen=True)
-class Column:
-    """A column the reader knows: `key` is its name in the frame, `headers` what people write above it."""
-
-    key: str
-    headers: tuple[str, ...]
-    required: bool = True
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The rows of a file: one text column per Column found (trimmed, NFKC; empty is null), and `row`, the row number as
-    a person counts it in the file (the header is row 1). `raw` has the file's own columns for the refused rows.
-    """
-
-    frame: pl.DataFrame
-    raw: pl.DataFrame
-    found: frozenset[str]
+_WORKBOOKS = (".xlsx", ".xlsm")
+_TEXTS = (".csv", ".tsv", ".txt")
+# What spreadsheet programs show in a cell whose formula failed.
+ERROR_CELLS = (
+    "#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#FIELD!",
+)  # fmt: skip
+_EDGE = " \t\r\n\v\f\u00a0\u3000\u200b\u2060\ufeff"
 
 
-def read_sheet(path: Path, columns: Sequence[Column]) -> Sheet:
+def read_sheet(path: Path, columns: Sequence[Column], name: str = "") -> Sheet:
     """Read the first table of an .xlsx, .csv or .tsv file. Columns may stand in any order; `raw` keeps unknown ones.
 
-    Raises a BusinessError (accord.foundation.spreadsheets.errors) for an empty, unreadable, oversized or dangerous
-    file, and for required headers that are missing or doubled.
+    `name` is what the sender called the file, for messages. Raises a BusinessError
+    (accord.foundation.spreadsheets.errors) for an empty, unreadable, oversized or dangerous file, and for required
+    headers that are missing or doubled.
     """
-    raise RuntimeError("written by the slice `imports`")
+    file = name or path.name
+    grid = _grid(path, file, columns)
+    header = find_header(grid.head(), columns)
+    if header is None:
+        raise EmptyFile(file=file)
+    positions = checked(header, columns, file)
+    raw = _rows_below(grid, header)
+    frame = _known(raw, positions)
+    remarks = [*_flaws(frame, grid.surplus), *_notes(frame, grid)]
+    refused = [remark.row for remark in remarks if remark.is_refusal]
+    if refused:
+        frame = frame.filter(~pl.col("row").is_in(refused))
+    return Sheet(frame, _without_marks(raw), frozenset(positions), header.cells, tuple(remarks))
+
+
+def _grid(path: Path, file: str, columns: Sequence[Column]) -> Grid:
+    if path.stat().st_size == 0:
+        raise EmptyFile(file=file)
+    suffix = path.suffix.lower()
+    if suffix in _WORKBOOKS:
+        return read_workbook_file(path, file, columns)
+    if suffix in _TEXTS:
+        return read_delimited(path, file, columns)
+    if suffix == ".xls":
+        raise MisleadingFileType(file=file, claimed=".xls")
+    raise UnknownFileType(file=file)
+
+
+def _rows_below(grid: Grid, header: Header) -> pl.DataFrame:
+    texts = pl.exclude("row")
+    below = grid.cells.filter(pl.col("row") > header.row)
+    if not grid.width:
+        return below
+    return below.filter(pl.any_horizontal(texts.str.strip_chars(_EDGE) != ""))
+
+
+def _known(raw: pl.DataFrame, positions: dict[str, int]) -> pl.DataFrame:
+    names = {key: str(position + 1) for key, position in positions.items()}
+    return raw.select(
+        "row",
+        *(
+            _clean(raw[name]).alias(key) if name in raw.columns else pl.lit(None, pl.String).alias(key)
+            for key, name in names.items()
+        ),
+    )
+
+
+def _clean(texts: pl.Series) -> pl.Series:
+    """Trimmed, NFKC, empty is null."""
+    texts = texts.str.strip_chars(_EDGE)
+    # Most columns are plain ASCII, where normalising changes nothing and costs most.
+    if texts.str.len_bytes().sum() != texts.str.len_chars().sum():
+        texts = texts.str.normalize("NFKC").str.strip_chars(_EDGE)
+    return texts.replace("", None)
+
+
+def _flaws(frame: pl.DataFrame, surplus: frozenset[int]) -> list[Remark]:
+    """What refuses a row before any importer sees it."""
+    remarks = [
+        Remark(
+            row, "", "row_too_long", _("The row has more cells than the header; is a comma or quotation mark missing?")
+        )
+        for row in sorted(surplus.intersection(frame["row"]) if surplus else ())
+    ]
+    for key in frame.columns[1:]:
+        text = pl.col(key)
+        flawed = frame.filter(
+            text.is_in(ERROR_CELLS) | text.str.starts_with(FORMULA_MARK) | (text.str.len_chars() > CELL_CHARACTERS)
+        )
+        remarks += [_flaw(row, key, cell) for row, cell in flawed.select("row", key).iter_rows()]
+    return remarks
+
+
+def _flaw(row: int, key: str, cell: str) -> Remark:
+    if cell.startswith(FORMULA_MARK):
+        return Remark(
+            row, key, "formula_without_value", _("The cell holds a formula that was never calculated: %(text)s"),
+            {"text": cell[1:60]},
+        )  # fmt: skip
+    if len(cell) > CELL_CHARACTERS:
+        return Remark(
+            row,
+            key,
+            "cell_too_long",
+            _("The cell is longer than %(limit)s characters."),
+            {"limit": str(CELL_CHARACTERS)},
+        )
+    return Remark(row, key, "error_cell", _("The cell shows the error %(text)s."), {"text": cell})
+
+
+def _notes(frame: pl.DataFrame, grid: Grid) -> list[Remark]:
+    notes = [
+        Remark(
+            0,
+            "",
+            "sheet_not_read",
+            _("The sheet “%(sheet)s” was not read; a file brings in one sheet."),
+            {"sheet": sheet},
+            is_refusal=False,
+        )
+        for sheet in grid.unread_sheets
+    ]
+    if frame.is_empty():
+        notes.append(Remark(0, "", "no_rows", _("There are no rows below the header."), is_refusal=False))
+    return notes
+
+
+def _without_marks(raw: pl.DataFrame) -> pl.DataFrame:
+    return raw.with_columns(pl.exclude("row").str.strip_prefix(FORMULA_MARK)) if raw.width > 1 else raw

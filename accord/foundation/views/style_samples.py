@@ -1,11 +1,10 @@
-"""Invented figures for the style page, in the words of a trading company."""
+"""Invented figures for the style page, in Chinese: a specimen, not a part of the interface."""
 
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from accord.foundation.components.charts import Trend
 from accord.foundation.components.signs import Mark
@@ -20,16 +19,16 @@ TARGET = [2.3] * 13
 class SampleForm(forms.Form):
     """One field of every kind."""
 
-    name = forms.CharField(label=_("Name"), max_length=40)
-    note = forms.CharField(label=_("Note"), widget=forms.Textarea, required=False, help_text=_("Two sentences are enough."))
-    unit = forms.ChoiceField(label=_("Unit"), choices=[("east", _("East China")), ("south", _("South China"))])
-    share = forms.DecimalField(label=_("Weight"), min_value=0, max_value=100)
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    name = forms.CharField(label="姓名", max_length=40)
+    note = forms.CharField(label="说明", widget=forms.Textarea, required=False, help_text="两句话即可。")
+    unit = forms.ChoiceField(label="部门", choices=[("east", "华东组"), ("south", "华南组")])
+    share = forms.DecimalField(label="权重", min_value=0, max_value=100)
+    day = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}))
     way = forms.ChoiceField(
-        label=_("Meeting"), widget=forms.RadioSelect, choices=[("room", _("In a room")), ("call", _("By phone"))]
+        label="沟通方式", widget=forms.RadioSelect, choices=[("room", "面谈"), ("call", "电话")]
     )
-    quiet = forms.BooleanField(label=_("Only in the daily digest"), required=False)
-    file = forms.FileField(label=_("File"), required=False, help_text=_("xlsx or csv, up to 100 MB"))
+    quiet = forms.BooleanField(label="只放进每日汇总", required=False)
+    file = forms.FileField(label="文件", required=False, help_text="支持 xlsx、csv,不超过 100 MB")
 
 
 def sample_context(request: HttpRequest) -> dict[str, Any]:
@@ -40,14 +39,14 @@ def sample_context(request: HttpRequest) -> dict[str, Any]:
         "form": SampleForm(),
         "wrong_form": wrong,
         "trend": Trend(
-            WEEKS, _("Conversion rate"), CONVERSION, LIGHTS, _("Target"), TARGET,
-            _("Attention"), [1.725] * 13, [2.185] * 13, "%", 2,
+            WEEKS, "转化率", CONVERSION, LIGHTS, "目标", TARGET,
+            "关注区间", [1.725] * 13, [2.185] * 13, "%", 2,
         ),
         "bars": _bars(),
         "marks": [Mark(light, f"2026-{week}") for light, week in zip(LIGHTS, WEEKS, strict=True)],
         "values": CONVERSION,
         "page": Paginator(range(463), 20).page(request.GET.get("page", 5)),
-        "tabs": [Tab(_("Overview"), "?", active=True), Tab(_("Team"), "?team", count=12), Tab(_("History"), "?history")],
+        "tabs": [Tab("概览", "?", active=True), Tab("团队", "?team", count=12), Tab("变更记录", "?history")],
         "people": ["王小明", "李经理", "陈雨桐", "欧阳若兰", "赵磊", "Ada Lovelace", "Grace Hopper", "周"],
         "team": _team(),
         "lights": ["green", "yellow", "red", None],
@@ -59,9 +58,9 @@ def sample_context(request: HttpRequest) -> dict[str, Any]:
 
 def _navigation() -> list[list[dict[str, Any]]]:
     places = [
-        [(_("Today"), "home", 2), (_("Goals"), "target", 0), (_("Metrics"), "chart-line", 0), (_("Talks"), "messages", 1),
-         (_("Growth"), "seedling", 0)],
-        [(_("People"), "users", 0), (_("Imports"), "file-import", 0), (_("Jobs"), "activity", 0)],
+        [("今天", "home", 2), ("目标", "target", 0), ("数据", "chart-line", 0), ("对话", "messages", 1),
+         ("成长", "seedling", 0)],
+        [("组织", "users", 0), ("导入", "file-import", 0), ("任务", "activity", 0)],
     ]  # fmt: skip
     return [
         [
@@ -74,9 +73,9 @@ def _navigation() -> list[list[dict[str, Any]]]:
 
 def _team() -> list[dict[str, Any]]:
     rows = [
-        ("王小明", _("Sales representative"), ["green", "green", "yellow", "green"], ["102%", "98%", "88%", "1.2"]),
-        ("陈雨桐", _("Operations"), ["yellow", "red", "red", "green"], ["91%", "63%", "1.78%", "0.9"]),
-        ("赵磊", _("Technical support"), ["green", None, "green", "yellow"], ["97%", "–", "4.7", "2.6 h"]),
+        ("王小明", "销售代表", ["green", "green", "yellow", "green"], ["102%", "98%", "88%", "1.2"]),
+        ("陈雨桐", "运营", ["yellow", "red", "red", "green"], ["91%", "63%", "1.78%", "0.9"]),
+        ("赵磊", "技术支持", ["green", None, "green", "yellow"], ["97%", "–", "4.7", "2.6 h"]),
     ]
     return [
         {"name": name, "position": position, "cells": list(zip(lights, values, strict=True))}

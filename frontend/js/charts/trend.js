@@ -18,7 +18,7 @@ export function trend(payload, colours) {
   return {
     ...base,
     grid: { left: 4, right: 16, top: 36, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
-    legend: legend([...named, band].filter(Boolean), colours),
+    legend: legend(named, band, colours),
     tooltip: { ...base.tooltip, formatter: (points) => reading(points[0].dataIndex, periods, named, unit, decimals) },
     xAxis: categoryAxis(colours, periods),
     yAxis: valueAxis(colours, (value) => written(value, unit, decimals)),
@@ -31,10 +31,12 @@ function reading(index, periods, named, unit, decimals) {
   return [periods[index], ...rows].join("\n");
 }
 
-function legend(items, colours) {
+function legend(lines, band, colours) {
+  const stroke = lines.map(({ name }) => ({ name, icon: "path://M0 0h16v3h-16z" }));
+  const swatch = band ? [{ name: band.name, icon: "roundRect" }] : [];
   return {
-    top: 0, left: 0, itemWidth: 16, itemHeight: 8, itemGap: 18, selectedMode: false,
-    textStyle: { color: colours["text-muted"] }, data: items.map(({ name }) => name),
+    top: 0, left: 0, itemWidth: 16, itemHeight: 10, itemGap: 18, selectedMode: false,
+    textStyle: { color: colours["text-muted"] }, data: [...stroke, ...swatch],
   };
 }
 
@@ -45,10 +47,10 @@ function line({ name, values }, color, lineStyle, more = {}) {
 function measured({ name, values, statuses = [] }, colours) {
   const points = values.map((value, index) => ({
     value,
-    itemStyle: { color: colours[statuses[index]] ?? colours.primary, borderColor: colours.surface, borderWidth: 2 },
+    itemStyle: { color: colours[statuses[index]] ?? colours["series-1"], borderColor: colours.surface, borderWidth: 2 },
   }));
   return {
-    ...line({ name, values: points }, colours.primary, { width: 2.5 }),
+    ...line({ name, values: points }, colours["series-1"], { width: 2.5 }),
     symbol: "circle", symbolSize: 10, showAllSymbol: true, connectNulls: false, z: 5,
   };
 }

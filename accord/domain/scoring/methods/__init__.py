@@ -1,0 +1,1 @@
+"""One file a scoring method, named by its code (the two OKR methods share one)."""

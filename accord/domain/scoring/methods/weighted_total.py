@@ -1,0 +1,192 @@
+"""加权汇总: the weighted sum of item scores, plus bonuses, minus deductions."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar, NamedTuple, Self
+
+from accord.domain.scoring.arithmetic import NO_CENTS, ONE, ZERO, Rounded, cents
+from accord.domain.scoring.errors import MissingActualError, MissingScoreError
+from accord.domain.scoring.given import Given
+from accord.domain.scoring.rule import (
+    RESULT,
+    Rule,
+    Score,
+    require_limits_in_order,
+    require_not_negative,
+    within,
+)
+from accord.domain.scoring.weights import require_weights
+from accord.domain.scoring.wording import Sentence, Terms, Wording
+
+
+class Missing(StrEnum):
+    """What happens to the weight of an item without a score."""
+
+    REDISTRIBUTE = "redistribute"
+    ZERO = "zero"
+    BLOCK = "block"
+
+
+SHARED = Wording(
+    "{missing} 项暂无得分，其权重由其余各项按比例分担",
+    "items without a score: {missing}, whose weight the others share in proportion",
+)
+ZEROED = Wording("{missing} 项暂无得分，按 0 分计", "items without a score: {missing}, which count as 0")
+ADDED = Wording("加分 {bonuses} 分", "bonuses {bonuses}")
+TAKEN = Wording("扣分 {deductions} 分", "deductions {deductions}")
+ADDED_LIMIT = Wording("超过加分上限，只加 {bonus_cap} 分", "above the limit, so only {bonus_cap} is added")
+TAKEN_LIMIT = Wording("超过扣分上限，只扣 {deduction_cap} 分", "above the limit, so only {deduction_cap} is taken off")
+TOTAL = Wording("加权合计 {sum}{extras} = {raw}", "weighted total {sum}{extras} = {raw}")
+SHARED_TOTAL = Wording(
+    "加权合计 ({sum}) ÷ {weight}{extras} = {raw}", "weighted total ({sum}) ÷ {weight}{extras} = {raw}"
+)
+
+
+class Item(NamedTuple):
+    """A weight and a score rounded to 0.01; the score is None while there is none."""
+
+    weight: Decimal
+    score: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """Bonuses or deductions and the most of them that counts."""
+
+    amounts: tuple[Decimal, ...]
+    cap: Decimal | None
+
+    @property
+    def total(self) -> Decimal:
+        """What they sum to."""
+        return sum(self.amounts, ZERO)
+
+    @property
+    def exceeds_cap(self) -> bool:
+        """Whether the cap cuts them."""
+        return self.cap is not None and self.total > self.cap
+
+    @property
+    def counted(self) -> Decimal:
+        """What of them counts."""
+        return self.cap if self.cap is not None and self.exceeds_cap else self.total
+
+    def __str__(self) -> str:
+        terms = str(Terms(tuple((amount,) for amount in self.amounts)))
+        return f"{terms} = {self.total:f}" if len(self.amounts) > 1 else terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightedTotal(Rule):
+    """Σ weight · score + bonuses − deductions, each side capped, the total clamped to floor … cap.
+
+    The actual is the list of items `{weight, score, name?}`; weights sum to exactly 1, a null score is missing.
+    Item scores are rounded to 0.01 first, so the printed sheet adds up by hand. Defaults: missing block (a total is
+    never made up), no bonuses, no deductions, no caps, floor 0.
+    """
+
+    code: ClassVar[str] = "weighted_total"
+    name: ClassVar[Wording] = Wording("加权汇总", "Weighted total")
+
+    missing: Missing = Missing.BLOCK
+    bonuses: Extras = Extras((), None)
+    deductions: Extras = Extras((), None)
+    floor: Decimal = ZERO
+    cap: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse extras and caps with a wrong sign, and limits that exclude each other."""
+        require_not_negative(
+            bonuses=min(self.bonuses.amounts, default=ZERO),
+            deductions=min(self.deductions.amounts, default=ZERO),
+            bonus_cap=self.bonuses.cap,
+            deduction_cap=self.deductions.cap,
+        )
+        if self.cap is not None:
+            require_limits_in_order(self.floor, self.cap)
+
+    @classmethod
+    def read(cls, given: Given) -> Self:
+        """Build the rule from parameters that came from outside."""
+        return cls(
+            missing=given.choice("missing", Missing, Missing.BLOCK),
+            bonuses=Extras(given.numbers("bonuses"), given.optional_number("bonus_cap")),
+            deductions=Extras(given.numbers("deductions"), given.optional_number("deduction_cap")),
+            floor=given.number("floor", ZERO),
+            cap=given.optional_number("cap"),
+        )
+
+    def judge(self, actual: object) -> Score:
+        """Sum up a list of items."""
+        items = read_items(actual)
+        missing = sum(item.score is None for item in items)
+        weight = self._weight_that_counts(items, missing)
+        # A zero-scored item keeps its place in the printed sum; one whose weight is shared out does not.
+        counted = [item for item in items if item.score is not None or self.missing is Missing.ZERO]
+        terms = tuple((item.weight, item.score or NO_CENTS) for item in counted)
+        weighted = sum((weight * score for weight, score in terms), ZERO) / weight
+        raw = weighted + self.bonuses.counted - self.deductions.counted
+        clamped, limits = within(raw, self.floor, self.cap)
+        value = cents(clamped)
+        values: dict[str, object] = {
+            "missing": missing,
+            "bonuses": self.bonuses,
+            "bonus_cap": self.bonuses.cap,
+            "deductions": self.deductions,
+            "deduction_cap": self.deductions.cap,
+            "sum": Terms(terms),
+            "weight": weight,
+            "extras": self._extras(),
+            "raw": Rounded(raw),
+            "floor": self.floor,
+            "cap": self.cap,
+            "value": value,
+        }
+        return Score(self.code, Sentence((*self._clauses(missing), *limits, RESULT), values), value)
+
+    def _weight_that_counts(self, items: tuple[Item, ...], missing: int) -> Decimal:
+        """Return what the weighted sum is divided by; raises MissingScoreError where there is no total."""
+        refuse = MissingScoreError(missing=missing, items=len(items))
+        if missing == len(items) or (missing and self.missing is Missing.BLOCK):
+            raise refuse
+        if self.missing is not Missing.REDISTRIBUTE:
+            return ONE
+        weight = sum((item.weight for item in items if item.score is not None), ZERO)
+        if weight == 0:
+            raise refuse
+        return weight
+
+    def _extras(self) -> str:
+        added = f" + {self.bonuses.counted:f}" if self.bonuses.amounts else ""
+        taken = f" − {self.deductions.counted:f}" if self.deductions.amounts else ""
+        return added + taken
+
+    def _clauses(self, missing: int) -> tuple[Wording, ...]:
+        shared = missing > 0 and self.missing is Missing.REDISTRIBUTE
+        told = (
+            (missing > 0, SHARED if shared else ZEROED),
+            (bool(self.bonuses.amounts), ADDED),
+            (self.bonuses.exceeds_cap, ADDED_LIMIT),
+            (bool(self.deductions.amounts), TAKEN),
+            (self.deductions.exceeds_cap, TAKEN_LIMIT),
+            (True, SHARED_TOTAL if shared else TOTAL),
+        )
+        return tuple(clause for happened, clause in told if happened)
+
+
+def read_items(actual: object) -> tuple[Item, ...]:
+    """Read `[{weight, score, name?}]`; raises WeightsNotOne unless the weights sum to exactly 1."""
+    if actual is None:
+        raise MissingActualError
+    given = Given({"actual": actual})
+    items = tuple(_item(row) for row in given.rows("actual"))
+    given.refuse_unknown()
+    require_weights([item.weight for item in items])
+    return items
+
+
+def _item(row: Given) -> Item:
+    row.text("name", "")
+    score = row.optional_number("score")
+    return Item(row.number("weight"), None if score is None else cents(score))

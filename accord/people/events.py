@@ -1,0 +1,20 @@
+"""Facts about the organisation. Days are ISO dates; `changed` is {field: [before, after]} in words people know."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from accord.foundation.events import EventKind
+
+EVENTS: Mapping[str, EventKind] = {
+    "employee.joined": EventKind(_("somebody joined"), ("employee_id", "on")),
+    "employee.moved": EventKind(_("unit, position or manager changed"), ("employee_id", "on", "changed")),
+    "employee.changed": EventKind(_("an employee's record was changed"), ("employee_id", "changed")),
+    "employee.left": EventKind(_("somebody left"), ("employee_id", "on")),
+    "employee.returned": EventKind(_("somebody came back"), ("employee_id", "on")),
+    "people.imported": EventKind(_("a file of people was loaded"), ("run_id", "counts")),
+    "role.granted": EventKind(
+        _("a role was granted"), ("grant_id", "employee_id", "role", "org_unit_id", "valid_from", "valid_to")
+    ),
+    "role.revoked": EventKind(_("a role was revoked"), ("grant_id", "employee_id", "role", "org_unit_id", "last_day")),
+}
