@@ -33,7 +33,7 @@ def user(db: None) -> User:
 def attempt(client: Client, address: str, login: str = "A011", password: str = "wrong") -> bool:
     """Whether the password was looked at: False means that the throttle answered."""
     response = client.post("/accounts/login/", {"login": login, "password": password}, REMOTE_ADDR=address)
-    return response.status_code == 302 or "稍后" not in response.text
+    return response.status_code == 302 or "尝试次数过多" not in response.text
 
 
 def exhaust(address: str, login: str = "A011") -> int:
