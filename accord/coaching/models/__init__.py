@@ -1,3 +1,3 @@
-from accord.coaching.models.coaching_tasks import CoachingStep, CoachingTask
+from accord.coaching.models.coaching_tasks import CoachingEscalation, CoachingStep, CoachingTask
 
-__all__ = ["CoachingStep", "CoachingTask"]
+__all__ = ["CoachingEscalation", "CoachingStep", "CoachingTask"]

@@ -8,7 +8,11 @@ from accord.people.models import Employee
 
 
 class CoachingTask(models.Model):
-    """One task for one alert, owned by the line manager, or by the manager above once escalated."""
+    """One task for one alert, owned by the line manager of the person whose KPI it is about.
+
+    Without a step taken it goes up the line after `due_on`: `escalations` counts how far. It stays the owner's; those
+    it went to (`CoachingEscalation`) see and may do the same. `acted_at` is when the first step was taken.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -21,6 +25,13 @@ class CoachingTask(models.Model):
         TARGET_WRONG = "target_wrong", _("the target was wrong")
         OTHER = "other", _("something else")
 
+    class ClosedBecause(models.TextChoices):
+        """Why a task closed itself, without an outcome."""
+
+        WITHDRAWN = "withdrawn", _("the alert was withdrawn")
+        LEFT = "left", _("the person left")
+        NO_MANAGER = "no_manager", _("the person has no line manager any more")
+
     alert = models.OneToOneField(Alert, on_delete=models.PROTECT, related_name="coaching_task")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="coaching_received")
     owner = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="coaching_tasks")
@@ -31,6 +42,7 @@ class CoachingTask(models.Model):
     escalations = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=15, choices=Outcome.choices, blank=True)
     outcome_note = models.TextField(blank=True)
+    closed_because = models.CharField(max_length=15, choices=ClosedBecause.choices, blank=True)
     opened_at = models.DateTimeField(auto_now_add=True)
     acted_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -65,3 +77,18 @@ class CoachingStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id}: {self.kind}"
+
+
+class CoachingEscalation(models.Model):
+    """Somebody further up the line to whom a task went because nothing had been done."""
+
+    task = models.ForeignKey(CoachingTask, on_delete=models.CASCADE, related_name="escalated_to")
+    receiver = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    escalated_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "coaching_escalations"
+        constraints = [models.UniqueConstraint(fields=["task", "receiver"], name="one_escalation_per_receiver")]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} ↑ {self.receiver_id}"

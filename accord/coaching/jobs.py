@@ -1,0 +1,29 @@
+"""Upkeep of coaching tasks in the background."""
+
+from typing import Any
+
+from django.utils import timezone
+from django_tasks import task
+
+from accord.coaching.services.upkeep import escalate_overdue, follow_reporting_lines, wake_snoozed
+from accord.foundation.services.jobs import enqueue_once
+
+
+@task()
+def tend_tasks() -> None:
+    """Once a day: follow the lines, wake what was put off, and pass up what nobody has begun."""
+    today = timezone.localdate()
+    follow_reporting_lines(today)
+    wake_snoozed(today)
+    escalate_overdue(today)
+
+
+@task()
+def follow_lines() -> None:
+    """Give tasks to the managers of today."""
+    follow_reporting_lines(timezone.localdate())
+
+
+def follow_lines_soon(**_fact: Any) -> None:
+    """Reaction to whatever changes who leads whom; many changes at once are followed by one job."""
+    enqueue_once(follow_lines, follow_lines.module_path)
