@@ -1,3 +1,6 @@
 """What facts cause: event name → dotted names of commands that get the event's payload as keywords."""
 
-REACTIONS: dict[str, tuple[str, ...]] = {}
+REACTIONS: dict[str, tuple[str, ...]] = {
+    "delivery.run_again": (),
+    "job.run_again": (),
+}
