@@ -76,7 +76,9 @@ def hire(
     if manager:
         write_history(REPORTING, [(person.pk, max(since, _first_day(manager)), (manager.pk,))])
     _settle(person.pk, {org_unit.pk})
-    record("employee.joined", subject=f"employees:{person.pk}", actor=actor, employee_id=person.pk, on=since)
+    record(
+        "employee.joined", subject=f"employees:{person.pk}", actor=actor, employee_id=person.pk, on=since.isoformat()
+    )
     return person
 
 
@@ -161,17 +163,17 @@ def _settle(employee_id: int, units: set[int]) -> None:
 
 
 def _tell(employee: Employee, changed: dict[str, list[str]], day: date, actor: User | None) -> None:
-    subject = f"employees:{employee.pk}"
+    subject, on = f"employees:{employee.pk}", day.isoformat()
     moves = {field: pair for field, pair in changed.items() if field != "status"}
     if moves:
-        record("employee.moved", subject=subject, actor=actor, employee_id=employee.pk, on=day, changed=moves)
+        record("employee.moved", subject=subject, actor=actor, employee_id=employee.pk, on=on, changed=moves)
     if "status" not in changed:
         return
     was, now = changed["status"]
     if now == Status.LEFT:
-        record("employee.left", subject=subject, actor=actor, employee_id=employee.pk, on=day)
+        record("employee.left", subject=subject, actor=actor, employee_id=employee.pk, on=on)
     elif was == Status.LEFT:
-        record("employee.returned", subject=subject, actor=actor, employee_id=employee.pk, on=day)
+        record("employee.returned", subject=subject, actor=actor, employee_id=employee.pk, on=on)
     else:
         changes = {"status": changed["status"]}
         record("employee.changed", subject=subject, actor=actor, employee_id=employee.pk, changed=changes)
