@@ -1,8 +1,16 @@
 """What time causes: which task runs when. Times of day are on the organisation's clock (`ACCORD_TIME_ZONE`)."""
 
-from datetime import time
+from datetime import time, timedelta
 
+from accord.foundation.jobs.accounts import forget_attempts
+from accord.foundation.jobs.notification_mail import mail_digests, mail_urgent_notifications
 from accord.foundation.jobs.pruning import prune
 from accord.foundation.jobs.schedule import Daily, Every
 
-SCHEDULE: tuple[Every | Daily, ...] = (Daily(time(3, 30), prune),)
+SCHEDULE: tuple[Every | Daily, ...] = (
+    Daily(time(3, 30), prune),
+    Daily(time(3, 40), forget_attempts),
+    # Each reader's own clock says when their digest is due; urgent mail left by a crash goes out here.
+    Every(timedelta(minutes=10), mail_digests),
+    Every(timedelta(minutes=5), mail_urgent_notifications),
+)

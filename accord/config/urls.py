@@ -4,5 +4,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("accord.foundation.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("accord.foundation.account_urls")),
 ]
+
+handler400 = "accord.foundation.views.refusals.not_understood"
+handler403 = "accord.foundation.views.refusals.not_allowed"
+handler404 = "accord.foundation.views.refusals.not_found"
+handler500 = "accord.foundation.views.refusals.our_fault"

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.utils import timezone, translation
 
 from accord.foundation.errors import BusinessError
+from accord.foundation.views.refusals import refused
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -23,8 +25,27 @@ class PrivatePages:
         return response
 
 
+class ReaderPreferences:
+    """Shows words in the language and times in the time zone of whoever is signed in.
+
+    LocaleMiddleware has already chosen for visitors (cookie, then browser); it also undoes our choice at its next turn.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        if request.user.language in dict(settings.LANGUAGES):
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language  # type: ignore[attr-defined]
+        with timezone.override(request.user.zone):
+            return self.get_response(request)
+
+
 class BusinessErrors:
-    """Turns a BusinessError into a page, or into a partial for htmx, with its own status."""
+    """Turns a BusinessError into a page, a toast or JSON, with its own status."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -34,8 +55,4 @@ class BusinessErrors:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a BusinessError; let every other exception go on."""
-        if not isinstance(exception, BusinessError):
-            return None
-        htmx = request.htmx  # type: ignore[attr-defined]
-        form = "fragment" if htmx and not htmx.boosted else "page"
-        return render(request, f"foundation/refused_{form}.html", {"error": exception}, status=exception.status)
+        return refused(request, exception) if isinstance(exception, BusinessError) else None

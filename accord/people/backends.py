@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import AnonymousUser
 
+from accord.foundation.backends import SignInBackend
 from accord.foundation.models import User
 from accord.people.access import roles_of
 from accord.people.models import RoleGrant
@@ -21,7 +21,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
 """Role → Django permissions. Foundation's pages ask for permissions, since they may not know of roles."""
 
 
-class RoleBackend(AuthenticationBackend):  # type: ignore[misc]
+class RoleBackend(SignInBackend):
     """The one backend. Nothing is granted by groups or single permissions, so there is nothing else to query."""
 
     def get_all_permissions(self, user_obj: User | AnonymousUser, obj: Any = None) -> set[str]:

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accord.foundation.middleware.ReaderPreferences",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -72,6 +73,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "accord.foundation.navigation.navigation",
+                "accord.foundation.bell.bell",
+                "accord.foundation.personas.personas",
             ],
         },
     }
@@ -105,3 +108,6 @@ ACCORD_REACTIONS = "accord.config.reactions.REACTIONS"
 ACCORD_SCHEDULE = "accord.config.schedule.SCHEDULE"
 ACCORD_PAGES = "accord.config.pages.PAGES"
 ACCORD_IMPORTS = "accord.config.imports.IMPORTS"
+ACCORD_NOTICES = "accord.config.notices.NOTICES"
+ACCORD_OWN_DATA = "accord.config.own_data.OWN_DATA"
+ACCORD_PERSONAS = "accord.config.personas.PERSONAS"

@@ -18,6 +18,10 @@ EMAIL_USE_TLS = _MAIL.scheme == "smtp+tls"
 EMAIL_USE_SSL = _MAIL.scheme == "smtps"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("ACCORD_MAIL_FROM", "Accord <accord@localhost>")
+# The daily digest goes out after this hour, in each reader's own time zone.
+DIGEST_HOUR = int(os.environ.get("ACCORD_DIGEST_HOUR", "8"))
+# Whom to ask for a password where there is no mail server: a name, a room, a number. Shown on the login pages.
+CONTACT = os.environ.get("ACCORD_CONTACT", "")
 
 _BROKER = os.environ.get("ACCORD_BROKER_URL", "")
 TASKS = {

@@ -1,7 +1,11 @@
 """Who may sign in. Employment is another thing: see people.Employee."""
 
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,6 +21,18 @@ class User(AbstractUser):
     class Meta:
         db_table = "users"
         verbose_name = _("user")
+        indexes = [
+            models.Index(Lower("username"), name="users_username_folded"),
+            models.Index(Lower("email"), name="users_email_folded"),
+        ]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The person's time zone; the installation's own where theirs is not one this machine knows."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo(settings.TIME_ZONE)
 
     def get_full_name(self) -> str:
         return self.name or self.username

@@ -2,13 +2,13 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as remember_language
 
 from accord.foundation.components.appearance import COOKIE, THEMES
+from accord.foundation.redirects import way_back
 
 YEAR = 60 * 60 * 24 * 365
 
@@ -28,15 +28,9 @@ def set_language(request: HttpRequest) -> HttpResponse:
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Keep light, dark or auto in a cookie. With scripts on, the same cookie is written without a request."""
-    response = HttpResponseRedirect(_way_back(request))
+    response = way_back(request)
     theme = request.POST.get("theme", "")
     if theme in THEMES:
         # Not HttpOnly: the switch in the page reads and writes it too.
         response.set_cookie(COOKIE, theme, max_age=YEAR, samesite="Lax", secure=request.is_secure())
     return response
-
-
-def _way_back(request: HttpRequest) -> str:
-    address = request.POST.get("next", "")
-    known = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if known else "/"

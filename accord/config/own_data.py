@@ -1,0 +1,5 @@
+"""What a person may take along: part of the export → dotted name of the function that gives it for a user."""
+
+OWN_DATA: dict[str, str] = {
+    "account": "accord.foundation.queries.own_data.own_data",
+}

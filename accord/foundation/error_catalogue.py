@@ -1,0 +1,49 @@
+"""All errors of all apps as one Markdown page."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import walk_packages
+
+from django.utils import translation
+
+import accord
+from accord.foundation.errors import BusinessError
+
+_HEAD = """# Errors
+
+What a person or a program may be refused, by code. `%(name)s` stands for what it is about.
+Programs get `{"error": {"code", "message", "hint"}}` with the status. Written by `accord errors`.
+"""
+
+
+def catalogue() -> str:
+    """Return the page. Raises ValueError where two errors share a code."""
+    found = sorted(all_errors(), key=lambda error: error.code)
+    codes = [error.code for error in found]
+    doubled = {code for code in codes if codes.count(code) > 1}
+    if doubled:
+        raise ValueError(f"codes of several errors: {', '.join(sorted(doubled))}")
+    return _HEAD + "".join(map(_entry, found))
+
+
+def all_errors() -> Iterator[type[BusinessError]]:
+    """Every error that has a code of its own."""
+    for module in walk_packages(accord.__path__, "accord."):
+        if module.name.endswith(".errors"):
+            import_module(module.name)
+    return (error for error in _below(BusinessError) if "code" in vars(error))
+
+
+def _below(error: type[BusinessError]) -> Iterator[type[BusinessError]]:
+    for child in error.__subclasses__():
+        if child.__module__.startswith("accord.") and ".tests" not in child.__module__:
+            yield child
+        yield from _below(child)
+
+
+def _entry(error: type[BusinessError]) -> str:
+    words = []
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            words.append(f"- {error.sentence} — {error.hint}\n")
+    return f"\n## `{error.code}` · {error.status}\n\n{''.join(words)}"

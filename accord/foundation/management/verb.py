@@ -1,0 +1,43 @@
+"""What every `accord` command shares: one clear sentence when it is refused, JSON where a program reads along."""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import translation
+
+from accord.foundation.errors import BusinessError
+
+
+class Verb(BaseCommand):
+    """A command that answers a BusinessError with its sentence and hint on stderr and exit code 1.
+
+    With an option `json` that is set, the error is also printed to stdout as one JSON object.
+    """
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Run the command in the language of the terminal."""
+        with translation.override(language_of_terminal()):
+            try:
+                return super().execute(*args, **options)
+            except BusinessError as error:
+                if options.get("json"):
+                    self.print_json(error.as_json())
+                raise CommandError(f"{error}\n{error.advice()}".rstrip()) from error
+
+    def print_json(self, answer: Any) -> None:
+        """Print one JSON object on a line of its own."""
+        self.stdout.write(json.dumps(answer, ensure_ascii=False, cls=DjangoJSONEncoder))
+
+
+def language_of_terminal() -> str:
+    """Return the product's language that LC_ALL, LC_MESSAGES or LANG asks for, else the default."""
+    wish = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    language = (locale.normalize(wish).partition("_")[0] if wish else "").lower()
+    return {"en": "en", "zh": "zh-hans"}.get(language, settings.LANGUAGE_CODE)
