@@ -3,4 +3,6 @@
 REACTIONS: dict[str, tuple[str, ...]] = {
     "delivery.run_again": (),
     "job.run_again": (),
+    "measurements.recorded": ("accord.alerts.jobs.judge_measured",),
+    "kpis.changed": ("accord.alerts.jobs.judge_targets",),
 }

@@ -46,6 +46,10 @@ class Alert(models.Model):
 
     class Meta:
         db_table = "alerts"
+        indexes = [
+            models.Index(fields=["period"], name="alerts_by_period"),
+            models.Index(fields=["closed_period"], name="alerts_by_closed_period"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["series", "period"], name="one_alert_per_series_and_period"),
             models.UniqueConstraint(

@@ -39,6 +39,8 @@ class KpiStatus(models.Model):
 
     class Meta:
         db_table = "kpi_statuses"
+        # Two misses in a row are found among the few that missed, not among all.
+        indexes = [models.Index(fields=["period", "series"], condition=models.Q(missed=True), name="missed_statuses")]
 
     def __str__(self) -> str:
         return f"{self.series_id} {self.period}: {self.light}"

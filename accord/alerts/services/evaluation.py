@@ -1,0 +1,119 @@
+"""Evaluation: lights for every KPI of the periods that need it, then alerts. One transaction a period, one for alerts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accord.alerts.models import JudgedPeriod
+from accord.alerts.queries.periods import calendars, pending_periods, unjudged
+from accord.alerts.services.judging import Judgement, write_statuses
+from accord.alerts.services.roll_up import write_team_statuses
+from accord.alerts.services.settling import settle
+from accord.alerts.services.writing import AlertChanges
+from accord.domain.periods import Period
+from accord.foundation.services.events import record, record_many
+
+# Any number that nothing else in the product locks.
+_LOCK = 7_2026_41
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What an evaluation found: lights over all its periods, what became of alerts, and how long it took."""
+
+    periods: Sequence[Period]
+    judged: int
+    red: int
+    yellow: int
+    green: int
+    alerts_raised: int
+    alerts_cleared: int
+    alerts_withdrawn: int
+    seconds: float
+
+    def report(self) -> dict[str, object]:
+        """As `accord evaluate --json` prints it."""
+        return {**vars(self), "periods": [period.label for period in self.periods], "seconds": round(self.seconds, 3)}
+
+
+def touch_periods(periods: Iterable[int]) -> None:
+    """Note that something in these periods (keys) changed, so that the next evaluation judges them."""
+    keys = sorted(set(periods))
+    JudgedPeriod.objects.bulk_create([JudgedPeriod(period=key) for key in keys], ignore_conflicts=True)
+    JudgedPeriod.objects.filter(pk__in=keys).update(touches=F("touches") + 1)
+
+
+def evaluate(periods: Collection[Period] | None = None, today: date | None = None) -> Evaluation:
+    """Judge `periods`, or all that need it: touched since they were judged, over by now, or the newest of their kind.
+
+    A period before one of them that was never judged in full is judged too, as two in a row need both. Safe to run twice
+    and at the same time; a run that dies is made up for by the next. `today` decides which periods still run.
+    """
+    start, day = time.perf_counter(), today or timezone.localdate()
+    wanted = set(pending_periods(day) if periods is None else periods)
+    ordered = sorted(wanted | unjudged({period - 1 for period in wanted}))
+    touches = _begin(ordered)
+    judgements = [judge_period(period, day) for period in ordered]
+    changes = settle_alerts(touches)
+    return Evaluation(
+        periods=ordered,
+        judged=sum(one.judged for one in judgements),
+        red=sum(one.red for one in judgements),
+        yellow=sum(one.yellow for one in judgements),
+        green=sum(one.green for one in judgements),
+        alerts_raised=len(changes.raised),
+        alerts_cleared=len(changes.cleared),
+        alerts_withdrawn=len(changes.withdrawn),
+        seconds=time.perf_counter() - start,
+    )
+
+
+def judge_period(period: Period, today: date) -> Judgement:
+    """Write the lights of one period and their roll-up for managers."""
+    with transaction.atomic():
+        _one_at_a_time()
+        judgement = write_statuses(period, today)
+        write_team_statuses(period, today)
+        JudgedPeriod.objects.filter(pk=period.key).update(judged_on=today)
+        if judgement.changed:
+            record("statuses.judged", subject=f"{JudgedPeriod._meta.db_table}:{period.key}", period=period.key)
+    return judgement
+
+
+def settle_alerts(touches: dict[int, int]) -> AlertChanges:
+    """Raise, clear and withdraw what follows from judging these periods, known as touched so often."""
+    changes = AlertChanges()
+    with transaction.atomic():
+        _one_at_a_time()
+        for calendar in calendars(touches):
+            changes += settle(calendar, touches)
+        for name, keys in (("raised", changes.raised), ("cleared", changes.cleared), ("withdrawn", changes.withdrawn)):
+            record_many(f"alert.{name}", [(f"alerts:{key}", {"alert_id": key}) for key in keys])
+        # Only now are they done: whoever dies before this leaves them to be judged again.
+        for key, count in touches.items():
+            JudgedPeriod.objects.filter(pk=key, judged_touches__lt=count).update(judged_touches=count)
+    return changes
+
+
+def _begin(periods: Sequence[Period]) -> dict[int, int]:
+    """Mark the periods as touched, and return how often they were: until alerts are settled they count as not judged.
+
+    Whatever is touched later than this is left to the next evaluation.
+    """
+    keys = [period.key for period in periods]
+    touch_periods(keys)
+    return dict(JudgedPeriod.objects.filter(pk__in=keys).values_list("period", "touches"))
+
+
+def _one_at_a_time() -> None:
+    """Let evaluations follow one another until the transaction ends; SQLite lets only one write anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

@@ -1,0 +1,144 @@
+"""Settling alerts: after periods were judged, alerts are made to agree with the two-misses rule.
+
+The rule is `domain.alert_rules`. A series agrees with it if in every judged period four things hold: a second miss lies in
+an alert, a second good period does not, an alert begins at a second miss, and it clears at a second good period. SQL finds
+the series where one of them fails around the periods that were judged; only their histories are folded. The common case,
+the newest period, needs no fold: a second miss raises there, and a second good period clears.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+
+from django.db import connection
+from django.utils import timezone
+
+from accord.alerts.models import Alert, KpiStatus
+from accord.alerts.queries.periods import Calendar
+from accord.alerts.services.sql import Statement
+from accord.alerts.services.writing import AlertChanges, write_changes
+from accord.domain.alert_rules import Standing, State, reconcile
+
+_SERIES_AT_ONCE = 1_000
+
+# The second of two consecutive periods judged the same, of the series of an alert `x`.
+_SECOND_OF_ITS_OWN = """
+    SELECT 1 FROM kpi_statuses a
+    JOIN kpi_statuses b ON b.period = a.period - 1 AND b.series_id = a.series_id
+    WHERE a.series_id = x.series_id AND a.period = <period> AND <kind>
+"""
+_MISSES = "a.missed AND b.missed"
+_GOODS = "NOT a.missed AND NOT b.missed"
+
+_MISS_OUTSIDE = """
+    SELECT a.series_id FROM kpi_statuses a
+    JOIN kpi_statuses b ON b.period = a.period - 1 AND b.series_id = a.series_id AND b.missed
+    WHERE a.period = %s AND a.missed AND NOT EXISTS (
+        SELECT 1 FROM alerts x
+        WHERE x.series_id = a.series_id AND x.state <> 'withdrawn' AND x.period <= a.period
+          AND (x.closed_period IS NULL OR x.closed_period > a.period))
+"""
+_GOOD_INSIDE = """
+    SELECT x.series_id FROM alerts x
+    WHERE x.state <> 'withdrawn' AND x.period < %s AND (x.closed_period IS NULL OR x.closed_period > %s)
+      AND EXISTS (<second>)
+"""
+_BEGINS_ELSEWHERE = """
+    SELECT x.series_id FROM alerts x WHERE x.period = %s AND x.state <> 'withdrawn' AND NOT EXISTS (<second>)
+"""
+_CLEARS_ELSEWHERE = """
+    SELECT x.series_id FROM alerts x WHERE x.closed_period = %s AND x.state = 'cleared' AND NOT EXISTS (<second>)
+"""
+
+_RAISE = """
+    INSERT INTO alerts (series_id, kpi_id, period, value, target, earlier_value, earlier_target, state, reason, raised_at)
+    SELECT a.series_id, a.kpi_id, a.period, a.value, a.target, b.value, b.target, 'open', '', %s
+    FROM kpi_statuses a
+    JOIN kpi_statuses b ON b.period = a.period - 1 AND b.series_id = a.series_id AND b.missed
+    WHERE a.period = %s AND a.missed
+      AND NOT EXISTS (SELECT 1 FROM alerts o WHERE o.series_id = a.series_id AND o.state = 'open')
+    ON CONFLICT (series_id, period) DO UPDATE
+    SET kpi_id = excluded.kpi_id, value = excluded.value, target = excluded.target,
+        earlier_value = excluded.earlier_value, earlier_target = excluded.earlier_target, state = 'open', reason = '',
+        reason_before = NULL, reason_after = NULL, closed_period = NULL, closed_at = NULL,
+        raised_at = excluded.raised_at
+    WHERE alerts.state = 'withdrawn'
+    RETURNING id
+"""
+
+_CLEAR = """
+    UPDATE alerts SET state = 'cleared', closed_period = %s, closed_at = %s
+    WHERE state = 'open' AND period < %s AND EXISTS (
+        SELECT 1 FROM kpi_statuses a
+        JOIN kpi_statuses b ON b.period = a.period - 1 AND b.series_id = a.series_id AND NOT b.missed
+        WHERE a.period = %s AND a.series_id = alerts.series_id AND NOT a.missed)
+    RETURNING id
+"""
+
+
+def settle(calendar: Calendar, judged: Collection[int]) -> AlertChanges:
+    """Make the alerts agree with the rule after the periods `judged` were judged. Runs in the caller's transaction."""
+    changes = AlertChanges()
+    newest = calendar.periods[-1]
+    touched = calendar.around(judged)
+    for chunk in _chunks(_doubtful(touched, newest)):
+        changes += _fold(calendar, chunk)
+    if newest in touched:
+        changes += _go_on(newest)
+    return changes
+
+
+def _doubtful(touched: Sequence[int], newest: int) -> Iterator[int]:
+    """The series that do not agree with the rule somewhere in `touched`, but for what is simply new in the newest."""
+    found: set[int] = set()
+    for period in touched:
+        found |= _series(_second(_BEGINS_ELSEWHERE, "x.period", _MISSES), period)
+        found |= _series(_second(_CLEARS_ELSEWHERE, "x.closed_period", _GOODS), period)
+        if period != newest:
+            found |= _series(Statement(_MISS_OUTSIDE), period)
+            found |= _series(_second(_GOOD_INSIDE, "%s", _GOODS), period, period, period)
+    return iter(sorted(found))
+
+
+def _second(sql: str, period: str, kind: str) -> Statement:
+    return Statement(sql.replace("<second>", _SECOND_OF_ITS_OWN.replace("<period>", period).replace("<kind>", kind)))
+
+
+def _series(statement: Statement, *params: object) -> set[int]:
+    return {series_id for (series_id,) in statement.rows(*params)}
+
+
+def _chunks(series: Iterator[int]) -> Iterator[list[int]]:
+    while chunk := list(islice(series, _SERIES_AT_ONCE)):
+        yield chunk
+
+
+def _fold(calendar: Calendar, series: Sequence[int]) -> AlertChanges:
+    """Fold the whole histories of some series and write where their alerts differ."""
+    history: dict[int, list[tuple[int, bool]]] = defaultdict(list)
+    statuses = KpiStatus.objects.filter(period__in=calendar.periods, series_id__in=series)
+    for series_id, period, missed in statuses.values_list("series_id", "period", "missed"):
+        history[series_id].append((period, missed))
+    standing: dict[int, list[Standing]] = defaultdict(list)
+    for alert in Alert.objects.filter(series_id__in=series):
+        withdrawn = alert.state == Alert.State.WITHDRAWN
+        cleared = None if withdrawn else alert.closed_period
+        standing[alert.series_id].append(Standing(alert.period, State(alert.state), cleared))
+    wanted = {one: reconcile(history[one], standing[one]) for one in series}
+    return write_changes({one: alerts for one, alerts in wanted.items() if alerts})
+
+
+def _go_on(newest: int) -> AlertChanges:
+    """Raise and clear in the newest period."""
+    now = _now()
+    cleared = Statement(_CLEAR).rows(newest, now, newest, newest)
+    raised = Statement(_RAISE).rows(now, newest)
+    return AlertChanges(raised=[pk for (pk,) in raised], cleared=[pk for (pk,) in cleared])
+
+
+def _now() -> object:
+    now: datetime = timezone.now()
+    return connection.ops.adapt_datetimefield_value(now)
