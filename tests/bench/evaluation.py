@@ -88,7 +88,9 @@ def build(kpis: int) -> None:
             cursor.execute("SET session_replication_role = replica")
         for statement in FILL:
             cursor.execute(statement.format(**values))
-        cursor.execute("PRAGMA foreign_keys = ON" if connection.vendor == "sqlite" else "RESET session_replication_role")
+        cursor.execute(
+            "PRAGMA foreign_keys = ON" if connection.vendor == "sqlite" else "RESET session_replication_role"
+        )
         cursor.execute("ANALYZE")
 
 
@@ -111,12 +113,17 @@ def measure() -> dict[str, float]:
     out["bare"], count = timed(bare)
     out["bare2"], count = timed(bare)
     print(count)
+
     def w(p):
         with transaction.atomic():
             return write_statuses(Period(p), today)
-    out["before"], r = timed(lambda: w(WEEK_BEFORE)); print(r)
-    out["week"], r = timed(lambda: w(WEEK)); print(r)
-    out["replay"], r = timed(lambda: w(WEEK)); print(r)
+
+    out["before"], r = timed(lambda: w(WEEK_BEFORE))
+    print(r)
+    out["week"], r = timed(lambda: w(WEEK))
+    print(r)
+    out["replay"], r = timed(lambda: w(WEEK))
+    print(r)
     return out
 
 
@@ -138,8 +145,10 @@ def run_one(database: str, kpis: int) -> None:
         print(f"{database}: filled in {seconds:.1f} s", file=sys.stderr)
         print(json.dumps(measure()))
         from django.db import connections
+
         connections.close_all()
-        if server: server.cleanup()
+        if server:
+            server.cleanup()
 
 
 def main() -> None:

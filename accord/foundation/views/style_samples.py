@@ -31,7 +31,8 @@ class SampleForm(forms.Form):
 
 def sample_context(request: HttpRequest) -> dict[str, Any]:
     """Return everything `foundation/style.html` shows."""
-    wrong = SampleForm({"name": "", "note": "", "unit": "east", "share": "140", "day": "2026-02-30", "way": "room"})
+    typed = {"unit": "east", "share": "140", "day": "2026-02-30", "way": "room"}
+    wrong = SampleForm({f"wrong-{name}": value for name, value in typed.items()}, prefix="wrong")
     wrong.is_valid()
     return {
         "form": SampleForm(),
