@@ -19,6 +19,10 @@ class MeasurementTable(Protocol):
         """Wait until no other ingest is under way, so that what is read here still holds when it is written."""
         ...
 
+    def add_series(self, pairs: pl.DataFrame) -> None:
+        """Make the series of `metric_id` and `subject` (see accord.metrics.services.series) unless they exist."""
+        ...
+
     def lookup(self, keys: pl.DataFrame) -> pl.DataFrame:
         """The stored `value` of each of `keys` that has one."""
         ...

@@ -17,6 +17,11 @@ PARTITION_FROM = 50_000
 
 _COLUMNS = ("period", "series_id", "value", "batch_id", "row")
 _FOUND = {"period": pl.Int32, "series_id": pl.Int64, "value": pl.Int64}
+_ADD_SERIES = """
+    INSERT INTO series (metric_id, employee_id, org_unit_id)
+    SELECT metric_id, nullif(greatest(subject, 0), 0), nullif(greatest(-subject, 0), 0) FROM arriving
+    ON CONFLICT DO NOTHING
+"""
 # The periods are named once more, so that the planner looks at their partitions only.
 _SAME_KEY = " m.period = arriving.period AND m.series_id = arriving.series_id AND m.period = ANY(%s)"
 _LOOKUP = "SELECT m.period, m.series_id, m.value FROM arriving JOIN measurements AS m ON" + _SAME_KEY
@@ -38,6 +43,10 @@ class PostgresqlTable:
     def take_turn(self) -> None:
         _run("SELECT pg_advisory_xact_lock(%s)", _TURN)
 
+    def add_series(self, pairs: pl.DataFrame) -> None:
+        _stage(pairs.select("metric_id", "subject"))
+        _run(_ADD_SERIES)
+
     def lookup(self, keys: pl.DataFrame) -> pl.DataFrame:
         occupied = _occupied(keys["period"].unique().to_list())
         keys = keys.select(KEY).filter(pl.col("period").is_in(occupied))
@@ -57,12 +66,12 @@ class PostgresqlTable:
             _copy("measurements", _COLUMNS, rest)
 
     def revise(self, values: pl.DataFrame, batch_id: int) -> None:
-        periods = _stage(values.select(*KEY, "value", "row"))
+        periods = _stage_values(values.select(*KEY, "value", "row"))
         _run(_KEEP, batch_id, periods)
         _run(_UPDATE, batch_id, periods)
 
     def withdraw(self, keys: pl.DataFrame, batch_id: int) -> int:
-        periods = _stage(keys.select(KEY))
+        periods = _stage_values(keys.select(KEY))
         _run(_KEEP + _COMPUTED, batch_id, periods)
         return _run(_DELETE + _COMPUTED, periods)
 
@@ -79,13 +88,18 @@ def _copy(table: str, columns: Sequence[str], rows: pl.DataFrame) -> None:
         copy.write(text)
 
 
-def _stage(rows: pl.DataFrame) -> list[int]:
-    """Lay `rows` beside the table, where the next statement finds them. Return their periods."""
+def _stage_values(rows: pl.DataFrame) -> list[int]:
+    """Lay values beside the table and return their periods."""
+    _stage(rows)
+    return rows["period"].unique().to_list()
+
+
+def _stage(rows: pl.DataFrame) -> None:
+    """Lay whole numbers beside the tables, where the next statement finds them."""
     columns = ", ".join(f"{name} {'integer' if name in ('period', 'row') else 'bigint'}" for name in rows.columns)
     _run("DROP TABLE IF EXISTS arriving")
     _run(f"CREATE TEMPORARY TABLE arriving ({columns}) ON COMMIT DROP")
     _copy("arriving", rows.columns, rows)
-    return rows["period"].unique().to_list()
 
 
 def _occupied(periods: list[int]) -> list[int]:

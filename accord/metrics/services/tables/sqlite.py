@@ -17,6 +17,10 @@ _LOOKUP = """
     FROM json_each(%s) AS wanted CROSS JOIN measurements AS m
     WHERE m.period = %s AND m.series_id = wanted.value
 """
+_ADD_SERIES = """
+    INSERT INTO series (metric_id, employee_id, org_unit_id) VALUES (?1, nullif(max(?2, 0), 0), nullif(max(-?2, 0), 0))
+    ON CONFLICT DO NOTHING
+"""
 _INSERT = "INSERT INTO measurements (period, series_id, value, batch_id, row) VALUES (?, ?, ?, {batch}, ?)"
 _KEEP = """
     INSERT INTO measurement_revisions (period, series_id, value, batch_id, row, replaced_by_id)
@@ -32,6 +36,9 @@ class SqliteTable:
 
     def take_turn(self) -> None:
         """Nothing to do: the settings begin every transaction IMMEDIATE, which waits for the one before."""
+
+    def add_series(self, pairs: pl.DataFrame) -> None:
+        _execute(_ADD_SERIES, pairs.select("metric_id", "subject"))
 
     def lookup(self, keys: pl.DataFrame) -> pl.DataFrame:
         found = [_lookup(period, series) for period, series in _by_period(keys) if _is_occupied(period)]
@@ -67,7 +74,7 @@ def _lookup(period: int, series: pl.Series) -> pl.DataFrame:
     return found.select(pl.lit(period, pl.Int32).alias("period"), "series_id", "value")
 
 
-def _execute(statement: str, rows: pl.DataFrame, batch_id: int) -> int:
+def _execute(statement: str, rows: pl.DataFrame, batch_id: int = 0) -> int:
     """Run the statement for every row on the raw connection: Django's own would copy and rewrite each row."""
     connection.ensure_connection()
     return int(connection.connection.executemany(statement.format(batch=batch_id), rows.iter_rows()).rowcount)
