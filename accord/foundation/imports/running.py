@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from pathlib import Path
+from typing import NamedTuple
 
 from django.db import OperationalError
 from django.utils import timezone
@@ -40,7 +40,14 @@ class _AlreadyDone(Exception):
     """Another attempt at the same load was faster; this one is undone."""
 
 
-def check(run: ImportRun, progress: Progress) -> ImportResult:
+class Outcome(NamedTuple):
+    """What an import said, and the file it said it of."""
+
+    sheet: Sheet
+    result: ImportResult
+
+
+def check(run: ImportRun, progress: Progress) -> Outcome:
     """Say what loading the file would do; writes nothing but the answer. Raises BusinessError for a file beyond use."""
     try:
         sheet = _opened(run)
@@ -49,10 +56,10 @@ def check(run: ImportRun, progress: Progress) -> ImportResult:
         _step(run, ImportRun.State.CHECKING, ImportRun.State.FAILED, error=stored_error(error))
         raise
     _keep_result(run, ImportRun.State.CHECKING, ImportRun.State.CHECKED, sheet, result)
-    return result
+    return Outcome(sheet, result)
 
 
-def load(run: ImportRun, progress: Progress, actor: User | None) -> ImportResult:
+def load(run: ImportRun, progress: Progress, actor: User | None) -> Outcome:
     """Take every good row: all of it and the run's new state in one transaction, or nothing.
 
     A second attempt at the same run waits for the first and then changes nothing. Raises BusinessError when the file
@@ -66,14 +73,14 @@ def load(run: ImportRun, progress: Progress, actor: User | None) -> ImportResult
             if not _keep_result(run, ImportRun.State.LOADING, ImportRun.State.DONE, sheet, result):
                 raise _AlreadyDone
     except _AlreadyDone:
-        return _stored_result(run)
+        result = _stored_result(run)
     except BusinessError as error:
         _step(run, ImportRun.State.LOADING, ImportRun.State.FAILED, error=stored_error(error))
         raise
-    return result
+    return Outcome(sheet, result)
 
 
-def give_up(run: ImportRun, error: Exception) -> None:
+def give_up(run: ImportRun, error: BaseException) -> None:
     """After a fault of ours: a check has failed, a load may be tried again."""
     logger.error("import %s was interrupted", run.pk, exc_info=error)
     fault = stored_error(Interrupted(run=run.pk))
@@ -139,11 +146,6 @@ def _refused_file(run: ImportRun, sheet: Sheet, result: ImportResult) -> str:
     write_refused(path, sheet, result.remarks, Headings(import_kind(run.kind)))
     path.chmod(0o600)
     return stored_as
-
-
-def write_refused_rows(run: ImportRun, result: ImportResult, path: Path) -> None:
-    """Write the refused rows of a finished check or load where the caller wants them."""
-    write_refused(path, _opened(run), result.remarks, Headings(import_kind(run.kind)))
 
 
 def _step(run: ImportRun, before: ImportRun.State, after: ImportRun.State, **values: object) -> bool:

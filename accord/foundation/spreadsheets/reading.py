@@ -18,8 +18,9 @@ from accord.foundation.spreadsheets.remarks import Remark
 from accord.foundation.spreadsheets.sheets import Column, Sheet
 from accord.foundation.spreadsheets.workbooks import read_workbook_file
 
-_WORKBOOKS = (".xlsx", ".xlsm")
-_TEXTS = (".csv", ".tsv", ".txt")
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
+_TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
+SUFFIXES = WORKBOOK_SUFFIXES + _TEXT_SUFFIXES
 # What spreadsheet programs show in a cell whose formula failed.
 ERROR_CELLS = (
     "#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#FIELD!",
@@ -62,9 +63,9 @@ def _grid(path: Path, file: str, columns: Sequence[Column]) -> Grid:
     if path.stat().st_size == 0:
         raise EmptyFile(file=file)
     suffix = path.suffix.lower()
-    if suffix in _WORKBOOKS:
+    if suffix in WORKBOOK_SUFFIXES:
         return read_workbook_file(path, file, columns)
-    if suffix in _TEXTS:
+    if suffix in _TEXT_SUFFIXES:
         return read_delimited(path, file, columns)
     if suffix == ".xls":
         raise MisleadingFileType(file=file, claimed=".xls")
