@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import connection
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from accord.domain.periods import Frequency, Period
 from accord.metrics.models import Freshness, Measurement, Metric, Series, Source
+
+_JUMPS = """
+    WITH RECURSIVE jumps(period) AS (
+        SELECT min(period) FROM measurements
+        UNION ALL
+        SELECT (SELECT min(period) FROM measurements WHERE period > jumps.period) FROM jumps WHERE period IS NOT NULL
+    )
+    SELECT period FROM jumps WHERE period IS NOT NULL
+"""
 
 
 def last_periods(frequency: Frequency, most: int, on: date | None = None) -> list[Period]:
@@ -27,6 +37,13 @@ def values_of(series: Iterable[Series], last: int = 13, on: date | None = None) 
     frequencies = {Frequency(each.metric.frequency) for each in chosen}
     keys = [period.key for frequency in frequencies for period in last_periods(frequency, last, on)]
     return Measurement.objects.filter(period__in=keys, series__in=chosen).order_by("series_id", "period")
+
+
+def periods_with_values() -> list[int]:
+    """The keys of all periods that have a value, in order. Jumps from key to key instead of reading the table."""
+    with connection.cursor() as cursor:
+        cursor.execute(_JUMPS)
+        return [period for (period,) in cursor.fetchall()]
 
 
 def data_until(metric: Metric) -> Period | None:

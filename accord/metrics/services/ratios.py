@@ -90,7 +90,7 @@ def _store(table: MeasurementTable, computed: pl.DataFrame, batch_id: int) -> pl
     computed = computed.rename({"ratio_id": "metric_id"})
     keyed = computed.join(ensure_series(table, computed), on=["metric_id", "subject"])
     values = keyed.select("metric_id", *KEY, "value", pl.lit(Measurement.COMPUTED, pl.Int32).alias("row"))
-    return merge(table, values, batch_id).filter(is_written()).select(WRITTEN)
+    return merge(table, values, batch_id).filter(is_written()).select(*WRITTEN)
 
 
 def _withdraw(table: MeasurementTable, void: pl.DataFrame, batch_id: int) -> pl.DataFrame:
@@ -100,4 +100,4 @@ def _withdraw(table: MeasurementTable, void: pl.DataFrame, batch_id: int) -> pl.
     keyed = void.join(known_series(void), on=["metric_id", "subject"])
     withdrawn = table.withdraw(keyed.sort(KEY), batch_id)
     # Which of them had a value does not matter to those who judge the periods again.
-    return keyed.select(WRITTEN) if withdrawn else pl.DataFrame(schema=WRITTEN)
+    return keyed.select(*WRITTEN) if withdrawn else pl.DataFrame(schema=WRITTEN)

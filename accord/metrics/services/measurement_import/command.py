@@ -51,7 +51,7 @@ def import_measurements(path: Path, options: ImportOptions) -> ImportResult:
             digest=options.run.digest if options.run else _digest(path),
             refused=refused,
         )
-        ingested = ingest(rows.select(VALUES), provenance)
+        ingested = ingest(rows.select(*VALUES), provenance)
         # A dry run does everything and then undoes it: what it tells is exactly what would happen.
         transaction.set_rollback(options.dry_run)
     options.progress(sheet.frame.height, sheet.frame.height)
