@@ -105,3 +105,5 @@ ACCORD_REACTIONS = "accord.config.reactions.REACTIONS"
 ACCORD_SCHEDULE = "accord.config.schedule.SCHEDULE"
 ACCORD_PAGES = "accord.config.pages.PAGES"
 ACCORD_IMPORTS = "accord.config.imports.IMPORTS"
+# Run after `accord migrate`; each does nothing where it has been done.
+ACCORD_INSTALL = ("accord.goals.services.position_map.install_shipped_map",)
