@@ -17,7 +17,7 @@ _FREQUENCY = {"day": Frequency.DAY, "week": Frequency.WEEK, "month": Frequency.M
 
 @transaction.atomic
 def install_shipped_map() -> None:
-    """Create the shipped families, positions, metrics and recommendations, once: a company that has a map keeps its own."""
+    """Create the shipped families, positions, metrics and recommendations; a company that has a map keeps its own."""
     if PositionFamily.objects.exists():
         return
     metrics = ensure_metrics([_definition(name, entry) for name, entry in _shipped("metrics.toml").items()])

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from accord.domain.periods import Period
 from accord.domain.status import light_bounds
@@ -195,7 +196,7 @@ def _trim(schedules: Mapping[int, dict[int, KpiTarget]]) -> list[KpiTarget]:
     trimmed = []
     for schedule in schedules.values():
         ordered = [schedule[start] for start in sorted(schedule)]
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in pairwise(ordered):
             if earlier.to_period >= later.from_period:
                 earlier.to_period = later.from_period - 1
                 if earlier.pk:
