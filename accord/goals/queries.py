@@ -1,7 +1,10 @@
 """Reads of goals. Target in force, weight and method come from here for alerts, scorecards and reports alike."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -19,12 +22,47 @@ def current_cycle(today: date) -> Cycle | None:
     return Cycle.objects.filter(starts_on__lte=today, ends_on__gte=today).order_by("-starts_on", "-id").first()
 
 
-def kpis_of(employees: Iterable[Employee], cycle: Cycle) -> QuerySet[Kpi]:
-    """The KPIs of some people in a cycle with metric and targets, heaviest first; three statements for any number."""
+def cycles() -> QuerySet[Cycle]:
+    """All cycles, the latest first."""
+    return Cycle.objects.order_by("-starts_on", "-id")
+
+
+def cycle_named(name: str) -> Cycle | None:
+    """The cycle called `name`, if there is one."""
+    return Cycle.objects.filter(name=name).first()
+
+
+@dataclass(frozen=True)
+class KpiSheet:
+    """The KPIs of one person in a cycle, heaviest first, with the sum of their weights (1 when they are complete)."""
+
+    employee: Employee
+    kpis: Sequence[Kpi]
+
+    @property
+    def weight(self) -> Decimal:
+        return sum((kpi.weight for kpi in self.kpis), Decimal())
+
+    @property
+    def is_complete(self) -> bool:
+        return self.weight == 1
+
+
+def kpi_sheets(employees: Sequence[Employee], cycle: Cycle) -> list[KpiSheet]:
+    """The KPIs of some people in a cycle with metrics and targets; three statements for any number of people."""
+    by_employee: defaultdict[int | None, list[Kpi]] = defaultdict(list)
+    for kpi in kpis_of([employee.pk for employee in employees], cycle):
+        by_employee[kpi.series.employee_id].append(kpi)
+    return [KpiSheet(employee, by_employee[employee.pk]) for employee in employees]
+
+
+def kpis_of(employees: Sequence[int], cycle: Cycle) -> QuerySet[Kpi]:
+    """The KPIs of the employees with these ids in a cycle, with metric and schedule, heaviest first."""
+    schedule = Prefetch("targets", KpiTarget.objects.order_by("from_period"))
     return (
         Kpi.objects.filter(cycle=cycle, series__employee__in=employees)
-        .select_related("series__metric", "cycle")
-        .prefetch_related(Prefetch("targets", KpiTarget.objects.order_by("from_period")))
+        .select_related("series__metric")
+        .prefetch_related(schedule)
         .order_by("series__employee", "-weight", "id")
     )
 
