@@ -20,11 +20,16 @@ def install_shipped_map() -> None:
     """Create the shipped families, positions, metrics and recommendations; a company that has a map keeps its own."""
     if PositionFamily.objects.exists():
         return
-    metrics = ensure_metrics([_definition(name, entry) for name, entry in _shipped("metrics.toml").items()])
+    metrics = ensure_metrics([_definition(name, entry) for name, entry in shipped_metrics().items()])
     for family in _shipped("position_map.toml")["family"]:
         row = PositionFamily.objects.create(code=family["code"], name=family["name"], name_en=family["en"])
         for position in family["position"]:
             _install_position(row, position, metrics)
+
+
+def shipped_metrics() -> dict[str, dict[str, Any]]:
+    """The metrics that the product ships, by name, as their file says them."""
+    return _shipped("metrics.toml")
 
 
 def _install_position(family: PositionFamily, entry: dict[str, Any], metrics: dict[str, Metric]) -> None:
