@@ -78,10 +78,10 @@ _DEPARTMENTS: dict[str, tuple[str, dict[str, tuple[str, dict[str, int]]]]] = {
 }
 
 _FAMILY_NAMES = "张李王刘杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"  # noqa: E501
-_GIVEN_NAMES = (
+_GIVEN_NAMES = (  # two or one character each, parted by spaces
     "晓雨 明 芳 静怡 浩然 思远 佳琪 伟 雪 志强 婷 俊杰 欣怡 磊 丹 子涵 洋 敏 "
     "建国 雨桐 凯 梦琪 嘉豪 慧 宇轩 丽华 鹏 诗涵 涛 雅婷 文博 琳 天宇 倩 海峰"
-).split()
+)
 # People the tour introduces; everybody else is named by the lists above.
 _KNOWN = {
     ("", "总经理"): "陈远航",
@@ -124,10 +124,10 @@ def people() -> list[Person]:
 
 def _names() -> Iterator[str]:
     """Names that do not repeat, in an order without a pattern one notices."""
-    families, given = len(_FAMILY_NAMES), len(_GIVEN_NAMES)
+    given_names = _GIVEN_NAMES.split()
     used = set(_KNOWN.values())
     for step in count():
-        name = _FAMILY_NAMES[step * 37 % families] + _GIVEN_NAMES[step * 11 % given]
+        name = _FAMILY_NAMES[step * 37 % len(_FAMILY_NAMES)] + given_names[step * 11 % len(given_names)]
         if name not in used:
             used.add(name)
             yield name

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from accord.demo.company import COMPANY, Person
 from accord.demo.targets import QUOTAS, SLIPS, STORE_GROUPS
-from accord.goals.services.position_map import shipped_metrics
+from accord.goals.shipped import shipped_metrics
 
 HISTORY = {"week": 39, "month": 9, "quarter": 3}
 """Three quarters of history, in periods of each frequency."""

@@ -1,13 +1,12 @@
 """The position → KPI map that the product ships, put into an empty organisation."""
 
-import tomllib
-from importlib import resources
 from typing import Any
 
 from django.db import transaction
 
 from accord.domain.periods import Frequency
 from accord.goals.models import CoreOutput, RecommendedKpi
+from accord.goals.shipped import shipped_families, shipped_metrics
 from accord.metrics.models import Metric
 from accord.metrics.services.library import MetricDefinition, ensure_metrics
 from accord.people.models import Position, PositionFamily
@@ -21,15 +20,10 @@ def install_shipped_map() -> None:
     if PositionFamily.objects.exists():
         return
     metrics = ensure_metrics([_definition(name, entry) for name, entry in shipped_metrics().items()])
-    for family in _shipped("position_map.toml")["family"]:
+    for family in shipped_families():
         row = PositionFamily.objects.create(code=family["code"], name=family["name"], name_en=family["en"])
         for position in family["position"]:
             _install_position(row, position, metrics)
-
-
-def shipped_metrics() -> dict[str, dict[str, Any]]:
-    """The metrics that the product ships, by name, as their file says them."""
-    return _shipped("metrics.toml")
 
 
 def _install_position(family: PositionFamily, entry: dict[str, Any], metrics: dict[str, Metric]) -> None:
@@ -57,7 +51,3 @@ def _definition(name: str, entry: dict[str, Any]) -> MetricDefinition:
         aggregation=entry.get("by", "sum"),
         source=entry["source"],
     )
-
-
-def _shipped(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files("accord.goals.shipped").joinpath(name).read_text("utf-8"))
