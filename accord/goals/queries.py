@@ -68,7 +68,7 @@ def kpis_of(employees: Sequence[int], cycle: Cycle) -> QuerySet[Kpi]:
 
 
 def positions_by_family(search: str = "") -> QuerySet[Position]:
-    """The positions that have a map, family by family; `search` matches position, output or metric in either language."""
+    """The positions that have a map, family by family; `search` is part of a position, output or metric name."""
     positions = Position.objects.filter(core_outputs__isnull=False).select_related("family")
     if search:
         wanted = Q()
