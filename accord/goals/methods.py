@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 
 from accord.domain.scoring import METHODS
 
-KPI_METHODS = ("completion_ratio", "threshold_target_stretch", "all_or_nothing", "difference", "deduction", "points")
+KPI_METHODS = ("completion_ratio", "threshold_target_stretch", "all_or_nothing")
 """Those that need no more than target, threshold and stretch; the rest come with the assessment model."""
 
 
