@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 
 from accord.alerts.models import JudgedPeriod, KpiStatus
 from accord.domain.periods import Frequency, Period
@@ -59,15 +59,17 @@ def attainment(status: KpiStatus, lower_is_better: bool) -> Decimal | None:
 
 
 def newest_periods(on: date) -> dict[Frequency, Period]:
-    """For each frequency the newest period that was judged and had begun by `on`."""
-    newest: dict[Frequency, Period] = {}
-    begun = Q()
+    """For each frequency the newest period with values that had ended before `on`.
+
+    A week that still runs is half empty and one without values is all grey; neither says how people stand.
+    """
+    ended = Q(pk__in=[])
     for frequency in Frequency:
-        begun |= Q(period__range=(frequency * 1_000_000, Period.of(on, frequency).key))
-    judged = JudgedPeriod.objects.filter(begun, judged_on__isnull=False).order_by("period")
-    for key in judged.values_list("period", flat=True):
-        newest[Period(key).frequency] = Period(key)
-    return newest
+        ended |= Q(period__range=(frequency * 1_000_000, Period.of(on, frequency).key - 1))
+    with_values = Exists(KpiStatus.objects.filter(period=OuterRef("period")))
+    judged = JudgedPeriod.objects.filter(ended, with_values).values(code=F("period") / 1_000_000)
+    newest = judged.annotate(newest=Max("period")).values_list("newest", flat=True)
+    return {Period(key).frequency: Period(key) for key in newest}
 
 
 def lights_of(employees: Iterable[int], newest: Mapping[Frequency, Period]) -> dict[int, list[KpiLight]]:

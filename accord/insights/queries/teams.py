@@ -77,12 +77,13 @@ def board_of(manager: Employee, reports: QuerySet[Employee], on: date) -> Board:
     newest = newest_periods(on)
     people = list(reports.select_related("position").order_by("position__name", "name", "id"))
     lights = lights_of((person.pk for person in people), newest)
-    below = _below([manager.pk, *(person.pk for person in people)], newest)
+    below = counts_below([manager.pk, *(person.pk for person in people)], newest)
     rows = [Row(person, lights.get(person.pk, []), below.get(person.pk)) for person in people]
     return Board(newest, below.get(manager.pk, Counts()), _groups(rows))
 
 
-def _below(managers: Sequence[int], newest: dict[Frequency, Period]) -> dict[int, Counts]:
+def counts_below(managers: Sequence[int], newest: dict[Frequency, Period]) -> dict[int, Counts]:
+    """The counts over everybody below each of some managers; one statement."""
     rows = (
         TeamStatus.objects.filter(ancestor__in=managers, period__in=[period.key for period in newest.values()])
         .values("ancestor_id")
