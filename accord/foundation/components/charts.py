@@ -47,7 +47,9 @@ class Trend:
     def rows(self) -> list[tuple[str, list[str]]]:
         """The same numbers as table rows: period, then value and target as text."""
         columns = [self.values, self.target] if self.target else [self.values]
-        return [(period, [self._text(column[place]) for column in columns]) for place, period in enumerate(self.periods)]
+        return [
+            (period, [self._text(column[place]) for column in columns]) for place, period in enumerate(self.periods)
+        ]
 
     def _text(self, value: Value) -> str:
         return "–" if value is None else f"{value:,.{self.decimals}f}{self.unit}"

@@ -12,7 +12,21 @@ from accord.foundation.components.wayfinding import Tab
 
 WEEKS = [f"W{week}" for week in range(29, 42)]
 CONVERSION = [2.31, 2.28, 2.35, 2.30, 2.12, 1.94, None, 1.71, 1.78, 2.02, 2.21, 2.29, 2.33]
-LIGHTS = ["green", "green", "green", "green", "yellow", "yellow", "grey", "red", "red", "yellow", "green", "green", "green"]
+LIGHTS = [
+    "green",
+    "green",
+    "green",
+    "green",
+    "yellow",
+    "yellow",
+    "grey",
+    "red",
+    "red",
+    "yellow",
+    "green",
+    "green",
+    "green",
+]
 TARGET = [2.3] * 13
 
 
@@ -24,9 +38,7 @@ class SampleForm(forms.Form):
     unit = forms.ChoiceField(label="部门", choices=[("east", "华东组"), ("south", "华南组")])
     share = forms.DecimalField(label="权重", min_value=0, max_value=100)
     day = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}))
-    way = forms.ChoiceField(
-        label="沟通方式", widget=forms.RadioSelect, choices=[("room", "面谈"), ("call", "电话")]
-    )
+    way = forms.ChoiceField(label="沟通方式", widget=forms.RadioSelect, choices=[("room", "面谈"), ("call", "电话")])
     quiet = forms.BooleanField(label="只放进每日汇总", required=False)
     file = forms.FileField(label="文件", required=False, help_text="支持 xlsx、csv,不超过 100 MB")
 
@@ -87,7 +99,12 @@ def _bars() -> dict[str, Any]:
     axis = {"axisTick": {"show": False}, "axisLabel": {"color": "var(--text-muted)"}}
     return {
         "grid": {"left": 0, "right": 8, "top": 12, "bottom": 0, "outerBoundsMode": "same"},
-        "xAxis": {"type": "category", "data": ["7", "8", "9", "10"], "axisLine": {"lineStyle": {"color": "var(--line)"}}, **axis},
+        "xAxis": {
+            "type": "category",
+            "data": ["7", "8", "9", "10"],
+            "axisLine": {"lineStyle": {"color": "var(--line)"}},
+            **axis,
+        },
         "yAxis": {"type": "value", "splitLine": {"lineStyle": {"color": "var(--line)"}}, **axis},
         "series": [
             {"type": "bar", "name": "Q3", "data": [62, 71, 80, 89], "barMaxWidth": 22, "itemStyle": {"borderRadius": 5}}

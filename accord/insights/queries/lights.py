@@ -45,6 +45,11 @@ class KpiLight:
         return [self.period - back for back in range(HISTORY - 1, -1, -1)]
 
     @property
+    def history(self) -> list[tuple[Period, KpiStatus | None]]:
+        """Thirteen periods, oldest first, each with its status."""
+        return [(period, self.statuses.get(period.key)) for period in self.periods]
+
+    @property
     def attainment(self) -> Decimal | None:
         """Share of the target reached, 1 is the target; None without a value or for a target that has no ratio."""
         return attainment(self.status, self.target.lower_is_better) if self.status else None
@@ -88,9 +93,7 @@ def _by_subject(subject: Q, key: str, newest: Mapping[Frequency, Period]) -> dic
     found: defaultdict[int, list[KpiLight]] = defaultdict(list)
     for target in targets:
         period = newest[Frequency(target.from_period // 1_000_000)]
-        found[getattr(target.kpi.series, key)].append(
-            KpiLight(target.kpi, target, period, statuses[target.series_id])
-        )
+        found[getattr(target.kpi.series, key)].append(KpiLight(target.kpi, target, period, statuses[target.series_id]))
     return dict(found)
 
 
