@@ -1,4 +1,4 @@
-"""The lights of some people: what each KPI was judged in the newest periods, by key, whatever the size of the company."""
+"""The lights of some people: what each KPI was judged in the newest periods, read by key."""
 
 from __future__ import annotations
 
