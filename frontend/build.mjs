@@ -1,9 +1,11 @@
-// Builds accord/foundation/static/accord/dist/: two module bundles, one style sheet, the icon sprite, the licences.
+// Builds accord/foundation/static/accord/dist/: two module bundles, one style sheet, the icon sprite, the licences, packed copies.
 // Content hashes in file names are the business of Django's manifest storage, not ours.
 import { build } from "esbuild";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "..", "accord", "foundation", "static", "accord", "dist");
@@ -73,7 +75,18 @@ async function standardLicence(about) {
   return text.replace("{holder}", about.author?.name ?? about.author ?? `the ${about.name} authors`);
 }
 
+/** Packed copies beside the files: whitenoise hands them to browsers that take them. */
+async function pack() {
+  const files = (await readdir(dist)).filter((file) => /\.(css|js|svg)$/.test(file));
+  await Promise.all(files.map(async (file) => {
+    const content = await readFile(join(dist, file));
+    await writeFile(join(dist, `${file}.br`), await promisify(brotliCompress)(content));
+    await writeFile(join(dist, `${file}.gz`), await promisify(gzip)(content, { level: 9 }));
+  }));
+}
+
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 const inputs = await bundle();
 await Promise.all([sprite(), licences(inputs)]);
+await pack();

@@ -1,4 +1,4 @@
-"""`python -m tests.on_postgres ARGUMENTS`: pytest on a PostgreSQL of its own, which comes from a wheel and leaves no trace."""
+"""`python -m tests.on_postgres ARGUMENTS`: pytest on a PostgreSQL of its own, from a wheel, that leaves no trace."""
 
 import os
 import subprocess

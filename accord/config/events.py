@@ -3,5 +3,15 @@
 from accord.alerts import events as alerts
 from accord.coaching import events as coaching
 from accord.foundation import events as foundation
+from accord.goals import events as goals
+from accord.metrics import events as metrics
+from accord.people import events as people
 
-EVENTS = {**foundation.EVENTS, **alerts.EVENTS, **coaching.EVENTS}
+EVENTS = {
+    **foundation.EVENTS,
+    **people.EVENTS,
+    **metrics.EVENTS,
+    **goals.EVENTS,
+    **alerts.EVENTS,
+    **coaching.EVENTS,
+}

@@ -1,7 +1,68 @@
-"""Kinds of import: what `accord import KIND` and the import pages offer → dotted name of the importer."""
+"""Kinds of import: what `accord import KIND` and the import pages offer."""
 
-IMPORTS: dict[str, str] = {
-    "people": "accord.people.services.people_import.import_people",
-    "kpis": "accord.goals.services.kpi_import.import_kpis",
-    "measurements": "accord.metrics.services.measurement_import.import_measurements",
-}
+from django.utils.translation import gettext_lazy as _
+
+from accord.foundation.imports.kinds import ImportKind, KindOption
+
+IMPORTS: dict[str, ImportKind] = {
+    "people": ImportKind(
+        label=_("People"),
+        summary=_("Employees with their unit, position and line manager."),
+        icon="users",
+        importer="accord.people.services.people_import.import_people",
+        columns="accord.people.services.people_import.COLUMNS",
+        examples=(
+            {
+                "employee_no": "E1001", "name": "李伟", "email": "li.wei@example.com", "org_unit": "公司/销售部",
+                "position": "销售经理", "manager_no": "", "hired_on": "2021-03-01", "status": "在职",
+            },
+            {
+                "employee_no": "E1002", "name": "张敏", "email": "zhang.min@example.com", "org_unit": "公司/销售部/华东组",
+                "position": "销售代表", "manager_no": "E1001", "hired_on": "2024-07-15", "status": "在职",
+            },
+        ),
+    ),
+    "kpis": ImportKind(
+        label=_("KPIs"),
+        summary=_("Who is measured by what: metrics with weight, target and period of validity."),
+        icon="target-arrow",
+        importer="accord.goals.services.kpi_import.import_kpis",
+        columns="accord.goals.services.kpi_import.COLUMNS",
+        examples=(
+            {
+                "employee_no": "E1002", "metric": "签约额", "weight": "60%", "target": "120000", "threshold": "90000",
+                "stretch": "150000", "method": "完成率法", "valid_from": "2026-10-01", "valid_to": "2026-12-31",
+            },
+            {
+                "employee_no": "E1002", "metric": "回款率", "weight": "40%", "target": "95%", "threshold": "85%",
+                "stretch": "100%", "method": "完成率法", "valid_from": "2026-10-01", "valid_to": "2026-12-31",
+            },
+        ),
+        options=(
+            KindOption(
+                "create_metrics",
+                _("Create unknown metrics"),
+                _("A metric that the library does not have is made: weekly, higher is better."),
+                is_flag=True,
+            ),
+        ),
+    ),
+    "measurements": ImportKind(
+        label=_("Measurements"),
+        summary=_("What was reached: one value per person or unit, metric and period."),
+        icon="chart-line",
+        importer="accord.metrics.services.measurement_import.import_measurements",
+        columns="accord.metrics.services.measurement_import.COLUMNS",
+        examples=(
+            {"employee_no": "E1002", "metric": "签约额", "period": "2026-W41", "value": "9,800"},
+            {"employee_no": "E1002", "metric": "回款率", "period": "2026-10", "value": "93.5%"},
+        ),
+        options=(
+            KindOption(
+                "source",
+                _("Source"),
+                _("The system or list the numbers come from, such as “Order system”."),
+            ),
+        ),
+    ),
+}  # fmt: skip

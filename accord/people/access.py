@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from accord.foundation.models import User
-from accord.people.models import Employee, OrgClosure, OrgUnit, OrgUnitClosure, RoleGrant
+from accord.people.models import Employee, OrgUnit, OrgUnitClosure, Placement, RoleGrant
+from accord.people.queries.lines import below
 from accord.people.queries.standing import Standing, held_on, standing_of
 
 Role = RoleGrant.Role
@@ -27,24 +29,32 @@ def visible_employees(actor: Actor, on: date | None = None) -> QuerySet[Employee
         return Employee.objects.none()
     if Role.EXECUTIVE in standing.roles:
         return Employee.objects.all()
-    seen = _below(standing, on).values("descendant_id")
+    seen = below(standing.employee_id, on).values("descendant_id")
     if Role.HRBP not in standing.roles:
         return Employee.objects.filter(pk__in=seen)
     # A union and not an OR, so that either side drives the search by its own index.
-    in_units = Employee.objects.filter(org_unit__in=_tree(standing, Role.HRBP).values("descendant_id")).values("pk")
-    return Employee.objects.filter(pk__in=seen.union(in_units))
+    return Employee.objects.filter(pk__in=seen.union(_in_units(standing, on)))
 
 
 def employee_for(actor: Actor, pk: int) -> Employee:
     """The employee `pk` if `actor` may see them. Raises Http404 otherwise, as if they did not exist."""
-    return get_object_or_404(visible_employees(actor), pk=pk)
+    standing = standing_of(actor)
+    employees = Employee.objects.filter(pk=pk)
+    if standing.employee_id is None:
+        raise Http404
+    if Role.EXECUTIVE not in standing.roles:
+        # The same rules as for the list, asked about one person: two look-ups by key, however many people one sees.
+        line = Exists(below(standing.employee_id).filter(descendant=OuterRef("pk")))
+        unit = Exists(_tree(standing, Role.HRBP).filter(descendant=OuterRef("org_unit")))
+        employees = employees.filter(line | unit)
+    return get_object_or_404(employees)
 
 
 def managed_employees(actor: Actor) -> QuerySet[Employee]:
     """Everybody below `actor` in the line today who works here: their people at every depth, without themselves."""
     standing = standing_of(actor)
-    below = _below(standing, None).filter(depth__gt=0).values("descendant_id")
-    return Employee.objects.filter(pk__in=below).exclude(status=Employee.Status.LEFT)
+    people = below(standing.employee_id).filter(depth__gt=0).values("descendant_id")
+    return Employee.objects.filter(pk__in=people).exclude(status=Employee.Status.LEFT)
 
 
 def direct_reports(actor: Actor) -> QuerySet[Employee]:
@@ -65,7 +75,7 @@ def visible_units(actor: Actor) -> QuerySet[OrgUnit]:
     if Role.EXECUTIVE in standing.roles:
         return OrgUnit.objects.all()
     units = OrgUnit.objects.filter(Q(employees=standing.employee_id)).values("pk")
-    headed = OrgUnit.objects.filter(head__in=_below(standing, None).values("descendant_id")).values("pk")
+    headed = OrgUnit.objects.filter(head__in=below(standing.employee_id).values("descendant_id")).values("pk")
     partnered = _tree(standing, Role.HRBP).values("descendant_id")
     return OrgUnit.objects.filter(pk__in=units.union(headed, partnered))
 
@@ -132,10 +142,12 @@ def require_people_administrator(user: Actor) -> None:
         raise PermissionDenied
 
 
-def _below(standing: Standing, on: date | None) -> QuerySet[OrgClosure]:
-    """The rows of the closure under the one who acts; today's by the index on open rows alone."""
-    holds = Q(valid_to=None) if on is None or on == timezone.localdate() else held_on(on)
-    return OrgClosure.objects.filter(holds, ancestor=standing.employee_id)
+def _in_units(standing: Standing, on: date | None) -> QuerySet[Any, Any]:
+    """The keys of the people in the units that one is HRBP of; on a past day, of those who were there then."""
+    units = _tree(standing, Role.HRBP).values("descendant_id")
+    if on is None:
+        return Employee.objects.filter(org_unit__in=units).values("pk")
+    return Placement.objects.filter(held_on(on), org_unit__in=units).values("employee_id")
 
 
 def _tree(standing: Standing, role: str) -> QuerySet[OrgUnitClosure]:

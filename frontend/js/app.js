@@ -4,6 +4,7 @@ import Alpine from "@alpinejs/csp";
 
 import "./chart-element.js";
 import "./dialogs.js";
+import "./dropping.js";
 import "./menus.js";
 import "./polling.js";
 import "./problems.js";

@@ -23,10 +23,15 @@ class ChartElement extends HTMLElement {
 
   async draw() {
     this.nearby.disconnect();
-    const { draw } = await load();
-    if (!this.isConnected || this.chart) return;
-    const content = document.getElementById(this.getAttribute("source")).textContent;
-    this.chart = draw(this, this.getAttribute("kind"), JSON.parse(content));
+    try {
+      const { draw } = await load();
+      if (!this.isConnected || this.chart) return;
+      const content = document.getElementById(this.getAttribute("source")).textContent;
+      this.chart = draw(this, this.getAttribute("kind"), JSON.parse(content));
+    } catch (error) {
+      this.toggleAttribute("failed", true); // the table of numbers takes its place
+      throw error;
+    }
   }
 }
 

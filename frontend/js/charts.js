@@ -22,7 +22,6 @@ export function draw(host, kind, payload) {
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", host.getAttribute("label") ?? "");
   host.append(canvas);
-  host.toggleAttribute("drawn", true);
   const chart = init(canvas, null, { renderer: "canvas" });
 
   const paint = () => chart.setOption({ ...kinds[kind](payload, palette(host)), ...stillness() }, { notMerge: true });
@@ -37,7 +36,6 @@ export function draw(host, kind, payload) {
       fit.disconnect();
       chart.dispose();
       canvas.remove();
-      host.toggleAttribute("drawn", false);
     },
   };
 }

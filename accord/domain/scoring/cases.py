@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import BinaryIO
 
 from accord.domain.scoring.arithmetic import WHOLE_DIGITS
@@ -26,7 +25,7 @@ class Answered:
     def as_json(self) -> str:
         """Return the output line, pure ASCII; an unreadable line is named by its number."""
         answered = {"id": self.id, "result": self.result}
-        return json.dumps(answered if self.readable else {**answered, "line": self.line}, default=str)
+        return json.dumps(answered if self.readable else {**answered, "line": self.line})
 
 
 def answer_cases(stream: BinaryIO) -> Iterator[Answered]:
@@ -44,7 +43,7 @@ def answer_cases(stream: BinaryIO) -> Iterator[Answered]:
 
 def _answer_line(number: int, line: bytes) -> Answered:
     try:
-        case = json.loads(line.decode("utf-8"), parse_int=_whole_number, parse_float=Decimal)
+        case = json.loads(line.decode("utf-8"), parse_int=_whole_number, parse_float=str, parse_constant=str)
     except (ValueError, RecursionError):
         case = None
     if not isinstance(case, dict):
@@ -68,5 +67,5 @@ def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
 
 
 def _whole_number(text: str) -> int | str:
-    """Keep a number too long to calculate with as text, which Python would refuse to convert."""
+    """Keep a number too long to calculate with as text: Python would refuse to convert it, and spoil the line."""
     return int(text) if len(text) <= WHOLE_DIGITS + 1 else text

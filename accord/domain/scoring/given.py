@@ -90,10 +90,12 @@ class Given:
         return tuple(str(value) for value in values)
 
     def refuse_unknown(self) -> None:
-        """Raise UnknownParameterError if a key was never asked for: a misspelt cap must not vanish silently."""
+        """Raise UnknownParameterError for a key nobody asked for, here or in a row: a misspelt cap must not vanish."""
         for name in self._values:
             if name not in self._asked:
                 raise UnknownParameterError(name=f"{self._path}{name}")
+        for row in self._rows:
+            row.refuse_unknown()
 
     def _take(self, name: str) -> object:
         self._asked.add(name)

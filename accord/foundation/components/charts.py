@@ -47,7 +47,8 @@ class Trend:
     def rows(self) -> list[tuple[str, list[str]]]:
         """The same numbers as table rows: period, then value and target as text."""
         columns = [self.values, self.target] if self.target else [self.values]
-        return [(period, [self._text(column[place]) for column in columns]) for place, period in enumerate(self.periods)]
+        lines = zip(self.periods, *columns, strict=True)
+        return [(period, [self._text(value) for value in values]) for period, *values in lines]
 
     def _text(self, value: Value) -> str:
         return "–" if value is None else f"{value:,.{self.decimals}f}{self.unit}"

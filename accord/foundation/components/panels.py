@@ -80,7 +80,14 @@ def table(content: str, label: Text, kind: str = "") -> SafeString:
 
 
 def dialog(
-    context: Context, content: str, name: str, button: Text, title: Text, action: str, confirm: Text, tone: str = "primary"
+    context: Context,
+    content: str,
+    name: str,
+    button: Text,
+    title: Text,
+    action: str,
+    confirm: Text,
+    tone: str = "primary",
 ) -> SafeString:
     """Show a button that asks before it acts: the content explains, `confirm` posts to `action`.
 

@@ -44,7 +44,7 @@ def _unknown(code: str) -> str:
 def icon(name: str, label: Text = "", size: str = "") -> SafeString:
     """Draw an icon of `frontend/icons.txt`. With a `label` it speaks; without one it is decoration. `size`: s, l."""
     classes = f"icon icon-{size}" if size else "icon"
-    drawing = format_html('{}#{}', static("accord/dist/icons.svg"), name.replace("/", "-"))
+    drawing = format_html("{}#{}", static("accord/dist/icons.svg"), name.replace("/", "-"))
     if label:
         return format_html(
             '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', classes, label, drawing

@@ -6,7 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImportRun(models.Model):
-    """A file and what became of its rows. `kind` is a key of the table of imports (`people`, `measurements`, …)."""
+    """A file and what became of its rows. `kind` is a key of the table of imports (`people`, `measurements`, …).
+
+    CHECKING → CHECKED → LOADING → DONE; CHECKED may be DISCARDED, LOADING falls back to CHECKED when nothing could be
+    written, and a file that cannot be read ends as FAILED. Each step is one compare-and-set on `state`.
+    """
 
     class State(models.TextChoices):
         CHECKING = "checking", _("being checked")
@@ -14,6 +18,7 @@ class ImportRun(models.Model):
         LOADING = "loading", _("being loaded")
         DONE = "done", _("loaded")
         FAILED = "failed", _("could not be read")
+        DISCARDED = "discarded", _("discarded")
 
     kind = models.CharField(max_length=30)
     file_name = models.CharField(max_length=255)
@@ -28,12 +33,19 @@ class ImportRun(models.Model):
     changed = models.PositiveIntegerField(default=0)
     same = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
+    warnings = models.PositiveIntegerField(default=0)
     # The first refusals and warnings as shown on the page; the whole list is in the refused-rows file.
     remarks = models.JSONField(default=list)
+    # What loading would do, line by line, as far as the importer tells.
+    preview = models.JSONField(default=list)
     refused_stored_as = models.CharField(max_length=200, blank=True)
-    error = models.TextField(blank=True)
+    # Why nothing could be done: `sentence`, `hint` and their `values`, translated when shown.
+    error = models.JSONField(default=dict)
+    # Nobody where it came by the command line.
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     started_at = models.DateTimeField(auto_now_add=True)
+    loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    loading_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:

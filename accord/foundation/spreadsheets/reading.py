@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import polars as pl
 from django.utils.translation import gettext_noop as _
@@ -17,12 +18,15 @@ from accord.foundation.spreadsheets.remarks import Remark
 from accord.foundation.spreadsheets.sheets import Column, Sheet
 from accord.foundation.spreadsheets.workbooks import read_workbook_file
 
-_WORKBOOKS = (".xlsx", ".xlsm")
-_TEXTS = (".csv", ".tsv", ".txt")
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
+_TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
+SUFFIXES = WORKBOOK_SUFFIXES + _TEXT_SUFFIXES
 # What spreadsheet programs show in a cell whose formula failed.
 ERROR_CELLS = (
     "#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#FIELD!",
 )  # fmt: skip
+# A file somebody still holds open as a Sheet is not read a second time.
+_in_use: WeakValueDictionary[tuple[Path, int, tuple[Column, ...]], Sheet] = WeakValueDictionary()
 _EDGE = " \t\r\n\v\f\u00a0\u3000\u200b\u2060\ufeff"
 
 
@@ -33,7 +37,14 @@ def read_sheet(path: Path, columns: Sequence[Column], name: str = "") -> Sheet:
     (accord.foundation.spreadsheets.errors) for an empty, unreadable, oversized or dangerous file, and for required
     headers that are missing or doubled.
     """
-    file = name or path.name
+    key = (path, path.stat().st_mtime_ns, tuple(columns))
+    sheet = _in_use.get(key)
+    if sheet is None:
+        sheet = _in_use[key] = _read(path, name or path.name, columns)
+    return sheet
+
+
+def _read(path: Path, file: str, columns: Sequence[Column]) -> Sheet:
     grid = _grid(path, file, columns)
     header = find_header(grid.head(), columns)
     if header is None:
@@ -52,9 +63,9 @@ def _grid(path: Path, file: str, columns: Sequence[Column]) -> Grid:
     if path.stat().st_size == 0:
         raise EmptyFile(file=file)
     suffix = path.suffix.lower()
-    if suffix in _WORKBOOKS:
+    if suffix in WORKBOOK_SUFFIXES:
         return read_workbook_file(path, file, columns)
-    if suffix in _TEXTS:
+    if suffix in _TEXT_SUFFIXES:
         return read_delimited(path, file, columns)
     if suffix == ".xls":
         raise MisleadingFileType(file=file, claimed=".xls")

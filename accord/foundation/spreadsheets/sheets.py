@@ -15,14 +15,12 @@ if TYPE_CHECKING:
 class Column:
     """A column the reader knows: `key` is its name in the frame, `headers` what people write above it.
 
-    The first header in Chinese and the first in Latin letters stand in templates and messages of that language;
-    `examples` fill the two example rows of the template.
+    The first header in Chinese and the first in Latin letters stand in templates and messages of that language.
     """
 
     key: str
     headers: tuple[str, ...]
     required: bool = True
-    examples: tuple[str, str] = ("", "")
 
     def header_in(self, language: str) -> str:
         """The header to show to a reader of `language` (`zh-hans`, `en`)."""

@@ -1,4 +1,4 @@
-"""`{% load components %}`: the table of all component tags. What each does stands in `accord/foundation/components/`."""
+"""`{% load components %}`: the table of all component tags; what each does stands in accord/foundation/components/."""
 
 from django.template import Library
 

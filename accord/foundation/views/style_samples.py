@@ -12,7 +12,7 @@ from accord.foundation.components.wayfinding import Tab
 
 WEEKS = [f"W{week}" for week in range(29, 42)]
 CONVERSION = [2.31, 2.28, 2.35, 2.30, 2.12, 1.94, None, 1.71, 1.78, 2.02, 2.21, 2.29, 2.33]
-LIGHTS = ["green", "green", "green", "green", "yellow", "yellow", "grey", "red", "red", "yellow", "green", "green", "green"]
+LIGHTS = [{"g": "green", "y": "yellow", "r": "red", "-": "grey"}[sign] for sign in "ggggyy-rryggg"]
 TARGET = [2.3] * 13
 
 
@@ -24,16 +24,15 @@ class SampleForm(forms.Form):
     unit = forms.ChoiceField(label="部门", choices=[("east", "华东组"), ("south", "华南组")])
     share = forms.DecimalField(label="权重", min_value=0, max_value=100)
     day = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}))
-    way = forms.ChoiceField(
-        label="沟通方式", widget=forms.RadioSelect, choices=[("room", "面谈"), ("call", "电话")]
-    )
+    way = forms.ChoiceField(label="沟通方式", widget=forms.RadioSelect, choices=[("room", "面谈"), ("call", "电话")])
     quiet = forms.BooleanField(label="只放进每日汇总", required=False)
-    file = forms.FileField(label="文件", required=False, help_text="支持 xlsx、csv,不超过 100 MB")
+    file = forms.FileField(label="文件", required=False, help_text="支持 xlsx、csv，不超过 100 MB")
 
 
 def sample_context(request: HttpRequest) -> dict[str, Any]:
     """Return everything `foundation/style.html` shows."""
-    wrong = SampleForm({"name": "", "note": "", "unit": "east", "share": "140", "day": "2026-02-30", "way": "room"})
+    typed = {"unit": "east", "share": "140", "day": "2026-02-30", "way": "room"}
+    wrong = SampleForm({f"wrong-{name}": value for name, value in typed.items()}, prefix="wrong")
     wrong.is_valid()
     return {
         "form": SampleForm(),
@@ -72,23 +71,21 @@ def _navigation() -> list[list[dict[str, Any]]]:
 
 
 def _team() -> list[dict[str, Any]]:
-    rows = [
-        ("王小明", "销售代表", ["green", "green", "yellow", "green"], ["102%", "98%", "88%", "1.2"]),
-        ("陈雨桐", "运营", ["yellow", "red", "red", "green"], ["91%", "63%", "1.78%", "0.9"]),
-        ("赵磊", "技术支持", ["green", None, "green", "yellow"], ["97%", "–", "4.7", "2.6 h"]),
+    rows: list[tuple[str, str, list[tuple[str | None, str]]]] = [
+        ("王小明", "销售代表", [("green", "102%"), ("green", "98%"), ("yellow", "88%"), ("green", "1.2")]),
+        ("陈雨桐", "运营", [("yellow", "91%"), ("red", "63%"), ("red", "1.78%"), ("green", "0.9")]),
+        ("赵磊", "技术支持", [("green", "97%"), (None, "–"), ("green", "4.7"), ("yellow", "2.6 h")]),
     ]
-    return [
-        {"name": name, "position": position, "cells": list(zip(lights, values, strict=True))}
-        for name, position, lights, values in rows
-    ]
+    return [{"name": name, "position": position, "cells": cells} for name, position, cells in rows]
 
 
 def _bars() -> dict[str, Any]:
     axis = {"axisTick": {"show": False}, "axisLabel": {"color": "var(--text-muted)"}}
+    line = {"lineStyle": {"color": "var(--line)"}}
     return {
         "grid": {"left": 0, "right": 8, "top": 12, "bottom": 0, "outerBoundsMode": "same"},
-        "xAxis": {"type": "category", "data": ["7", "8", "9", "10"], "axisLine": {"lineStyle": {"color": "var(--line)"}}, **axis},
-        "yAxis": {"type": "value", "splitLine": {"lineStyle": {"color": "var(--line)"}}, **axis},
+        "xAxis": {"type": "category", "data": ["7", "8", "9", "10"], "axisLine": line, **axis},
+        "yAxis": {"type": "value", "splitLine": line, **axis},
         "series": [
             {"type": "bar", "name": "Q3", "data": [62, 71, 80, 89], "barMaxWidth": 22, "itemStyle": {"borderRadius": 5}}
         ],

@@ -5,6 +5,43 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+# The table of values is laid out by hand, since Django knows neither partitions nor tables without row ids. Wide columns
+# stand first on PostgreSQL, so that nothing is lost to alignment; the key stands first on SQLite, whose table is its key.
+_POSTGRESQL = (
+    """
+    CREATE TABLE measurements (
+        series_id bigint NOT NULL,
+        value bigint NOT NULL,
+        batch_id bigint NOT NULL,
+        period integer NOT NULL,
+        row integer NOT NULL,
+        PRIMARY KEY (period, series_id)
+    ) PARTITION BY RANGE (period)
+    """,
+    "CREATE TABLE measurements_rest PARTITION OF measurements DEFAULT",
+)
+_SQLITE = (
+    """
+    CREATE TABLE measurements (
+        period integer NOT NULL,
+        series_id bigint NOT NULL,
+        value bigint NOT NULL,
+        batch_id bigint NOT NULL,
+        row integer NOT NULL,
+        PRIMARY KEY (period, series_id)
+    ) WITHOUT ROWID
+    """,
+)
+
+
+def create_measurements(apps, schema_editor):
+    for statement in _POSTGRESQL if schema_editor.connection.vendor == 'postgresql' else _SQLITE:
+        schema_editor.execute(statement)
+
+
+def drop_measurements(apps, schema_editor):
+    schema_editor.execute('DROP TABLE measurements')
+
 
 class Migration(migrations.Migration):
 
@@ -89,27 +126,48 @@ class Migration(migrations.Migration):
                 ('period', models.IntegerField()),
                 ('value', accord.foundation.models.fields.ExactDecimalField()),
                 ('row', models.IntegerField()),
-                ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='metrics.batch')),
-                ('replaced_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='metrics.batch')),
-                ('series', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='metrics.series')),
+                ('batch', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='metrics.batch')),
+                ('replaced_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='metrics.batch')),
+                ('series', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='metrics.series')),
             ],
             options={
                 'db_table': 'measurement_revisions',
             },
         ),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.CreateModel(
+                    name='Measurement',
+                    fields=[
+                        ('pk', models.CompositePrimaryKey('period', 'series_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                        ('period', models.IntegerField()),
+                        ('value', accord.foundation.models.fields.ExactDecimalField()),
+                        ('row', models.IntegerField()),
+                        ('batch', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='metrics.batch')),
+                        ('series', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='measurements', to='metrics.series')),
+                    ],
+                    options={
+                        'db_table': 'measurements',
+                    },
+                ),
+            ],
+            database_operations=[migrations.RunPython(create_measurements, drop_measurements)],
+        ),
         migrations.CreateModel(
-            name='Measurement',
+            name='Freshness',
             fields=[
-                ('pk', models.CompositePrimaryKey('period', 'series_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('period', models.IntegerField()),
-                ('value', accord.foundation.models.fields.ExactDecimalField()),
-                ('row', models.IntegerField()),
-                ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='metrics.batch')),
-                ('series', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='measurements', to='metrics.series')),
+                ('metric', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='freshness', to='metrics.metric')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='freshness', to='metrics.source')),
             ],
             options={
-                'db_table': 'measurements',
+                'db_table': 'freshness',
             },
+        ),
+        migrations.AddConstraint(
+            model_name='freshness',
+            constraint=models.UniqueConstraint(fields=('metric', 'source'), name='one_freshness_per_source'),
         ),
         migrations.AddConstraint(
             model_name='metric',

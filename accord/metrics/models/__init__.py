@@ -1,4 +1,4 @@
 from accord.metrics.models.library import Metric
-from accord.metrics.models.measurements import Batch, Measurement, MeasurementRevision, Series, Source
+from accord.metrics.models.measurements import Batch, Freshness, Measurement, MeasurementRevision, Series, Source
 
-__all__ = ["Batch", "Measurement", "MeasurementRevision", "Metric", "Series", "Source"]
+__all__ = ["Batch", "Freshness", "Measurement", "MeasurementRevision", "Metric", "Series", "Source"]

@@ -54,3 +54,12 @@ class Metric(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether values are percent numbers: 12 is 12 %."""
+        return self.unit == "%"
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.aggregation == self.Aggregation.RATIO

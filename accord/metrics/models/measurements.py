@@ -1,5 +1,7 @@
 """Values, and where each came from."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -67,14 +69,40 @@ class Batch(models.Model):
         return f"{self.source_id} #{self.pk}"
 
 
+class Freshness(models.Model):
+    """The newest period for which a source has brought a value of a metric: “data until …”. Kept by ingest."""
+
+    metric = models.ForeignKey(Metric, on_delete=models.CASCADE, related_name="freshness")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="freshness")
+    period = models.IntegerField()
+
+    class Meta:
+        db_table = "freshness"
+        constraints = [models.UniqueConstraint(fields=["metric", "source"], name="one_freshness_per_source")]
+
+    def __str__(self) -> str:
+        return f"{self.metric_id} from {self.source_id} until {self.period}"
+
+
+# The database does not check the relations below: ingest alone writes them, with keys that it has just read or made, and
+# a million checks cost more than a million rows.
+_UNCHECKED: Any = {"db_index": False, "db_constraint": False}
+
+
 class Measurement(models.Model):
-    """The value of a series in a period. `row` is the row of the batch's file, as a person counts it."""
+    """The value of a series in a period. `row` is the row of the batch's file, as a person counts it.
+
+    Row 0 is no row: the value was worked out from the two parts of a ratio that the batch brought. The table is laid
+    out by the migration: see docs/adr/0006-measurements-lie-by-period.md.
+    """
+
+    COMPUTED = 0
 
     pk = models.CompositePrimaryKey("period", "series_id")
     period = models.IntegerField()
-    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="measurements", db_index=False)
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="measurements", **_UNCHECKED)
     value = ExactDecimalField()
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="+", db_index=False)
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="+", **_UNCHECKED)
     row = models.IntegerField()
 
     class Meta:
@@ -88,11 +116,11 @@ class MeasurementRevision(models.Model):
     """A value that was replaced: what it was, where it came from, and which batch replaced it."""
 
     period = models.IntegerField()
-    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="revisions", db_index=False)
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="revisions", **_UNCHECKED)
     value = ExactDecimalField()
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="+", db_index=False)
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="+", **_UNCHECKED)
     row = models.IntegerField()
-    replaced_by = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="revisions")
+    replaced_by = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="revisions", **_UNCHECKED)
 
     class Meta:
         db_table = "measurement_revisions"

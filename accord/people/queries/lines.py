@@ -16,9 +16,9 @@ def line_on(day: date | None) -> Q:
     return Q(valid_to=None) if day is None else held_on(day)
 
 
-def below(employee_id: int, on: date | None = None) -> QuerySet[OrgClosure, dict[str, Any]]:
-    """The keys of everybody below an employee and their own, as a subquery."""
-    return OrgClosure.objects.filter(line_on(on), ancestor=employee_id).values("descendant_id")
+def below(employee_id: int | None, on: date | None = None) -> QuerySet[OrgClosure]:
+    """The rows of the closure under an employee, their own at depth 0 included; nobody's for None."""
+    return OrgClosure.objects.filter(line_on(on), ancestor=employee_id)
 
 
 def line_above(employee_id: int, on: date | None = None) -> list[Employee]:

@@ -11,13 +11,11 @@ from django.utils import timezone
 from accord.foundation.models import User
 from accord.foundation.services.events import record
 from accord.people.models import Employee, OrgUnit, Placement, Position
-from accord.people.queries.lines import below
 from accord.people.services.accounts import open_account
-from accord.people.services.closure import refresh_closure
 from accord.people.services.histories import PLACEMENTS, REPORTING, write_history
 from accord.people.services.line_checks import check_day, check_manager
+from accord.people.services.settling import settle
 from accord.people.services.staging import take_turn
-from accord.people.services.units import derive_heads
 
 Status = Employee.Status
 
@@ -75,8 +73,10 @@ def hire(
     write_history(PLACEMENTS, [(person.pk, since, (org_unit.pk, position.pk))])
     if manager:
         write_history(REPORTING, [(person.pk, max(since, _first_day(manager)), (manager.pk,))])
-    _settle(person.pk, {org_unit.pk})
-    record("employee.joined", subject=f"employees:{person.pk}", actor=actor, employee_id=person.pk, on=since)
+    settle([person.pk], {org_unit.pk})
+    record(
+        "employee.joined", subject=f"employees:{person.pk}", actor=actor, employee_id=person.pk, on=since.isoformat()
+    )
     return person
 
 
@@ -130,7 +130,7 @@ def change_employment(
         check_manager(employee, after.manager, day)
     _write(employee, after, day)
     _write_histories(employee, after, day)
-    _settle(employee.pk, {before.org_unit.pk, after.org_unit.pk})
+    settle([employee.pk], {before.org_unit.pk, after.org_unit.pk})
     _tell(employee, changed, day, actor)
     return changed
 
@@ -153,25 +153,18 @@ def _write_histories(employee: Employee, after: Employment, day: date) -> None:
         write_history(PLACEMENTS, [(employee.pk, employee.left_on + timedelta(days=1), (None, None))])
 
 
-def _settle(employee_id: int, units: set[int]) -> None:
-    """Bring what follows from the lines up to date: the closure, and the heads of all units with people concerned."""
-    refresh_closure([employee_id])
-    concerned = Employee.objects.filter(pk__in=below(employee_id)).values_list("org_unit_id", flat=True)
-    derive_heads(units.union(concerned.distinct()))
-
-
 def _tell(employee: Employee, changed: dict[str, list[str]], day: date, actor: User | None) -> None:
-    subject = f"employees:{employee.pk}"
+    subject, on = f"employees:{employee.pk}", day.isoformat()
     moves = {field: pair for field, pair in changed.items() if field != "status"}
     if moves:
-        record("employee.moved", subject=subject, actor=actor, employee_id=employee.pk, on=day, changed=moves)
+        record("employee.moved", subject=subject, actor=actor, employee_id=employee.pk, on=on, changed=moves)
     if "status" not in changed:
         return
     was, now = changed["status"]
     if now == Status.LEFT:
-        record("employee.left", subject=subject, actor=actor, employee_id=employee.pk, on=day)
+        record("employee.left", subject=subject, actor=actor, employee_id=employee.pk, on=on)
     elif was == Status.LEFT:
-        record("employee.returned", subject=subject, actor=actor, employee_id=employee.pk, on=day)
+        record("employee.returned", subject=subject, actor=actor, employee_id=employee.pk, on=on)
     else:
         changes = {"status": changed["status"]}
         record("employee.changed", subject=subject, actor=actor, employee_id=employee.pk, changed=changes)

@@ -45,7 +45,7 @@ def grant_role(
     grant = RoleGrant.objects.create(
         employee=employee, role=role, org_unit=org_unit, valid_from=first, valid_to=valid_to
     )
-    record("role.granted", subject=f"employees:{employee.pk}", actor=actor, **_facts(grant), valid_to=valid_to)
+    record("role.granted", subject=f"employees:{employee.pk}", actor=actor, **_facts(grant), valid_to=_iso(valid_to))
     return grant
 
 
@@ -69,7 +69,7 @@ def revoke_role(grant: RoleGrant, *, actor: User | None = None) -> None:
     else:
         return
     del facts["valid_from"]
-    record("role.revoked", subject=f"employees:{grant.employee_id}", actor=actor, **facts, last_day=last_day)
+    record("role.revoked", subject=f"employees:{grant.employee_id}", actor=actor, **facts, last_day=_iso(last_day))
 
 
 def _check(employee: Employee, role: RoleGrant.Role, org_unit: OrgUnit | None, first: date, last: date | None) -> None:
@@ -105,5 +105,9 @@ def _facts(grant: RoleGrant) -> dict[str, object]:
         "employee_id": grant.employee_id,
         "role": grant.role,
         "org_unit_id": grant.org_unit_id,
-        "valid_from": grant.valid_from,
+        "valid_from": _iso(grant.valid_from),
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -38,12 +38,11 @@ def rebuild_unit_closure() -> None:
     drop("wanted_units")
 
 
-def derive_heads(units: Iterable[int]) -> None:
-    """Find the head of each of `units` anew: the one who works in it and is above all others who do, if there is one."""
-    stage("headed_units", "org_unit_id bigint PRIMARY KEY", ((pk,) for pk in units))
+def derive_heads() -> None:
+    """Find the heads of the units staged as `headed_units` anew: who works there and is above all others who do."""
     stage("unit_heads", "org_unit_id bigint PRIMARY KEY, head_id bigint")
     run(_FIND_HEADS, _WRITE_HEADS)
-    drop("headed_units", "unit_heads")
+    drop("unit_heads")
 
 
 def _with_all_above(path: str) -> list[str]:

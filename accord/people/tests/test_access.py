@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accord.people import access
 from accord.people.models import Employee, OrgClosure, RoleGrant
+from accord.people.services.employment import move
 from tests.cast import SINCE, Cast, grant
 
 
@@ -111,3 +112,26 @@ def test_a_check_costs_one_query_beside_the_standing(cast: Cast, who: str, djang
     user = getattr(cast, who).user
     with django_assert_num_queries(2):
         assert access.employee_for(user, getattr(cast, who).pk)
+
+
+def test_the_list_and_the_single_check_agree_for_every_pair(cast: Cast) -> None:
+    everybody = list(Employee.objects.select_related("user"))
+    for actor in everybody:
+        visible = set(access.visible_employees(actor.user).values_list("pk", flat=True))
+        assert visible == {whom.pk for whom in everybody if _gets(actor, whom)}
+        nested = Employee.objects.filter(pk__in=access.visible_employees(actor.user).filter(status="active"))
+        assert set(nested.values_list("pk", flat=True)) == visible
+
+
+def _gets(actor: Employee, whom: Employee) -> bool:
+    try:
+        return access.employee_for(actor.user, whom.pk) == whom
+    except Http404:
+        return False
+
+
+def test_an_hrbp_saw_on_a_past_day_who_was_in_the_unit_then(cast: Cast) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    move(cast.xiaozhang, org_unit=cast.service)
+    assert cast.xiaozhang not in access.visible_employees(cast.hrbp_wang.user)
+    assert cast.xiaozhang in access.visible_employees(cast.hrbp_wang.user, on=yesterday)

@@ -33,7 +33,7 @@ function reading(index, periods, named, unit, decimals) {
 
 function legend(lines, band, colours) {
   const stroke = lines.map(({ name }) => ({ name, icon: "path://M0 0h16v3h-16z" }));
-  const swatch = band ? [{ name: band.name, icon: "roundRect" }] : [];
+  const swatch = band ? [{ name: band.name, icon: "roundRect", itemStyle: { opacity: 0.25 } }] : [];
   return {
     top: 0, left: 0, itemWidth: 16, itemHeight: 10, itemGap: 18, selectedMode: false,
     textStyle: { color: colours["text-muted"] }, data: [...stroke, ...swatch],

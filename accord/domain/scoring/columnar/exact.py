@@ -43,10 +43,12 @@ def as_score(cents: pl.Expr) -> pl.Expr:
 
 
 def text_of(schema: Mapping[str, pl.DataType], name: str) -> pl.Expr:
-    """Return a column as text: null where the column is missing, unreadable where it holds binary floats."""
-    if name not in schema:
+    """Return a column as text: null where it is missing, unreadable where it holds binary floats or structures."""
+    dtype = schema.get(name)
+    if dtype is None:
         return ABSENT
-    return UNREADABLE if schema[name].is_float() else pl.col(name).cast(pl.String)
+    exact = dtype.is_integer() or dtype.is_decimal() or dtype in (pl.String, pl.Null)
+    return pl.col(name).cast(pl.String) if exact else UNREADABLE
 
 
 def millionths(text: pl.Expr, digits: int) -> pl.Expr:

@@ -35,6 +35,6 @@ def _score_method(method: str, part: pl.DataFrame, parameters: Sequence[str]) ->
 
 
 def _settle(method: str, part: pl.DataFrame, parameters: Sequence[str]) -> pl.DataFrame:
-    params = part.select(parameters).iter_rows(named=True)
-    cases = ((method, given, actual) for given, actual in zip(params, part["actual"], strict=True))
+    rows = part.select("actual", *parameters).iter_rows(named=True)
+    cases = ((method, {name: row[name] for name in parameters}, row["actual"]) for row in rows)
     return pl.concat([part.select(ROW), settled(cases)], how="horizontal")

@@ -107,8 +107,8 @@ def _settle(items: pl.DataFrame, cards: pl.DataFrame, parameters: Sequence[str])
     of_card: dict[object, list[dict[str, object]]] = {}
     for row in items.join(cards, on="card", how="semi", maintain_order="left").iter_rows(named=True):
         of_card.setdefault(row["card"], []).append({"weight": row["weight"], "score": row["score"]})
-    params = cards.select(parameters).iter_rows(named=True)
+    rows = cards.select("card", *parameters).iter_rows(named=True)
     cases = (
-        (WeightedTotal.code, given, of_card.get(card, [])) for card, given in zip(cards["card"], params, strict=True)
+        (WeightedTotal.code, {name: row[name] for name in parameters}, of_card.get(row["card"], [])) for row in rows
     )
     return pl.concat([cards.select(ROW), settled(cases)], how="horizontal")

@@ -17,13 +17,14 @@ LOWEST_BONUS_CAP = ONE
 
 BASELINE = {
     Direction.UP: Wording(
-        "基准值 {baseline}（上期实际 {last_actual} 与上期目标、实际的均值 {mean} 中较低者）",
-        "baseline {baseline} (the lower of last actual {last_actual} and the mean {mean} of last target and actual)",
+        "基准值 {baseline}（上期实际 {last_actual}，与上期目标 {last_target} 的均值 {mean}，取低者）",
+        "baseline {baseline} (last actual {last_actual}, mean of it and last target {last_target}: {mean},"
+        " the lower counts)",
     ),
     Direction.DOWN: Wording(
-        "基准值 {baseline}（越低越好，上期实际 {last_actual} 与上期目标、实际的均值 {mean} 中较高者）",
-        "baseline {baseline} (lower is better: the higher of last actual {last_actual}"
-        " and the mean {mean} of last target and actual)",
+        "基准值 {baseline}（越低越好，上期实际 {last_actual}，与上期目标 {last_target} 的均值 {mean}，取高者）",
+        "baseline {baseline} (lower is better, last actual {last_actual}, mean of it and last target {last_target}:"
+        " {mean}, the higher counts)",
     ),
 }
 AMBITIOUS = Wording("目标不低于基准要求", "the target is at least as demanding")
@@ -81,6 +82,7 @@ class BaselineLinkedPoints(Rule):
         values: dict[str, object] = {
             "baseline": self._baseline(),
             "last_actual": self.last_actual,
+            "last_target": self.last_target,
             "mean": self._mean(),
             "bonus_cap": cap,
         }

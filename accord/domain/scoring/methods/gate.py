@@ -7,15 +7,17 @@ from typing import ClassVar, NamedTuple, Self
 from accord.domain.scoring.arithmetic import ZERO, cents
 from accord.domain.scoring.given import Given
 from accord.domain.scoring.rule import RESULT, Direction, Rule, Score, advantage, observed, require_not_negative
-from accord.domain.scoring.wording import Listed, Sentence, Terms, Wording, formula
+from accord.domain.scoring.wording import Listed, Sentence, Terms, Wording
 
 OPEN = Wording("{metric}实际 {actual}，达到门槛 {threshold}", "{metric} at {actual} reaches the threshold {threshold}")
 CLOSED = Wording(
     "{metric}实际 {actual}，未达到门槛 {threshold}", "{metric} at {actual} does not reach the threshold {threshold}"
 )
-OFF = Wording("加分项（{off}）不计，基础分不变", "the bonus items ({off}) do not count and the base stays")
+OFF = Wording("加分项（{off}）不计", "the bonus items ({off}) do not count")
+NONE_OFF = Wording("没有因此停计的加分项", "no bonus item is switched off by it")
 ALL_COUNT = Wording("加分项照常计入", "all bonus items count")
-SUM = formula("{sum} = {value}")
+SUM = Wording("基础分 {sum} = {value}", "base {sum} = {value}")
+BASE = Wording("基础分 {base}", "base {base}")
 THIS_METRIC = Wording("门槛指标", "the gate metric")
 
 
@@ -63,19 +65,22 @@ class Gate(Rule):
         base = given.number("base")
         bonuses = tuple(Bonus(row.text("name"), row.number("points")) for row in given.rows("bonuses"))
         given.refuse_unknown()
-        require_not_negative(**{f"actual.bonuses {bonus.name}": bonus.points for bonus in bonuses})
-        off = () if self.is_open(number) else tuple(bonus for bonus in bonuses if self._switches(bonus))
-        terms = Terms(((base,), *((bonus.points,) for bonus in bonuses if bonus not in off)))
-        value = cents(base + sum((bonus.points for bonus in bonuses if bonus not in off), ZERO))
+        require_not_negative(bonuses=min((bonus.points for bonus in bonuses), default=ZERO))
+        is_open = self.is_open(number)
+        off = () if is_open else tuple(bonus for bonus in bonuses if self._switches(bonus))
+        counted = [bonus.points for bonus in bonuses if bonus not in off]
+        value = cents(base + sum(counted, ZERO))
         values: dict[str, object] = {
             "metric": self.metric or THIS_METRIC,
             "actual": number,
             "threshold": self.threshold,
             "off": Listed(tuple(bonus.name for bonus in off)),
-            "sum": terms,
+            "base": base,
+            "sum": Terms(((base,), *((points,) for points in counted))),
             "value": value,
         }
-        clauses = (OPEN if self.is_open(number) else CLOSED, OFF if off else ALL_COUNT, SUM, RESULT)
+        told = (OPEN, ALL_COUNT) if is_open else (CLOSED, OFF if off else NONE_OFF)
+        clauses = (*told, SUM if counted else BASE, RESULT)
         return Score(self.code, Sentence(clauses, values), value)
 
     def _switches(self, bonus: Bonus) -> bool:

@@ -15,7 +15,7 @@ from accord.domain.scoring.wording import Sentence, Wording
 PICKED = Wording("评为“{label}”", "rated “{label}”")
 DESCRIBED = Wording("评为“{label}”（{text}）", "rated “{label}” ({text})")
 AT_AN_END = Wording("属两端等级，须附事实依据", "an end of the scale, which needs evidence")
-SHOWN = Wording("属两端等级，已附 {evidence} 份事实依据", "an end of the scale, with {evidence} pieces of evidence")
+SHOWN = Wording("属两端等级，已附 {evidence} 份事实依据", "an end of the scale, evidence attached: {evidence}")
 
 
 class NoGradesError(ParameterError):

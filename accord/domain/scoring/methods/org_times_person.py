@@ -7,12 +7,10 @@ from typing import ClassVar, Self
 from accord.domain.scoring.arithmetic import cents
 from accord.domain.scoring.given import Given
 from accord.domain.scoring.rule import Rule, Score, observed, require_not_negative
-from accord.domain.scoring.wording import Sentence, Wording
+from accord.domain.scoring.wording import Sentence, Wording, formula
 
-PRODUCT = Wording(
-    "组织系数 {unit} × 个人系数 {personal} = {value}",
-    "unit coefficient {unit} × personal coefficient {personal} = {value}",
-)
+FACTORS = Wording("组织系数 {unit}，个人系数 {personal}", "unit coefficient {unit}, personal coefficient {personal}")
+PRODUCT = formula("{unit} × {personal} = {value}")
 RESULT = Wording("系数为 {value}", "the coefficient is {value}")
 
 
@@ -49,4 +47,4 @@ class OrgTimesPerson(Rule):
             require_not_negative(actual=personal)
         value = cents(self.unit_coefficient * personal)
         values = {"unit": self.unit_coefficient, "personal": personal, "value": value}
-        return Score(self.code, Sentence((PRODUCT, RESULT), values), value)
+        return Score(self.code, Sentence((FACTORS, PRODUCT, RESULT), values), value)

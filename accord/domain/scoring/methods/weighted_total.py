@@ -32,7 +32,7 @@ SHARED = Wording(
     "{missing} 项暂无得分，其权重由其余各项按比例分担",
     "items without a score: {missing}, whose weight the others share in proportion",
 )
-ZEROED = Wording("{missing} 项暂无得分，按 0 分计", "items without a score: {missing}, which count as 0")
+ZEROED = Wording("{missing} 项暂无得分，以 0 分计入", "items without a score: {missing}, which count as 0")
 ADDED = Wording("加分 {bonuses} 分", "bonuses {bonuses}")
 TAKEN = Wording("扣分 {deductions} 分", "deductions {deductions}")
 ADDED_LIMIT = Wording("超过加分上限，只加 {bonus_cap} 分", "above the limit, so only {bonus_cap} is added")

@@ -19,7 +19,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take one file."""
-        parser.add_argument("file", metavar="FILE", help='JSON lines {"id", "method", "params", "actual"}; - reads stdin')
+        parser.add_argument(
+            "file", metavar="FILE", help='JSON lines {"id", "method", "params", "actual"}; - reads stdin'
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer every line; exit with 1 if one of them could not be read."""

@@ -1,0 +1,78 @@
+"""Builds the demo company through the product's own commands, day by day."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from accord.alerts.services.evaluation import evaluate
+from accord.demo.clock import as_of
+from accord.demo.company import Person, people
+from accord.demo.files import kpi_files, people_file, value_files
+from accord.demo.talks import act_on_tasks
+from accord.domain.periods import Frequency, Period
+from accord.foundation.imports import ImportOptions
+from accord.foundation.models import User
+from accord.goals.services.kpi_import import import_kpis
+from accord.metrics.services.measurement_import import import_measurements
+from accord.people.models import Employee, OrgUnit, RoleGrant
+from accord.people.services.people_import import import_people
+from accord.people.services.roles import grant_role
+
+Tell = Callable[[str], None]
+_QUARTERS = 3
+
+
+def build_demo(today: date, tell: Tell) -> None:
+    """Fill an empty database with 远航电商: people, KPIs, three quarters of values, alerts, and what was done about them."""
+    staff = people()
+    week = Period.of(today, Frequency.WEEK)
+    opening = (week - 40).start
+    quarters = [Period.of(today, Frequency.QUARTER) - back for back in range(_QUARTERS, -1, -1)]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with as_of(opening):
+            tell("people")
+            import_people(people_file(folder, staff), ImportOptions())
+            _grant_roles(staff)
+        with as_of(opening, hour=10):
+            tell("KPIs")
+            for path in kpi_files(folder, staff, quarters):
+                import_kpis(path, ImportOptions(actor=_administrator(staff)))
+        tell("values")
+        _live_through(folder, staff, today)
+
+
+def _live_through(folder: Path, staff: list[Person], today: date) -> None:
+    """Import, judge and act, Monday by Monday."""
+    waiting = value_files(folder, staff, today)
+    week = Period.of(today, Frequency.WEEK)
+    for back in range(38, -1, -1):
+        monday = (week - back).start
+        with as_of(monday, hour=7):
+            while waiting and waiting[0].on < monday:
+                arrived = waiting.pop(0)
+                options = ImportOptions(actor=_administrator(staff), values={"source": arrived.source})
+                import_measurements(arrived.path, options)
+        with as_of(monday, hour=8):
+            evaluate(today=monday)
+        act_on_tasks(monday, today)
+
+
+def _grant_roles(staff: list[Person]) -> None:
+    known = {person.position: person.employee_no for person in reversed(staff)}
+    company = OrgUnit.objects.get(parent=None)
+    grant_role(_employee(known["IT支持"]), RoleGrant.Role.ADMINISTRATOR)
+    grant_role(_employee(known["总经理"]), RoleGrant.Role.EXECUTIVE)
+    grant_role(_employee(known["HRBP"]), RoleGrant.Role.HRBP, company)
+
+
+def _administrator(staff: list[Person]) -> User | None:
+    number = next(person.employee_no for person in staff if person.position == "IT支持")
+    return _employee(number).user
+
+
+def _employee(number: str) -> Employee:
+    return Employee.objects.select_related("user").get(employee_no=number)

@@ -1,0 +1,6 @@
+"""Hypothesis without a stop-watch: a busy machine is no failure."""
+
+from hypothesis import settings
+
+settings.register_profile("accord", deadline=None)
+settings.load_profile("accord")

@@ -1,0 +1,5 @@
+"""`accord import kpis`: reads a file of KPIs, settles the schedule of each series, and stores it."""
+
+from accord.goals.services.kpi_import.command import import_kpis
+
+__all__ = ["import_kpis"]

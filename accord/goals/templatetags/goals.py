@@ -1,0 +1,50 @@
+"""How goals are written on pages."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.translation import get_language, gettext
+
+from accord.domain.periods import Frequency, Period
+from accord.goals.methods import method_name
+from accord.goals.models import KpiTarget, RecommendedKpi
+from accord.goals.periods import always, forever
+
+register = template.Library()
+register.filter("method_name", method_name)
+
+
+@register.filter
+def percent(share: Decimal) -> str:
+    """A share of 1 as a percentage without needless zeros: 0.3 → 30 %."""
+    return f"{(share * 100).normalize():f} %"
+
+
+@register.filter
+def in_language(named: object) -> str:
+    """The name of a position, family or output in the reader's language, its Chinese name where it has no other."""
+    english = getattr(named, "name_en", "")
+    return english if english and not _reads_chinese() else getattr(named, "name", "")
+
+
+@register.filter
+def reason(kpi: RecommendedKpi) -> str:
+    """Why a KPI is recommended, in the reader's language."""
+    return kpi.reason if _reads_chinese() or not kpi.reason_en else kpi.reason_en
+
+
+@register.filter
+def span(target: KpiTarget) -> str:
+    """From when to when a target holds; empty when it always does."""
+    frequency = Frequency(target.from_period // 1_000_000)
+    first = Period(target.from_period).label if target.from_period != always(frequency) else ""
+    last = Period(target.to_period).label if target.to_period != forever(frequency) else ""
+    if first and last:
+        return gettext("%(first)s to %(last)s") % {"first": first, "last": last} if first != last else first
+    if first:
+        return gettext("from %(first)s") % {"first": first}
+    return gettext("until %(last)s") % {"last": last} if last else ""
+
+
+def _reads_chinese() -> bool:
+    return (get_language() or "").startswith("zh")

@@ -1,0 +1,38 @@
+"""Pages of goals: who answers for what, and what each position is there for."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accord.goals.access import people_with_kpis
+from accord.goals.queries import current_cycle, cycle_named, cycles, kpi_sheets, positions_by_family
+from accord.people.access import own_employee
+
+_PEOPLE_PER_PAGE = 25
+
+
+@require_safe
+def kpis_page(request: HttpRequest) -> HttpResponse:
+    """My KPIs of a cycle, and those of the people I may see."""
+    cycle = cycle_named(request.GET.get("cycle", "")) or current_cycle(timezone.localdate())
+    context = {"cycle": cycle, "cycles": cycles(), "search": request.GET.get("q", "")}
+    if cycle:
+        me = own_employee(request.user)
+        people = people_with_kpis(request.user, cycle, context["search"])
+        page = Paginator(people.exclude(pk=me.pk if me else None), _PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+        context |= {
+            "page": page,
+            "mine": kpi_sheets([me], cycle) if me else [],
+            "sheets": kpi_sheets(page.object_list, cycle),
+        }
+    return render(request, "goals/kpis_page.html", context)
+
+
+@require_safe
+def position_map_page(request: HttpRequest) -> HttpResponse:
+    """The position → KPI map, family by family."""
+    search = request.GET.get("q", "").strip()[:100]
+    context = {"positions": positions_by_family(search), "search": search}
+    return render(request, "goals/position_map_page.html", context)

@@ -1,0 +1,113 @@
+"""The lights of some people: what each KPI was judged in the newest periods, read by key."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Exists, F, Max, OuterRef, Q
+
+from accord.alerts.models import JudgedPeriod, KpiStatus
+from accord.domain.periods import Frequency, Period
+from accord.goals.models import Kpi, KpiTarget
+from accord.metrics.models import Metric
+
+HISTORY = 13
+"""Periods of history on every page: a quarter of weeks."""
+
+
+@dataclass(frozen=True)
+class KpiLight:
+    """One KPI as pages show it: the newest status (None is grey) and the periods up to it, oldest first."""
+
+    kpi: Kpi
+    target: KpiTarget
+    period: Period
+    statuses: Mapping[int, KpiStatus]
+
+    @property
+    def metric(self) -> Metric:
+        return self.kpi.series.metric
+
+    @property
+    def status(self) -> KpiStatus | None:
+        return self.statuses.get(self.period.key)
+
+    @property
+    def light(self) -> int | None:
+        return self.status.light if self.status else None
+
+    @property
+    def periods(self) -> list[Period]:
+        return [self.period - back for back in range(HISTORY - 1, -1, -1)]
+
+    @property
+    def history(self) -> list[tuple[Period, KpiStatus | None]]:
+        """Thirteen periods, oldest first, each with its status."""
+        return [(period, self.statuses.get(period.key)) for period in self.periods]
+
+    @property
+    def attainment(self) -> Decimal | None:
+        """Share of the target reached, 1 is the target; None without a value or for a target that has no ratio."""
+        return attainment(self.status, self.target.lower_is_better) if self.status else None
+
+
+def attainment(status: KpiStatus, lower_is_better: bool) -> Decimal | None:
+    """x/T where higher is better, 2 − x/T where lower is better; None where the target is not positive."""
+    if status.target <= 0:
+        return None
+    share: Decimal = status.value / status.target
+    return 2 - share if lower_is_better else share
+
+
+def newest_periods(on: date) -> dict[Frequency, Period]:
+    """For each frequency the newest period with values that had ended before `on`.
+
+    A week that still runs is half empty and one without values is all grey; neither says how people stand.
+    """
+    ended = Q(pk__in=[])
+    for frequency in Frequency:
+        ended |= Q(period__range=(frequency * 1_000_000, Period.of(on, frequency).key - 1))
+    with_values = Exists(KpiStatus.objects.filter(period=OuterRef("period")))
+    judged = JudgedPeriod.objects.filter(ended, with_values).values(code=F("period") / 1_000_000)
+    newest = judged.annotate(newest=Max("period")).values_list("newest", flat=True)
+    return {Period(key).frequency: Period(key) for key in newest}
+
+
+def lights_of(employees: Iterable[int], newest: Mapping[Frequency, Period]) -> dict[int, list[KpiLight]]:
+    """The lights of the employees with these ids, heaviest KPI first; two statements for any number of people."""
+    return _by_subject(Q(series__employee__in=list(employees)), "employee_id", newest)
+
+
+def unit_lights_of(org_units: Iterable[int], newest: Mapping[Frequency, Period]) -> dict[int, list[KpiLight]]:
+    """The lights of units' own KPIs, as `lights_of`."""
+    return _by_subject(Q(series__org_unit__in=list(org_units)), "org_unit_id", newest)
+
+
+def _by_subject(subject: Q, key: str, newest: Mapping[Frequency, Period]) -> dict[int, list[KpiLight]]:
+    targets = _targets(subject, newest.values())
+    statuses = _statuses([target.series_id for target in targets], newest.values())
+    found: defaultdict[int, list[KpiLight]] = defaultdict(list)
+    for target in targets:
+        period = newest[Frequency(target.from_period // 1_000_000)]
+        found[getattr(target.kpi.series, key)].append(KpiLight(target.kpi, target, period, statuses[target.series_id]))
+    return dict(found)
+
+
+def _targets(subject: Q, periods: Iterable[Period]) -> Sequence[KpiTarget]:
+    in_force = Q(pk__in=[])
+    for period in periods:
+        in_force |= Q(from_period__lte=period.key, to_period__gte=period.key)
+    rows = KpiTarget.objects.filter(subject, in_force).select_related("kpi__series__metric")
+    return rows.order_by("-kpi__weight", "series")
+
+
+def _statuses(series: Sequence[int], periods: Iterable[Period]) -> defaultdict[int, dict[int, KpiStatus]]:
+    keys = [period.key - back for period in periods for back in range(HISTORY)]
+    found: defaultdict[int, dict[int, KpiStatus]] = defaultdict(dict)
+    for status in KpiStatus.objects.filter(period__in=keys, series__in=series):
+        found[status.series_id][status.period] = status
+    return found

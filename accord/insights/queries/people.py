@@ -1,0 +1,94 @@
+"""The page of one person: each KPI with its thirteen periods, its score, and what became of its alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accord.domain.scoring import ScoringError, score
+from accord.domain.scoring.wording import Language
+from accord.domain.status import light_bounds
+from accord.foundation.components.charts import Trend
+from accord.foundation.components.signs import light_code
+from accord.goals.scores import kpi_score
+from accord.insights.queries.lights import KpiLight, lights_of, newest_periods
+from accord.people.models import Employee
+
+
+@dataclass(frozen=True)
+class KpiPanel:
+    """One KPI of a person: the light, the trend and the score of the newest period with its sentence."""
+
+    light: KpiLight
+    trend: Trend
+    score: Decimal | None
+    sentence: str
+
+
+@dataclass(frozen=True)
+class PersonSheet:
+    """Everything about one person as of a day. `total` is None while a score is missing or weights are not whole."""
+
+    employee: Employee
+    panels: Sequence[KpiPanel]
+    total: Decimal | None
+    total_sentence: str
+
+
+def person_sheet(employee: Employee, on: date) -> PersonSheet:
+    """The sheet of `employee` as of `on`."""
+    lights = lights_of([employee.pk], newest_periods(on)).get(employee.pk, [])
+    panels = [_panel(light) for light in lights]
+    total, sentence = _total(panels)
+    return PersonSheet(employee, panels, total, sentence)
+
+
+def _panel(light: KpiLight) -> KpiPanel:
+    if light.status is None:
+        return KpiPanel(light, _trend(light), None, "")
+    try:
+        found = kpi_score(light.kpi, light.target, light.status.value)
+    except ScoringError as error:
+        return KpiPanel(light, _trend(light), None, error.explain(_language()))
+    return KpiPanel(light, _trend(light), found.value, found.explain(_language()))
+
+
+def _total(panels: Sequence[KpiPanel]) -> tuple[Decimal | None, str]:
+    """The weighted total, and the sentence that explains it or says why there is none."""
+    items = [
+        {"weight": str(panel.light.kpi.weight), "score": None if panel.score is None else str(panel.score)}
+        for panel in panels
+    ]
+    try:
+        found = score("weighted_total", {"missing": "block"}, items)
+    except ScoringError as error:
+        return None, error.explain(_language())
+    return found.value, found.explain(_language())
+
+
+def _trend(light: KpiLight) -> Trend:
+    statuses = [light.statuses.get(period.key) for period in light.periods]
+    targets = [status.target if status else light.target.target for status in statuses]
+    edges = [sorted(light_bounds(target, light.target.lower_is_better)) for target in targets]
+    return Trend(
+        periods=[period.label for period in light.periods],
+        name=_("Value"),
+        values=[None if status is None else float(status.value) for status in statuses],
+        lights=[light_code(status.light if status else None) for status in statuses],
+        target_name=_("Target"),
+        target=[float(target) for target in targets],
+        band_name=_("At risk"),
+        band_lower=[float(lower) for lower, _upper in edges],
+        band_upper=[float(upper) for _lower, upper in edges],
+        unit=light.metric.unit,
+        decimals=light.metric.decimals,
+    )
+
+
+def _language() -> Language:
+    return "zh-hans" if (get_language() or "zh").startswith("zh") else "en"

@@ -1,0 +1,109 @@
+"""The team board: one manager's people, and how everybody below each of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet, Sum
+
+from accord.alerts.models import Light, TeamStatus
+from accord.domain.periods import Frequency, Period
+from accord.insights.queries.lights import KpiLight, lights_of, newest_periods
+from accord.metrics.models import Metric
+from accord.people.models import Employee
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many KPIs shine in which colour; grey ones have a target and no value yet."""
+
+    red: int = 0
+    yellow: int = 0
+    green: int = 0
+    grey: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.red + self.yellow + self.green + self.grey
+
+    @classmethod
+    def of(cls, lights: Sequence[KpiLight]) -> Counts:
+        """Count the lights themselves."""
+        shining = [light.light for light in lights]
+        red, yellow, green = (shining.count(light) for light in (Light.RED, Light.YELLOW, Light.GREEN))
+        return cls(red, yellow, green, len(shining) - red - yellow - green)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person on the board: their own lights, and the counts of everybody below them (None: nobody is)."""
+
+    employee: Employee
+    lights: Sequence[KpiLight]
+    below: Counts | None
+
+    def cells(self, metrics: Sequence[Metric]) -> list[KpiLight | None]:
+        """The lights in the order of the columns."""
+        by_metric = {light.metric.pk: light for light in self.lights}
+        return [by_metric.get(metric.pk) for metric in metrics]
+
+
+@dataclass(frozen=True)
+class Group:
+    """People of one position, who answer for the same things: a heat map of people × metrics."""
+
+    position: str
+    metrics: Sequence[Metric]
+    rows: Sequence[Row]
+
+    @property
+    def lines(self) -> list[tuple[Row, list[KpiLight | None]]]:
+        return [(row, row.cells(self.metrics)) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Board:
+    """A manager's board as of a day."""
+
+    periods: dict[Frequency, Period]
+    counts: Counts
+    groups: Sequence[Group]
+
+
+def board_of(manager: Employee, reports: QuerySet[Employee], on: date) -> Board:
+    """The board of `manager`: `reports` are the direct reports its reader may see. Five statements for any company."""
+    newest = newest_periods(on)
+    people = list(reports.select_related("position").order_by("position__name", "name", "id"))
+    lights = lights_of((person.pk for person in people), newest)
+    below = counts_below([manager.pk, *(person.pk for person in people)], newest)
+    rows = [Row(person, lights.get(person.pk, []), below.get(person.pk)) for person in people]
+    return Board(newest, below.get(manager.pk, Counts()), _groups(rows))
+
+
+def counts_below(managers: Sequence[int], newest: dict[Frequency, Period]) -> dict[int, Counts]:
+    """The counts over everybody below each of some managers; one statement."""
+    rows = (
+        TeamStatus.objects.filter(ancestor__in=managers, period__in=[period.key for period in newest.values()])
+        .values("ancestor_id")
+        .annotate(reds=Sum("red"), yellows=Sum("yellow"), greens=Sum("green"), all=Sum("expected"))
+    )
+    return {
+        row["ancestor_id"]: Counts(
+            row["reds"], row["yellows"], row["greens"], row["all"] - row["reds"] - row["yellows"] - row["greens"]
+        )
+        for row in rows
+    }
+
+
+def _groups(rows: Sequence[Row]) -> list[Group]:
+    by_position: dict[str, list[Row]] = {}
+    for row in rows:
+        by_position.setdefault(row.employee.position.name, []).append(row)
+    return [Group(position, _columns(same), same) for position, same in by_position.items()]
+
+
+def _columns(rows: Sequence[Row]) -> list[Metric]:
+    """The metrics of some people, the heaviest first, each once."""
+    return list({light.metric.pk: light.metric for row in rows for light in row.lights}.values())

@@ -1,0 +1,43 @@
+"""Today: what I owe, how I stand, how my people stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from accord.coaching.models import CoachingTask
+from accord.coaching.queries import tasks_owed
+from accord.insights.queries.lights import KpiLight, lights_of, newest_periods
+from accord.insights.queries.teams import Counts, counts_below
+from accord.people.models import Employee
+
+_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Today:
+    """What one person opens the product for. `team` is None for somebody nobody reports to."""
+
+    owed: Sequence[CoachingTask]
+    owed_in_all: int
+    lights: Sequence[KpiLight]
+    team: Counts | None
+    needing: Sequence[tuple[Employee, Counts]]
+
+
+def today_of(me: Employee, reports: Sequence[Employee], on: date) -> Today:
+    """The page of `me`; `reports` are the people who report to them. A constant number of statements."""
+    newest = newest_periods(on)
+    lights = lights_of([me.pk, *(report.pk for report in reports)], newest)
+    owed = list(tasks_owed(me, on)[: _SHOWN + 1])
+    counts = [(report, Counts.of(lights.get(report.pk, []))) for report in reports]
+    needing = [(report, count) for report, count in counts if count.red or count.yellow]
+    needing.sort(key=lambda pair: (-pair[1].red, -pair[1].yellow, pair[0].name))
+    return Today(
+        owed=owed[:_SHOWN],
+        owed_in_all=len(owed),
+        lights=lights.get(me.pk, []),
+        team=counts_below([me.pk], newest).get(me.pk) if reports else None,
+        needing=needing[:_SHOWN],
+    )

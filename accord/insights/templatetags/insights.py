@@ -1,0 +1,62 @@
+"""Signs of the boards: counts of lights, a KPI's last periods, a cell of the heat map."""
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from accord.domain.periods import Period
+from accord.foundation.components.signs import Mark, heat, light, light_strip
+from accord.insights.queries.lights import KpiLight
+from accord.insights.queries.teams import Counts
+from accord.metrics.templatetags.metrics import quantity
+from accord.people.models import Employee
+
+register = template.Library()
+
+
+@register.simple_tag
+def counts_bar(counts: Counts, short: bool = False) -> SafeString:
+    """How many KPIs shine in which colour, each with dot and word; `short` leaves out colours that do not occur."""
+    parts = [(1, counts.red, _("off track")), (2, counts.yellow, _("at risk")), (3, counts.green, _("on track"))]
+    parts.append((0, counts.grey, _("no value yet")))
+    shown = [
+        light(code or None, _("%(many)s %(word)s") % {"many": many, "word": word})
+        for code, many, word in parts
+        if many or not (short or code == 0)
+    ]
+    return format_html('<span class="light-counts">{}</span>', SafeString("".join(shown)))
+
+
+@register.simple_tag
+def light_marks(kpi: KpiLight) -> SafeString:
+    """The last thirteen periods of a KPI as small marks."""
+    return light_strip(Mark(status.light if status else None, str(period)) for period, status in kpi.history)
+
+
+@register.simple_tag
+def heat_cell(kpi: KpiLight, employee: Employee) -> SafeString:
+    """One KPI of one person: attainment on the tint of its light, leading to the person's page."""
+    url = f"{reverse('insights:person', args=[employee.pk])}#kpi-{kpi.kpi.pk}"
+    return heat(kpi.light, _attained(kpi), url)
+
+
+@register.simple_tag
+def light_note(kpi: KpiLight) -> SafeString:
+    """The light of a KPI, as the note of a figure."""
+    return light(kpi.light)
+
+
+@register.filter
+def period_label(key: int) -> str:
+    """A stored period as people write it."""
+    return Period(key).label
+
+
+def _attained(kpi: KpiLight) -> str:
+    if kpi.status is None:
+        return "–"
+    if kpi.attainment is None:
+        return quantity(kpi.status.value, kpi.metric)
+    return f"{kpi.attainment * 100:.0f}%"

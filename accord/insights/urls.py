@@ -1,0 +1,11 @@
+from django.urls import path
+
+from accord.insights import views
+
+app_name = "insights"
+urlpatterns = [
+    path("", views.today_page, name="today"),
+    path("people/<int:pk>/", views.person_page, name="person"),
+    path("team/", views.team_page, name="team"),
+    path("team/<int:pk>/", views.team_page, name="team-of"),
+]

@@ -1,0 +1,63 @@
+"""Today, one person, one team."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import condition, require_safe
+
+from accord.foundation.queries.events import newest_event
+from accord.insights.access import board_owner_for, reports_on_board
+from accord.insights.queries.people import person_sheet
+from accord.insights.queries.teams import board_of
+from accord.insights.queries.today import today_of
+from accord.people.access import direct_reports, employee_for, own_employee
+
+
+@require_safe
+def today_page(request: HttpRequest) -> HttpResponse:
+    """What I owe, my lights, and my team's for a manager."""
+    me = own_employee(request.user)
+    context = {"me": me}
+    if me:
+        context["today"] = today_of(me, list(direct_reports(request.user)), timezone.localdate())
+    return render(request, "insights/today_page.html", context)
+
+
+@require_safe
+def person_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person's KPIs with thirteen periods of history; every number opens its origin."""
+    person = employee_for(request.user, pk)
+    return render(request, "insights/person_page.html", {"sheet": person_sheet(person, timezone.localdate())})
+
+
+def _version(request: HttpRequest, pk: int | None = None) -> str:
+    """What a board looks like changes only with a fact, the day and the reader."""
+    seen = f"{request.user.pk} {request.LANGUAGE_CODE} {timezone.localdate()} {newest_event()}"
+    return f'"{seen} {request.COOKIES.get("theme", "")} {bool(request.htmx)}"'
+
+
+@require_safe
+@condition(etag_func=_version)
+def team_page(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """People × KPIs of one manager, with a way down to the teams below; the page asks again every 15 seconds."""
+    owner = board_owner_for(request.user, pk)
+    if owner is None:
+        return render(request, "insights/no_team_page.html")
+    if pk is None:
+        return redirect("insights:team-of", pk=owner.pk)
+    board = board_of(owner, reports_on_board(request.user, owner), _day(request))
+    template = "insights/board.html" if request.htmx else "insights/team_page.html"
+    response = render(request, template, {"owner": owner, "board": board, "on": _day(request)})
+    # Kept by this browser only, and never shown without asking whether it still holds.
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def _day(request: HttpRequest) -> date:
+    try:
+        return min(date.fromisoformat(request.GET.get("on", "")), timezone.localdate())
+    except ValueError:
+        return timezone.localdate()

@@ -1,0 +1,104 @@
+"""Ingest: values from a file or a connector become measurements, with their origin, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+from django.db import transaction
+
+from accord.foundation.models import ImportRun, User
+from accord.foundation.services import events
+from accord.metrics.models import Batch, Freshness, Source
+from accord.metrics.services.merging import is_written, merge
+from accord.metrics.services.ratios import derive_ratios
+from accord.metrics.services.series import ensure_series
+from accord.metrics.services.tables import KEY, measurement_table
+
+VALUES = {"row": pl.Int32, "metric_id": pl.Int64, "subject": pl.Int64, "period": pl.Int32, "value": pl.Int64}
+"""What ingest takes: the row in the delivery, the metric, the subject (see services.series), the key of the period, and
+the value in whole millionths.
+"""
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where values come from and who brought them."""
+
+    source: str
+    actor: User | None = None
+    run: ImportRun | None = None
+    file_name: str = ""
+    digest: str = ""
+    refused: int = 0
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """The batch with its counts, and what was written: `row`, `metric_id`, `subject`, `period`, `value`, `before`."""
+
+    batch: Batch
+    written: pl.DataFrame
+
+
+def ingest(values: pl.DataFrame, provenance: Provenance) -> Ingested:
+    """Bring the measurements to `values` (columns VALUES) and record `measurements.recorded`. All or nothing.
+
+    New values are added, differing ones replace what is stored, which becomes a revision, and equal ones change
+    nothing: the same delivery twice is counted as the same. A key may come twice only with the same value. One ingest
+    works at a time, the next one waits.
+    """
+    with transaction.atomic():
+        table = measurement_table()
+        table.take_turn()
+        batch = _open_batch(provenance)
+        keyed = values.join(ensure_series(table, values), on=["metric_id", "subject"])
+        once = keyed.unique(KEY, keep="first", maintain_order=True) if keyed.select(KEY).is_duplicated().any() else keyed
+        written = merge(table, once, batch.pk).filter(is_written())
+        derived = derive_ratios(table, once, batch.pk)
+        _count(batch, arrived=values.height, written=written)
+        _keep_freshness(batch, pl.concat([once.select("metric_id", "period"), derived]))
+        periods = pl.concat([written["period"], derived["period"]]).unique().sort().to_list()
+        events.record(
+            "measurements.recorded",
+            subject=f"batches:{batch.pk}",
+            actor=provenance.actor,
+            batch_id=batch.pk,
+            periods=periods,
+        )
+    return Ingested(batch, written.select(*VALUES, "before"))
+
+
+def _open_batch(provenance: Provenance) -> Batch:
+    source, _ = Source.objects.get_or_create(name=provenance.source)
+    return Batch.objects.create(
+        source=source,
+        run=provenance.run,
+        file_name=provenance.file_name[:255],
+        digest=provenance.digest,
+        received_by=provenance.actor,
+        refused=provenance.refused,
+    )
+
+
+def _count(batch: Batch, *, arrived: int, written: pl.DataFrame) -> None:
+    batch.created = written["before"].null_count()
+    batch.changed = written.height - batch.created
+    batch.same = arrived - written.height
+    batch.save(update_fields=["created", "changed", "same"])
+
+
+def _keep_freshness(batch: Batch, arrived: pl.DataFrame) -> None:
+    """Move “data until” forward for every metric that the batch brought a newer period of."""
+    known = dict(Freshness.objects.filter(source=batch.source_id).values_list("metric_id", "period"))
+    newest = arrived.group_by("metric_id").agg(pl.col("period").max()).sort("metric_id")
+    Freshness.objects.bulk_create(
+        (
+            Freshness(metric_id=metric, source_id=batch.source_id, period=period)
+            for metric, period in newest.iter_rows()
+            if period > known.get(metric, 0)
+        ),
+        update_conflicts=True,
+        unique_fields=["metric", "source"],
+        update_fields=["period"],
+    )

@@ -1,0 +1,98 @@
+"""The metric library: adding and changing metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+
+from accord.domain.periods import Frequency
+from accord.foundation.models import User
+from accord.foundation.services import events
+from accord.metrics.errors import MetricHasValues
+from accord.metrics.models import Metric
+from accord.metrics.queries.library import has_values
+
+# What gives a stored value its meaning.
+_MEANING = ("direction", "frequency", "aggregation", "numerator", "denominator")
+
+
+@dataclass(frozen=True)
+class MetricDefinition:
+    """A metric as others describe it. `numerator` and `denominator` name the metrics of which a ratio is made."""
+
+    name: str
+    name_en: str = ""
+    unit: str = ""
+    direction: str = Metric.Direction.UP
+    decimals: int = 2
+    frequency: Frequency = Frequency.WEEK
+    aggregation: str = Metric.Aggregation.SUM
+    description: str = ""
+    source: str = ""
+    numerator: str = ""
+    denominator: str = ""
+
+
+def ensure_metrics(definitions: Sequence[MetricDefinition], actor: User | None = None) -> dict[str, Metric]:
+    """Return the metrics of these names, making those that do not exist. One that exists keeps its own definition.
+
+    The parts of a ratio must exist or be among `definitions`.
+    """
+    with transaction.atomic():
+        known = {metric.name: metric for metric in Metric.objects.all()}
+        missing = {definition.name: definition for definition in definitions if definition.name not in known}
+        # Ratios last, when their parts are there.
+        for ratios in (False, True):
+            made = Metric.objects.bulk_create(
+                _metric(definition, known)
+                for definition in missing.values()
+                if (definition.aggregation == Metric.Aggregation.RATIO) is ratios
+            )
+            known.update({metric.name: metric for metric in made})
+            events.record_many(
+                "metric.created", [(f"metrics:{metric.pk}", {"metric_id": metric.pk}) for metric in made], actor=actor
+            )
+    return {definition.name: known[definition.name] for definition in definitions}
+
+
+def create_metric(metric: Metric, actor: User) -> Metric:
+    """Add `metric`, which was checked by its form."""
+    with transaction.atomic():
+        metric.save()
+        events.record("metric.created", subject=f"metrics:{metric.pk}", actor=actor, metric_id=metric.pk)
+    return metric
+
+
+def change_metric(metric: Metric, actor: User) -> Metric:
+    """Store `metric` as it was changed. Raises MetricHasValues where stored values would change their meaning."""
+    with transaction.atomic():
+        stored = Metric.objects.get(pk=metric.pk)
+        changed = [
+            field.name for field in Metric._meta.concrete_fields if getattr(stored, field.attname) != getattr(metric, field.attname)
+        ]
+        if frozen := [name for name in changed if _gives_meaning(name, stored, metric)]:
+            _refuse_with_values(stored, frozen[0])
+        if changed:
+            metric.save(update_fields=changed)
+            events.record(
+                "metric.changed", subject=f"metrics:{metric.pk}", actor=actor, metric_id=metric.pk, changed=changed
+            )
+    return metric
+
+
+def _gives_meaning(field: str, before: Metric, after: Metric) -> bool:
+    return field in _MEANING or (field == "unit" and before.is_percent != after.is_percent)
+
+
+def _refuse_with_values(metric: Metric, field: str) -> None:
+    if has_values(metric):
+        label = Metric._meta.get_field(field).verbose_name
+        raise MetricHasValues(field=field, metric=metric.name, label=label)
+
+
+def _metric(definition: MetricDefinition, known: dict[str, Metric]) -> Metric:
+    values = asdict(definition)
+    parts = {name: known[values.pop(name)] for name in ("numerator", "denominator") if values[name]}
+    return Metric(**{name: value for name, value in values.items() if name not in ("numerator", "denominator")}, **parts)

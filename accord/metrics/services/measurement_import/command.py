@@ -1,0 +1,110 @@
+"""The import itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import file_digest
+from pathlib import Path
+
+import polars as pl
+from django.db import transaction
+
+from accord.domain.numbers import from_micro
+from accord.domain.periods import Period
+from accord.foundation.imports import ImportOptions, ImportResult, Remark
+from accord.foundation.spreadsheets import Sheet, read_sheet
+from accord.metrics.errors import SourceMissing, SubjectColumnMissing
+from accord.metrics.services.ingest import VALUES, Ingested, Provenance, ingest
+from accord.metrics.services.measurement_import.cells import with_values
+from accord.metrics.services.measurement_import.columns import COLUMNS
+from accord.metrics.services.measurement_import.conflicts import contradictions, typed_ratios
+from accord.metrics.services.measurement_import.metric_names import with_metrics
+from accord.metrics.services.measurement_import.periods import with_periods
+from accord.metrics.services.measurement_import.subjects import with_subjects
+
+_PREVIEW = 200
+
+
+def import_measurements(path: Path, options: ImportOptions) -> ImportResult:
+    """Take every good row of a file of values in one transaction. Twice the same file changes nothing.
+
+    Columns: employee number or unit path, metric, period, value. Option `source`, which must be given: the system or
+    series of files that the values come from. Raises BusinessError when the source or a column is missing.
+    """
+    source = options.values.get("source", "").strip()
+    if not source:
+        raise SourceMissing
+    file_name = options.run.file_name if options.run else path.name
+    sheet = read_sheet(path, COLUMNS, file_name)
+    if not sheet.found & {"employee_no", "org_unit"}:
+        raise SubjectColumnMissing(file=file_name)
+    with transaction.atomic():
+        rows, remarks = _resolved(sheet)
+        remarks = [*sheet.remarks, *remarks]
+        options.progress(sheet.frame.height // 2, sheet.frame.height)
+        refused = len({remark.row for remark in remarks if remark.is_refusal})
+        provenance = Provenance(
+            source=source[:100],
+            actor=options.actor,
+            run=options.run,
+            file_name=file_name,
+            digest=options.run.digest if options.run else _digest(path),
+            refused=refused,
+        )
+        ingested = ingest(rows.select(*VALUES), provenance)
+        # A dry run does everything and then undoes it: what it tells is exactly what would happen.
+        transaction.set_rollback(options.dry_run)
+    options.progress(sheet.frame.height, sheet.frame.height)
+    return _result(ingested, rows, remarks, refused)
+
+
+def _resolved(sheet: Sheet) -> tuple[pl.DataFrame, list[Remark]]:
+    """The good rows with the columns that ingest wants, and a refusal for each fault of the others."""
+    absent = [key for key in ("employee_no", "org_unit") if key not in sheet.found]
+    rows = sheet.frame.with_columns(pl.lit(None, pl.String).alias(key) for key in absent)
+    remarks: list[Remark] = []
+    for step in (with_subjects, with_metrics, with_periods, with_values):
+        rows, refusals = step(rows)
+        remarks += refusals
+    rows = rows.drop("period", "value").rename({"key": "period", "micro": "value"})
+    rows = rows.with_columns(pl.col("row").cast(pl.Int32)).drop_nulls(list(VALUES))
+    refusals = [*contradictions(rows), *typed_ratios(rows)]
+    return _without(rows, refusals), sorted([*remarks, *refusals], key=lambda remark: remark.row)
+
+
+def _without(rows: pl.DataFrame, refusals: Sequence[Remark]) -> pl.DataFrame:
+    if not refusals:
+        return rows
+    return rows.filter(~pl.col("row").is_in([remark.row for remark in refusals]))
+
+
+def _result(ingested: Ingested, rows: pl.DataFrame, remarks: list[Remark], refused: int) -> ImportResult:
+    batch = ingested.batch
+    return ImportResult(
+        created=batch.created,
+        changed=batch.changed,
+        same=batch.same,
+        refused=refused,
+        remarks=tuple(remarks),
+        preview=_preview(ingested.written, rows),
+    )
+
+
+def _preview(written: pl.DataFrame, rows: pl.DataFrame) -> tuple[dict[str, str], ...]:
+    shown = written.sort("row").head(_PREVIEW).join(
+        rows.select("row", "metric", pl.coalesce("employee_no", "org_unit").alias("whose")), on="row", maintain_order="left"
+    )
+    return tuple(
+        {
+            "row": str(line["row"]),
+            "what": f"{line['whose']} · {line['metric']} · {Period(line['period'])}",
+            "before": "" if line["before"] is None else f"{from_micro(line['before']):f}",
+            "after": f"{from_micro(line['value']):f}",
+        }
+        for line in shown.iter_rows(named=True)
+    )
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,58 @@
+"""Rows that are good by themselves but not beside others."""
+
+from __future__ import annotations
+
+import polars as pl
+from django.utils.translation import gettext_noop as _
+
+from accord.foundation.imports import Remark
+from accord.metrics.services.measurement_import.refusing import refuse
+from accord.metrics.services.ratios import part_keys
+from accord.metrics.services.series import known_series
+from accord.metrics.services.tables import KEY, measurement_table
+
+_SAME = ("metric_id", "subject", "period")
+
+
+def contradictions(rows: pl.DataFrame) -> list[Remark]:
+    """Refuse all rows that give one period of one series different values, each naming the first that differs."""
+    doubled = rows.filter(pl.struct(_SAME).is_duplicated())
+    if doubled.is_empty():
+        return []
+    first = pl.col("value").first().over(_SAME)
+    differing = pl.col("row").filter(pl.col("value") != pl.col("value").first()).first().over(_SAME)
+    other = pl.when(pl.col("value") == first).then(differing).otherwise(pl.col("row").first().over(_SAME))
+    return refuse(
+        doubled.with_columns(other.alias("other")).filter(pl.col("other").is_not_null()),
+        "value",
+        "value_contradicted",
+        _("Row %(other)s gives another value for the same metric and period; one of the two must go."),
+        other="other",
+    )
+
+
+def typed_ratios(rows: pl.DataFrame) -> list[Remark]:
+    """Refuse the value of a ratio where a part of it is stored or stands in the same file: the ratio is worked out."""
+    typed = rows.filter("is_ratio")
+    if typed.is_empty():
+        return []
+    parts = part_keys(typed.select("row", "metric", *_SAME))
+    has_part = pl.concat([_in_file(parts, rows), _stored(parts)])["row"].unique()
+    return refuse(
+        typed.filter(pl.col("row").is_in(has_part.implode())),
+        "metric",
+        "ratio_has_parts",
+        _("“%(metric)s” is worked out from its two parts here; bring these instead."),
+        metric="metric",
+    )
+
+
+def _in_file(parts: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    return parts.join(rows, left_on=["part_id", "subject", "period"], right_on=_SAME, how="semi").select("row")
+
+
+def _stored(parts: pl.DataFrame) -> pl.DataFrame:
+    pairs = parts.select(pl.col("part_id").alias("metric_id"), "subject")
+    keyed = parts.join(known_series(pairs), left_on=["part_id", "subject"], right_on=["metric_id", "subject"])
+    stored = measurement_table().lookup(keyed.select(KEY).unique().sort(KEY))
+    return keyed.join(stored, on=KEY, how="semi").select("row")

@@ -1,0 +1,30 @@
+"""How metrics and their values are written on pages."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+
+from accord.metrics.models import Metric
+
+register = template.Library()
+
+
+@register.filter
+def metric_name(metric: Metric) -> str:
+    """The name in the reader's language, the Chinese one where there is no other."""
+    reads_chinese = (get_language() or "").startswith("zh")
+    return metric.name if reads_chinese or not metric.name_en else metric.name_en
+
+
+@register.filter
+def quantity(value: Decimal | None, metric: Metric) -> str:
+    """A value with the metric's decimals and unit: 1,234.50 万元; a dash where there is none."""
+    if value is None:
+        return "–"
+    step = Decimal(1).scaleb(-metric.decimals)
+    shown = value.quantize(step, rounding=ROUND_HALF_UP)
+    # Never shown as if it were another number: a value finer than the metric's decimals keeps its own.
+    text = number_format(shown if shown == value else value.normalize(), use_l10n=True, force_grouping=True)
+    return f"{text} {metric.unit}".strip()

@@ -1,0 +1,126 @@
+"""A real Chromium before Django's live server: desktop and phone, in Chinese, watched for CSP violations and errors."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from accord.foundation.models import User
+
+# Playwright keeps an event loop in this thread, and Django would refuse the database beside it. The tests use one
+# after the other, never both at once.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+BUNDLE = Path(__file__).parents[2] / "accord" / "foundation" / "static" / "accord" / "dist"
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync"]  # fmt: skip
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+FAILED = pytest.StashKey[bool]()
+
+WATCH_POLICY = """document.addEventListener('securitypolicyviolation', (event) =>
+  window.policyBroken(`${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))"""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Remember a failure, so that the page's fixture can take its picture."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine."""
+    program = next((path for path in map(shutil.which, PROGRAMS) if path), None)
+    assert program, "No Chromium on the PATH; .ci/run installs it"
+    assert (BUNDLE / "app.css").exists(), "The browser bundle is missing; `python3 dev.py setup` builds it"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=SWITCHES)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, live_server, request) -> Iterator[Callable[..., Page]]:
+    """Open a page: `new_page(PHONE, color_scheme="dark", java_script_enabled=False)`.
+
+    At the end of the test no page may have broken the content security policy or thrown an error.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def opened(viewport: dict[str, int] = DESKTOP, **options) -> Page:
+        context = browser.new_context(base_url=live_server.url, viewport=viewport, locale="zh-CN", **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        context.expose_binding("policyBroken", lambda source, text: complaints.append(text))
+        context.add_init_script(WATCH_POLICY)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield opened
+    if request.node.stash.get(FAILED, False):
+        _picture(request.node, contexts)
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def page_zh(new_page: Callable[..., Page]) -> Page:
+    """A desktop page."""
+    return new_page(DESKTOP)
+
+
+@pytest.fixture
+def phone_zh(new_page: Callable[..., Page]) -> Page:
+    """A phone page."""
+    return new_page(PHONE, has_touch=True)
+
+
+@pytest.fixture
+def sign_in(live_server) -> Callable[[Page, User], None]:
+    """Put the session of `user` into the browser, without the login form."""
+
+    def signed_in(page: Page, user: User) -> None:
+        client = Client()
+        client.force_login(user)
+        name = django_settings.SESSION_COOKIE_NAME
+        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+
+    return signed_in
+
+
+@pytest.fixture
+def axe_clean() -> Callable[[Page], None]:
+    """Assert that axe finds no barrier on the page, contrast included."""
+
+    def clean(page: Page) -> None:
+        found = Axe().run(page).response["violations"]
+        lines = [
+            f"{barrier['id']}: {node['html'][:160]} – {node['failureSummary'][:240]}"
+            for barrier in found
+            for node in barrier["nodes"][:3]
+        ]
+        assert not lines, "\n".join(lines)
+
+    return clean
+
+
+def _picture(node: pytest.Item, contexts: list[BrowserContext]) -> None:
+    SCREENSHOTS.mkdir(exist_ok=True)
+    name = "".join(letter if letter.isalnum() else "-" for letter in node.name)
+    for place, page in enumerate(page for context in contexts for page in context.pages):
+        page.screenshot(path=SCREENSHOTS / f"{name}-{place}.png", full_page=True)
