@@ -15,3 +15,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     DATABASES["default"]["ENGINE"] = "tests.flushable_sqlite"  # noqa: F405
+
+# Tests make the metrics and positions they are about.
+ACCORD_INSTALL = ()
