@@ -24,6 +24,21 @@ def follow_lines() -> None:
     follow_reporting_lines(timezone.localdate())
 
 
-def follow_lines_soon(**_fact: Any) -> None:
-    """Reaction to whatever changes who leads whom; many changes at once are followed by one job."""
+def follow_move(employee_id: int, on: str, changed: dict[str, Any]) -> None:
+    """Reaction to `employee.moved`; many moves at once are followed by one job."""
+    if "manager" in changed:
+        _follow_soon()
+
+
+def follow_departure(employee_id: int, on: str) -> None:
+    """Reaction to `employee.left`."""
+    _follow_soon()
+
+
+def follow_import(run_id: int | None, counts: dict[str, int]) -> None:
+    """Reaction to `people.imported`."""
+    _follow_soon()
+
+
+def _follow_soon() -> None:
     enqueue_once(follow_lines, follow_lines.module_path)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from accord.alerts.models import Alert
 from accord.coaching.models import CoachingStep, CoachingTask
 from accord.domain.periods import Period
 from accord.foundation.models import User
@@ -26,16 +29,66 @@ def tasks_owed(owner: Employee, on: date) -> QuerySet[CoachingTask]:
     return tasks_in_full().filter(awake, owner=owner).order_by("due_on", "id")
 
 
-def steps_of(task: CoachingTask) -> dict[str, CoachingStep]:
-    """The steps taken in a task, by kind."""
-    return {step.kind: step for step in task.steps.select_related("taken_by")}
+@dataclass(frozen=True)
+class Desk:
+    """One person's list: owed first, then what was put off, passed up to them, is about them, and is closed."""
+
+    owed: Sequence[CoachingTask]
+    put_off: Sequence[CoachingTask]
+    passed_up: Sequence[CoachingTask]
+    about_me: Sequence[CoachingTask]
+    closed: QuerySet[CoachingTask]
 
 
-def next_step(steps: dict[str, CoachingStep]) -> str | None:
-    """The step to suggest: evidence, then the talk, then an agreed action; None once an action is agreed."""
-    if CoachingStep.Kind.ACTION in steps:
-        return None
-    return next(kind for kind in CoachingStep.Kind.values if kind not in steps)
+def desk_of(me: Employee, led: QuerySet[CoachingTask], visible: QuerySet[CoachingTask]) -> Desk:
+    """The list of `me` from the tasks they lead and those they may see."""
+    unclosed = list(led.exclude(state=CoachingTask.State.CLOSED).order_by("due_on", "id"))
+    own = [task for task in unclosed if task.owner_id == me.pk]
+    about_me = visible.filter(employee=me).exclude(state=CoachingTask.State.CLOSED).order_by("id")
+    return Desk(
+        owed=[task for task in own if task.state == CoachingTask.State.OPEN],
+        put_off=[task for task in own if task.state == CoachingTask.State.SNOOZED],
+        passed_up=[task for task in unclosed if task.owner_id != me.pk],
+        about_me=list(about_me),
+        closed=_closed(me, led, visible),
+    )
+
+
+def _closed(me: Employee, led: QuerySet[CoachingTask], visible: QuerySet[CoachingTask]) -> QuerySet[CoachingTask]:
+    mine = Q(pk__in=led.values("pk")) | Q(pk__in=visible.filter(employee=me).values("pk"))
+    return tasks_in_full().filter(mine, state=CoachingTask.State.CLOSED).order_by("-closed_at", "-id")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place on the path of a task: the step that was taken there, or the form to take it with."""
+
+    kind: str
+    label: str
+    step: CoachingStep | None
+    is_next: bool
+    form: Any = None
+
+    def with_form(self, form: Any) -> Place:
+        """The same place with a form."""
+        return replace(self, form=form)
+
+
+def path_of(task: CoachingTask) -> list[Place]:
+    """The path of a task: evidence, talk, action. The next step is suggested until an action is agreed; none is forced."""
+    taken = {step.kind: step for step in task.steps.select_related("taken_by")}
+    left = [kind for kind in CoachingStep.Kind.values if kind not in taken]
+    is_over = task.state == CoachingTask.State.CLOSED or CoachingStep.Kind.ACTION in taken
+    suggested = None if is_over else left[0]
+    return [Place(kind, str(label), taken.get(kind), kind == suggested) for kind, label in CoachingStep.Kind.choices]
+
+
+def suggested_outcome(task: CoachingTask, path: Sequence[Place]) -> str:
+    """The outcome to suggest once the KPI has recovered: helped if something was agreed, else by itself."""
+    if task.alert.state != Alert.State.CLEARED:
+        return ""
+    agreed = any(place.step for place in path if place.kind == CoachingStep.Kind.ACTION)
+    return CoachingTask.Outcome.HELPED if agreed else CoachingTask.Outcome.RECOVERED
 
 
 def own_data(user: User) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Kinds of notification: what each app may tell a person, in the order of the preferences page."""
 
+from accord.coaching import notices as coaching
 from accord.foundation import notices as foundation
 from accord.foundation.notices import NoticeKind
 
-NOTICES: tuple[NoticeKind, ...] = (*foundation.NOTICES,)
+NOTICES: tuple[NoticeKind, ...] = (*coaching.NOTICES, *foundation.NOTICES)

@@ -2,4 +2,6 @@
 
 OWN_DATA: dict[str, str] = {
     "account": "accord.foundation.queries.own_data.own_data",
+    "alerts": "accord.alerts.queries.own_data.own_data",
+    "coaching": "accord.coaching.queries.own_data",
 }

@@ -2,12 +2,17 @@
 
 from datetime import time, timedelta
 
+from accord.alerts.jobs import evaluate_pending
+from accord.coaching.jobs import tend_tasks
 from accord.foundation.jobs.accounts import forget_attempts
 from accord.foundation.jobs.notification_mail import mail_digests, mail_urgent_notifications
 from accord.foundation.jobs.pruning import prune
 from accord.foundation.jobs.schedule import Daily, Every
 
 SCHEDULE: tuple[Every | Daily, ...] = (
+    # Soon after midnight, when days, weeks, months and quarters have ended.
+    Daily(time(0, 30), evaluate_pending),
+    Daily(time(6), tend_tasks),
     Daily(time(3, 30), prune),
     Daily(time(3, 40), forget_attempts),
     # Each reader's own clock says when their digest is due; urgent mail left by a crash goes out here.

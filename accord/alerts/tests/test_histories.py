@@ -58,9 +58,7 @@ def someone(db: None) -> Employee:
     )
 
 
-@settings(
-    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(evenings)
 def test_evaluation_agrees_with_the_fold(someone: Employee, evenings: Sequence[Sequence[Value | Target]]) -> None:
     for model in (Alert, KpiStatus, Kpi):

@@ -2,7 +2,7 @@
 
 from django.template import Library
 
-from accord.foundation.components import charts, forms, panels, portraits, signs, sparklines, wayfinding
+from accord.foundation.components import charts, forms, panels, portraits, signs, slots, sparklines, wayfinding
 from accord.foundation.components.appearance import theme
 
 register = Library()
@@ -26,6 +26,7 @@ for block in (panels.card, panels.callout, panels.table):
     register.simple_block_tag(block)
 
 register.simple_tag(theme, takes_context=True)
+register.simple_tag(slots.slot, takes_context=True)
 register.simple_block_tag(panels.dialog, takes_context=True)
 register.inclusion_tag("components/chart.html")(charts.option_chart)
 register.inclusion_tag("components/chart.html")(charts.trend_chart)

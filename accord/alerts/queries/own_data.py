@@ -1,0 +1,26 @@
+"""What alerts knows about one person, for them to take along."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accord.alerts.models import Alert
+from accord.domain.periods import Period
+from accord.foundation.models import User
+
+
+def own_data(user: User) -> list[dict[str, Any]]:
+    """The alerts about the person's own KPIs, with the numbers they were raised on and what became of them."""
+    alerts = Alert.objects.filter(series__employee__user=user).select_related("series__metric").order_by("id")
+    return [
+        {
+            "metric": alert.series.metric.name,
+            "periods": [Period(alert.period - 1).label, Period(alert.period).label],
+            "values": [f"{alert.earlier_value:f}", f"{alert.value:f}"],
+            "targets": [f"{alert.earlier_target:f}", f"{alert.target:f}"],
+            "state": alert.state,
+            "raised_at": alert.raised_at,
+            "closed_at": alert.closed_at,
+        }
+        for alert in alerts
+    ]

@@ -1,0 +1,62 @@
+"""Who may see and do what with a coaching task.
+
+Whoever may see the person may know that there is a task about their KPI, what action was agreed and what came of it: the
+person themselves, the line above, HR business partners, executives. The notes of the evidence and of the talk, and why a
+task was put off, are the manager's: only the owner of the task and those it was passed up to read them, and act on it.
+Both must still be able to see the person, so a former manager has no way in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from accord.alerts.models import Alert
+from accord.coaching.models import CoachingEscalation, CoachingTask
+from accord.coaching.queries import tasks_in_full
+from accord.people.access import Actor, own_employee_id, visible_employees
+
+
+@dataclass(frozen=True)
+class SeenTask:
+    """A task as one person sees it: `is_led` to those who may read its notes and work on it."""
+
+    task: CoachingTask
+    is_led: bool
+    is_about_me: bool
+
+
+def visible_tasks(actor: Actor) -> QuerySet[CoachingTask]:
+    """The tasks about people whom `actor` may see."""
+    return tasks_in_full().filter(employee__in=visible_employees(actor))
+
+
+def led_tasks(actor: Actor) -> QuerySet[CoachingTask]:
+    """The tasks `actor` owns or that were passed up to them."""
+    me = own_employee_id(actor)
+    passed_up = Exists(CoachingEscalation.objects.filter(task=OuterRef("pk"), receiver=me))
+    return visible_tasks(actor).filter(Q(owner=me) | passed_up).exclude(employee=me)
+
+
+def task_for(actor: Actor, pk: int) -> SeenTask:
+    """The task `pk` as `actor` sees it. Raises Http404 for whoever may not see the person."""
+    task = get_object_or_404(visible_tasks(actor), pk=pk)
+    return SeenTask(
+        task, is_led=led_tasks(actor).filter(pk=pk).exists(), is_about_me=task.employee_id == own_employee_id(actor)
+    )
+
+
+def task_to_work_on(actor: Actor, pk: int) -> CoachingTask:
+    """The task `pk` for a change. Raises Http404 for strangers and PermissionDenied for those who may only look."""
+    seen = task_for(actor, pk)
+    if not seen.is_led:
+        raise PermissionDenied
+    return seen.task
+
+
+def task_about(actor: Actor, alert: Alert) -> CoachingTask | None:
+    """The task of an alert if there is one and `actor` may know of it."""
+    return visible_tasks(actor).filter(alert=alert).first()

@@ -1,0 +1,14 @@
+"""What coaching adds to pages of apps below it."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from accord.alerts.models import Alert
+from accord.coaching.access import task_about
+
+
+def task_of_alert(request: HttpRequest, alert: Alert) -> SafeString:
+    """The coaching task of an alert, on the alert's page; nothing where there is none."""
+    task = task_about(request.user, alert)
+    return render_to_string("coaching/alert_panel.html", {"task": task}, request=request) if task else SafeString()

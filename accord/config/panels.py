@@ -1,0 +1,5 @@
+"""What apps add to pages below them: slot → dotted names of functions of the request and what the page is about."""
+
+PANELS: dict[str, tuple[str, ...]] = {
+    "alert": ("accord.coaching.panels.task_of_alert",),
+}
