@@ -5,6 +5,12 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("accord.foundation.urls")),
     path("accounts/", include("accord.foundation.account_urls")),
+    path("", include("accord.insights.urls")),
+    path("people/", include("accord.people.urls")),
+    path("metrics/", include("accord.metrics.urls")),
+    path("goals/", include("accord.goals.urls")),
+    path("alerts/", include("accord.alerts.urls")),
+    path("coaching/", include("accord.coaching.urls")),
 ]
 
 handler400 = "accord.foundation.views.refusals.not_understood"
