@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "accord.alerts",
     "accord.coaching",
     "accord.insights",
+    "accord.demo",
 ]
 
 MIDDLEWARE = [

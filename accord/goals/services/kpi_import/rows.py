@@ -157,7 +157,7 @@ def _weight(cells: Cells, row: int) -> Decimal:
     return weight
 
 
-def _method(cells: Cells, row: int, threshold: Decimal | None, stretch: Decimal | None) -> str:
+def _method(cells: Cells, row: int, threshold: Amount | None, stretch: Amount | None) -> str:
     text = text_of(cells, "method")
     if not text:
         return "threshold_target_stretch" if threshold is not None and stretch is not None else "completion_ratio"
