@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from accord.foundation.tests.effects import fail_before, note, traces
-from accord.foundation.tests.processes import start, wait_for
+from tests.processes import start, wait_for
 
 __all__ = ["start"]
 

@@ -8,7 +8,7 @@ import pytest
 
 from accord.foundation.models import Delivery, Job, Worker
 from accord.foundation.tests.effects import note, tick, traces, write_line
-from accord.foundation.tests.processes import start, wait_for
+from tests.processes import start, wait_for
 
 __all__ = ["start"]
 

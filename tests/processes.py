@@ -32,7 +32,7 @@ def start(transactional_db: None) -> Iterator[Start]:
     def run(*arguments: str, **environment: str) -> subprocess.Popen[str]:
         surroundings = {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "accord.foundation.tests.process_settings",
+            "DJANGO_SETTINGS_MODULE": "tests.process_settings",
             "ACCORD_DATABASE_URL": database_url(),
             **environment,
         }

@@ -3,7 +3,7 @@
 import os
 from datetime import timedelta
 
-from accord.config.settings import *
+from accord.config.settings import *  # noqa: F403
 
 ACCORD_EVENTS = "accord.foundation.tests.effects.EVENTS"
 ACCORD_REACTIONS = "accord.foundation.tests.effects.REACTIONS"
