@@ -97,8 +97,7 @@ def test_every_address_has_a_name() -> None:
 
 
 def test_the_list_of_open_addresses_names_no_stranger() -> None:
-    # `healthz` comes with the jobs.
-    assert OPEN_TO_ANYBODY - {name for name, _, _ in ours()} <= {"foundation:healthz"}
+    assert OPEN_TO_ANYBODY - {name for name, _, _ in ours()} == set()
 
 
 @pytest.mark.django_db
