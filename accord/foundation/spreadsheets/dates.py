@@ -29,7 +29,9 @@ def read_dates(texts: pl.Series) -> pl.DataFrame:
     """
     date = texts.str.strip_chars().str.to_date("%Y-%m-%d", strict=False)
     date = date.set(~date.dt.year().is_between(1000, 9999), None)
-    answers = pl.DataFrame([date.alias("date"), pl.repeat(None, len(texts), dtype=pl.String, eager=True).alias("fault")])
+    answers = pl.DataFrame(
+        [date.alias("date"), pl.repeat(None, len(texts), dtype=pl.String, eager=True).alias("fault")]
+    )
     odd = texts.alias("text").to_frame().with_row_index("at").filter(date.is_null())
     if odd.is_empty():
         return answers

@@ -19,7 +19,20 @@ MISSING = ("-", "--", "–", "—", "——", "/", "无", "n/a")
 
 _PLAIN = r"^[+-]?[0-9]{1,12}(?:\.[0-9]{1,6})?$"
 _NOT_FINITE = r"(?i)^[+-]?\s*(?:nan|inf|infinity|∞|无穷大|正无穷|负无穷)$"
-_POWERS = {"千": 3, "k": 3, "万": 4, "w": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12}
+_POWERS = {
+    "千": 3,
+    "k": 3,
+    "万": 4,
+    "w": 4,
+    "十万": 5,
+    "百万": 6,
+    "千万": 7,
+    "亿": 8,
+    "十亿": 9,
+    "百亿": 10,
+    "千亿": 11,
+    "万亿": 12,
+}
 _CURRENCY = r"(?:¥|元|RMB|CNY|人民币|USD|US\$|HK\$|\$|€|£)?"
 _WRITTEN = (
     r"(?i)^(?P<open>\()?\s*(?P<sign>[+-])?\s*"
@@ -82,7 +95,9 @@ def _read_odd(odd: pl.DataFrame) -> pl.DataFrame:
         is_negative=pl.any_horizontal(pl.col("open", "sign", "inner_sign").is_in(["(", "-"]).fill_null(value=False)),
         is_percent=pl.col("percent").is_not_null(),
     )
-    parts = parts.with_columns(_scaled(pl.col("shift")).alias("as_written"), _scaled(pl.col("shift") - 2).alias("hundredth"))
+    parts = parts.with_columns(
+        _scaled(pl.col("shift")).alias("as_written"), _scaled(pl.col("shift") - 2).alias("hundredth")
+    )
     is_missing = pl.col("text").str.to_lowercase().is_in(["", *MISSING])
     value = pl.when("is_percent").then("hundredth").otherwise("as_written")
     return parts.select(
