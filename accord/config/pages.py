@@ -21,12 +21,12 @@ def _sees_jobs(request: HttpRequest) -> bool:
 
 PAGES: tuple[tuple[Place, ...], ...] = (
     (
-        Place(_("Today"), "insights:today", "sun-high"),
+        Place(_("Today"), "insights:today", "sun"),
         Place(_("Team board"), "insights:team", "layout-grid", may_open=_has_board),
         Place(_("Goals"), "goals:kpis", "target"),
         Place(_("Metrics"), "metrics:library", "chart-line"),
-        Place(_("Alerts"), "alerts:alerts", "bell-ringing"),
-        Place(_("Talks"), "coaching:tasks", "message-2"),
+        Place(_("Alerts"), "alerts:alerts", "bell"),
+        Place(_("Talks"), "coaching:tasks", "message"),
     ),
     (
         Place(_("People"), "people:directory", "users"),
