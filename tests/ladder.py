@@ -8,12 +8,13 @@
         def args(self, cast):
             return [cast.xiaozhang.pk]
 
-Names are fields of the cast (tests/cast.py). The rungs: works for those who may · 404 for a colleague or a stranger · 403
-for somebody who may see the thing and lacks the right · 404 for an id that does not exist · 405 for a wrong verb · the
-sign-in page for a visitor. What the page then shows is for tests of its own; `opened` is the hook for a first look.
+Names are fields of the cast (tests/cast.py). The rungs: works for those who may · 404 for a colleague or a stranger ·
+403 for somebody who may see the thing and lacks the right · 404 for an id that does not exist · 405 for a wrong verb ·
+the sign-in page for a visitor. What the page shows is for tests of its own; `opened` is the hook for a first look.
 
 For a page that changes something: `method = "post"`, `payload`, and one name in `may_open`, because the second to come
-finds it changed. `make` may prepare what the page is about; what it returns reaches `args` and `payload` as `self.thing`.
+finds it changed. `make` may prepare what the page is about; its return value reaches `args` and `payload` as
+`self.thing`. A page that takes GET and POST names the verbs it refuses in `wrong_verbs`.
 tests/architecture/test_urls.py knows the ladders by `url_name` and asks for one wherever an address holds an id.
 """
 
@@ -38,6 +39,7 @@ class Ladder:
     hidden_from: ClassVar[Sequence[str]] = ("stranger",)
     refused_to: ClassVar[Sequence[str]] = ()
     method: ClassVar[str] = "get"
+    wrong_verbs: ClassVar[Sequence[str] | None] = None
     works_with: ClassVar[Sequence[int]] = (200, 302)
     thing: Any = None
 
@@ -83,7 +85,7 @@ class Ladder:
             assert response.status_code == 404
 
     def test_a_wrong_verb_is_not_allowed(self, cast: Cast) -> None:
-        for verb in ("delete", "post" if self.method == "get" else "get"):
+        for verb in self.wrong_verbs or ("delete", "post" if self.method == "get" else "get"):
             assert self._ask(self.may_open[0], cast, verb).status_code == 405, verb
 
     def test_a_visitor_is_sent_to_sign_in(self, cast: Cast) -> None:

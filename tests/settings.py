@@ -6,6 +6,8 @@ import tempfile
 # A home of its own, so that a test run never touches the data of a running product.
 os.environ.setdefault("ACCORD_HOME", tempfile.mkdtemp(prefix="accord-tests-"))
 os.environ.setdefault("ACCORD_SECRET_KEY", "tests-only")
+# Commands speak the terminal's language; a test's terminal asks for none, so they speak the default one.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 from accord.config.settings import *  # noqa: F403
 
@@ -15,3 +17,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     DATABASES["default"]["ENGINE"] = "tests.flushable_sqlite"  # noqa: F405
+
+# Tests make the metrics and positions they are about.
+ACCORD_INSTALL = ()

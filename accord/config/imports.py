@@ -6,19 +6,21 @@ from accord.foundation.imports.kinds import ImportKind, KindOption
 
 IMPORTS: dict[str, ImportKind] = {
     "people": ImportKind(
-        label=_("People"),
+        label=_("Employees"),
         summary=_("Employees with their unit, position and line manager."),
         icon="users",
         importer="accord.people.services.people_import.import_people",
         columns="accord.people.services.people_import.COLUMNS",
         examples=(
             {
-                "employee_no": "E1001", "name": "李伟", "email": "li.wei@example.com", "org_unit": "公司/销售部",
-                "position": "销售经理", "manager_no": "", "hired_on": "2021-03-01", "status": "在职",
+                "employee_no": "E1001", "name": "李伟", "email": "li.wei@example.com",
+                "org_unit": "公司/销售部", "position": "销售经理", "manager_no": "",
+                "hired_on": "2021-03-01", "status": "在职",
             },
             {
-                "employee_no": "E1002", "name": "张敏", "email": "zhang.min@example.com", "org_unit": "公司/销售部/华东组",
-                "position": "销售代表", "manager_no": "E1001", "hired_on": "2024-07-15", "status": "在职",
+                "employee_no": "E1002", "name": "张敏", "email": "zhang.min@example.com",
+                "org_unit": "公司/销售部/华东组", "position": "销售代表", "manager_no": "E1001",
+                "hired_on": "2024-07-15", "status": "在职",
             },
         ),
     ),
@@ -60,7 +62,7 @@ IMPORTS: dict[str, ImportKind] = {
         options=(
             KindOption(
                 "source",
-                _("Source"),
+                _("Source of the numbers"),
                 _("The system or list the numbers come from, such as “Order system”."),
             ),
         ),

@@ -1,5 +1,36 @@
-"""The side bar, from top to bottom, in groups."""
+"""The side bar, from top to bottom, in groups: the places of everybody's day, then those of administration."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accord.foundation.pages import Place
+from accord.people import access
 
-PAGES: tuple[tuple[Place, ...], ...] = ()
+
+def _has_board(request: HttpRequest) -> bool:
+    return access.is_manager(request.user) or access.is_executive(request.user) or access.is_hrbp(request.user)
+
+
+def _may_import(request: HttpRequest) -> bool:
+    return request.user.has_perm("foundation.view_importrun")
+
+
+def _sees_jobs(request: HttpRequest) -> bool:
+    return request.user.has_perm("foundation.view_job")
+
+
+PAGES: tuple[tuple[Place, ...], ...] = (
+    (
+        Place(_("Today"), "insights:today", "sun"),
+        Place(_("Team board"), "insights:team", "layout-grid", may_open=_has_board),
+        Place(_("Goals"), "goals:kpis", "target"),
+        Place(_("Metrics"), "metrics:library", "chart-line"),
+        Place(_("Alerts"), "alerts:alerts", "bell"),
+        Place(_("Talks"), "coaching:tasks", "message"),
+    ),
+    (
+        Place(_("People"), "people:directory", "users"),
+        Place(_("Imports"), "foundation:imports", "file-import", may_open=_may_import),
+        Place(_("Jobs"), "foundation:jobs", "list-check", may_open=_sees_jobs),
+    ),
+)

@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("accord.foundation.urls")),
     path("accounts/", include("accord.foundation.account_urls")),
+    path("", include("accord.insights.urls")),
+    path("goals/", include("accord.goals.urls")),
     path("alerts/", include("accord.alerts.urls")),
     path("coaching/", include("accord.coaching.urls")),
 ]

@@ -26,7 +26,7 @@ _QUARTERS = 3
 
 
 def build_demo(today: date, tell: Tell) -> None:
-    """Fill an empty database with 远航电商: people, KPIs, three quarters of values, alerts, and what was done about them."""
+    """Fill an empty database with 远航电商: people, KPIs, values, alerts, and what was done about them."""
     staff = people()
     week = Period.of(today, Frequency.WEEK)
     opening = (week - 40).start
@@ -66,7 +66,7 @@ def _grant_roles(staff: list[Person]) -> None:
     company = OrgUnit.objects.get(parent=None)
     grant_role(_employee(known["IT支持"]), RoleGrant.Role.ADMINISTRATOR)
     grant_role(_employee(known["总经理"]), RoleGrant.Role.EXECUTIVE)
-    grant_role(_employee(known["HRBP"]), RoleGrant.Role.HRBP, company)
+    grant_role(_employee(known["HRBP"]), RoleGrant.Role.HRBP, org_unit=company)
 
 
 def _administrator(staff: list[Person]) -> User | None:

@@ -16,9 +16,6 @@ from accord.domain.periods import Frequency, Period
 from accord.goals.shipped import shipped_metrics
 
 _FREQUENCIES = {"week": Frequency.WEEK, "month": Frequency.MONTH, "quarter": Frequency.QUARTER}
-_WEEKLY_FILES = 13
-"""Weeks that arrived one by one; what is older came as one file for each source."""
-
 
 @dataclass(frozen=True)
 class Delivery:
@@ -58,14 +55,13 @@ def kpi_files(folder: Path, staff: Iterable[Person], quarters: Sequence[Period])
 
 
 def value_files(folder: Path, staff: list[Person], today: date) -> list[Delivery]:
-    """All values in the order in which they came in: the first quarters at once, then week by week."""
+    """All values in the order in which they came in, one file a source and week."""
     sources = {name: entry["source"] for name, entry in shipped_metrics().items()}
     newest = {every: Period.of(today, _FREQUENCIES[every]) - 1 for every in HISTORY}
     grouped: defaultdict[tuple[date, str], list[tuple[Reading, Period]]] = defaultdict(list)
-    begin = (newest["week"] - (_WEEKLY_FILES - 1)).start
     for each in readings(staff):
         period = newest[each.every] - each.ago
-        grouped[max(period.end, begin), _system(sources[each.metric])].append((each, period))
+        grouped[period.end, _system(sources[each.metric])].append((each, period))
     return [_delivery(folder, source, last, rows) for (last, source), rows in sorted(grouped.items(), key=_when)]
 
 

@@ -17,7 +17,7 @@ from accord.foundation.redirects import stays_here
 from accord.foundation.services.accounts import set_password
 from accord.foundation.throttling import Claims, Limit, address_of, give_back_all, take_all
 
-# Only failures stay counted. A known browser has a limit to itself, so no neighbour and no attacker elsewhere uses it up.
+# Only failures stay counted. A known browser has a limit to itself, which no neighbour and no attacker can use up.
 KNOWN_BROWSER = Limit("sign-in by a known browser", 10, 300)
 ADDRESS = Limit("sign-in from an address", 30, 60)
 ACCOUNT_AT_ADDRESS = Limit("sign-in to an account from an address", 5, 300)

@@ -53,13 +53,13 @@ class MailModesForm(forms.Form):
     def __init__(self, kinds: Iterable[NoticeKind], modes: dict[str, str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for kind in kinds:
-            self.fields[kind.code] = forms.ChoiceField(
-                label=kind.label, choices=MailMode.choices, initial=modes[kind.code]
-            )
+            field = forms.ChoiceField(choices=MailMode.choices, initial=modes[kind.code])
+            self.fields[kind.code] = field
+            field.label = kind.label  # type: ignore[assignment]
 
 
 def places_on_earth() -> list[str]:
     """Time zones named after a place (Asia/Shanghai), and UTC; not the historic shorthands."""
     continents = ("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/")
     oceans = ("Indian/", "Pacific/")
-    return sorted(zone for zone in available_timezones() if zone.startswith(continents + oceans)) + ["UTC"]
+    return [*sorted(zone for zone in available_timezones() if zone.startswith(continents + oceans)), "UTC"]

@@ -39,7 +39,7 @@ class ReaderPreferences:
             return self.get_response(request)
         if request.user.language in dict(settings.LANGUAGES):
             translation.activate(request.user.language)
-            request.LANGUAGE_CODE = request.user.language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = request.user.language
         with timezone.override(request.user.zone):
             return self.get_response(request)
 

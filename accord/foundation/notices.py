@@ -12,6 +12,8 @@ from accord.foundation.errors import Text
 from accord.foundation.models import MailMode
 from accord.foundation.registry import table
 
+_OPEN = _("Open")
+
 
 @dataclass(frozen=True)
 class NoticeKind:
@@ -24,7 +26,7 @@ class NoticeKind:
     label: Text
     sentence: Text
     default_mode: str = MailMode.DIGEST
-    link_text: Text = _("Open")
+    link_text: Text = _OPEN
 
     @property
     def is_urgent(self) -> bool:

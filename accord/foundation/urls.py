@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accord.foundation.views import appearance, demo, imports, notifications, profile, style
+from accord.foundation.views import appearance, demo, health, imports, jobs, notifications, profile, style
 
 app_name = "foundation"
 
@@ -17,6 +17,11 @@ urlpatterns = [
     path("preferences/theme/", appearance.set_theme, name="set_theme"),
     path("demo/become/", demo.become, name="become"),
     path("_style/", style.style, name="style"),
+    path("healthz", health.healthz, name="healthz"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/board/", jobs.board, name="jobs_board"),
+    path("jobs/<uuid:pk>/again/", jobs.run_job, name="run_job_again"),
+    path("jobs/deliveries/<int:pk>/again/", jobs.run_delivery, name="run_delivery_again"),
     path("imports/", imports.list_runs, name="imports"),
     path("imports/<slug:kind>/new/", imports.new_run, name="import_new"),
     path("imports/<slug:kind>/template/", imports.template, name="import_template"),

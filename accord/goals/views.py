@@ -1,5 +1,7 @@
 """Pages of goals: who answers for what, and what each position is there for."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,15 +19,16 @@ _PEOPLE_PER_PAGE = 25
 def kpis_page(request: HttpRequest) -> HttpResponse:
     """My KPIs of a cycle, and those of the people I may see."""
     cycle = cycle_named(request.GET.get("cycle", "")) or current_cycle(timezone.localdate())
-    context = {"cycle": cycle, "cycles": cycles(), "search": request.GET.get("q", "")}
+    search = request.GET.get("q", "").strip()[:100]
+    context: dict[str, Any] = {"cycle": cycle, "cycles": cycles(), "search": search}
     if cycle:
         me = own_employee(request.user)
-        people = people_with_kpis(request.user, cycle, context["search"])
-        page = Paginator(people.exclude(pk=me.pk if me else None), _PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+        others = people_with_kpis(request.user, cycle, search).exclude(user=request.user.pk)
+        page = Paginator(others, _PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
         context |= {
             "page": page,
             "mine": kpi_sheets([me], cycle) if me else [],
-            "sheets": kpi_sheets(page.object_list, cycle),
+            "sheets": kpi_sheets(list(page.object_list), cycle),
         }
     return render(request, "goals/kpis_page.html", context)
 

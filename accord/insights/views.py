@@ -1,6 +1,6 @@
 """Today, one person, one team."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,10 +20,9 @@ from accord.people.access import direct_reports, employee_for, own_employee
 def today_page(request: HttpRequest) -> HttpResponse:
     """What I owe, my lights, and my team's for a manager."""
     me = own_employee(request.user)
-    context = {"me": me}
-    if me:
-        context["today"] = today_of(me, list(direct_reports(request.user)), timezone.localdate())
-    return render(request, "insights/today_page.html", context)
+    day = timezone.localdate()
+    today = today_of(me, list(direct_reports(request.user)), day) if me else None
+    return render(request, "insights/today_page.html", {"me": me, "today": today, "on": day})
 
 
 @require_safe
@@ -36,7 +35,7 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _version(request: HttpRequest, pk: int | None = None) -> str:
     """What a board looks like changes only with a fact, the day and the reader."""
     seen = f"{request.user.pk} {request.LANGUAGE_CODE} {timezone.localdate()} {newest_event()}"
-    return f'"{seen} {request.COOKIES.get("theme", "")} {bool(request.htmx)}"'
+    return f'"{seen} {request.COOKIES.get("theme", "")} {_is_partial(request)}"'
 
 
 @require_safe
@@ -48,12 +47,24 @@ def team_page(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         return render(request, "insights/no_team_page.html")
     if pk is None:
         return redirect("insights:team-of", pk=owner.pk)
-    board = board_of(owner, reports_on_board(request.user, owner), _day(request))
-    template = "insights/board.html" if request.htmx else "insights/team_page.html"
-    response = render(request, template, {"owner": owner, "board": board, "on": _day(request)})
+    day = _day(request)
+    board = board_of(owner, reports_on_board(request.user, owner), day)
+    template = "insights/board.html" if _is_partial(request) else "insights/team_page.html"
+    context = {"owner": owner, "board": board, "on": day, "earlier": day - timedelta(days=7), "later": _later(day)}
+    response = render(request, template, context)
     # Kept by this browser only, and never shown without asking whether it still holds.
     patch_cache_control(response, private=True, no_cache=True)
     return response
+
+
+def _is_partial(request: HttpRequest) -> bool:
+    return bool(request.headers.get("HX-Request"))
+
+
+def _later(day: date) -> date | None:
+    """A week after `day`, today at the latest; None for today itself, whose board is live."""
+    today = timezone.localdate()
+    return min(day + timedelta(days=7), today) if day < today else None
 
 
 def _day(request: HttpRequest) -> date:

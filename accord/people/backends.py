@@ -13,7 +13,13 @@ from accord.people.models import RoleGrant
 
 ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     RoleGrant.Role.ADMINISTRATOR: frozenset(
-        {"foundation.view_job", "foundation.add_importrun", "foundation.view_importrun", "foundation.change_user"}
+        {
+            "foundation.view_job",
+            "foundation.change_job",
+            "foundation.add_importrun",
+            "foundation.view_importrun",
+            "foundation.change_user",
+        }
     ),
     RoleGrant.Role.HRBP: frozenset({"foundation.add_importrun", "foundation.view_importrun"}),
     RoleGrant.Role.AUDITOR: frozenset({"foundation.view_event", "foundation.view_importrun"}),

@@ -25,6 +25,8 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 PLACES = re.compile(r"%\((\w+)\)")
+# Chinese sentences take the wide marks; a number such as 1,000 or a time such as 10:00 keeps its own.
+NARROW_MARK = re.compile(r"[\u3400-\u9fff][,;:?!](?!//)|[,;?!](?=[\u3400-\u9fff])")
 
 
 def messages(app: str) -> Iterator[tuple[str, str, str | None]]:
@@ -71,3 +73,13 @@ def test_no_translation_loses_or_invents_a_place(app: str) -> None:
         allowed = {place for text in ids for place in PLACES.findall(text)}
         wrong += [text for text in texts if message.id and not set(PLACES.findall(text)) <= allowed]
     assert not wrong
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_chinese_sentences_use_chinese_marks(app: str) -> None:
+    texts = [
+        text
+        for message in catalog(app)
+        for text in (message.string if isinstance(message.string, tuple) else (message.string,))
+    ]
+    assert not [text for text in texts if NARROW_MARK.search(text)]

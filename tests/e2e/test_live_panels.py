@@ -39,6 +39,22 @@ def test_an_unchanged_panel_is_asked_for_by_its_tag_and_left_alone(page: Page):
     expect(page.locator("#panel")).to_have_text("touched")
 
 
+def test_a_panel_that_replaces_itself_is_asked_for_by_its_tag_as_well(page: Page):
+    asked: list[str | None] = []
+    panel = '<div id="panel" hx-get="/panel/" hx-trigger="every 200ms" hx-swap="outerHTML">second</div>'
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.headers.get("if-none-match"))
+        known = asked[-1] == '"1"'
+        route.fulfill(status=304 if known else 200, body="" if known else panel, headers={"ETag": '"1"'})
+
+    page.route("**/panel/", answer)
+    page.evaluate(PANEL.replace("every 200ms", 'every 200ms" hx-swap="outerHTML'))
+    expect(page.locator("#panel")).to_have_text("second")
+    page.wait_for_timeout(700)
+    assert asked[:3] == [None, '"1"', '"1"']
+
+
 def test_no_connection_says_so_once_and_goes_when_it_is_back(page: Page):
     page.route("**/panel/", lambda route: route.abort())
     page.evaluate(PANEL)

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "accord.alerts",
     "accord.coaching",
     "accord.insights",
+    "accord.demo",
 ]
 
 MIDDLEWARE = [
@@ -89,6 +90,7 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 TIME_ZONE = os.environ.get("ACCORD_TIME_ZONE", "Asia/Shanghai")
 USE_I18N = True
+LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
 USE_TZ = True
 
 STATIC_URL = "static/"

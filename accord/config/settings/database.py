@@ -27,7 +27,7 @@ def database_from_url(url: str, home: Path) -> dict[str, Any]:
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
             # A process runs at most as many threads: four of the web server, or a worker's (see its command).
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": 12}, **dict(parse_qsl(parts.query))},
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 10}, **dict(parse_qsl(parts.query))},
         }
     raise ValueError(f"ACCORD_DATABASE_URL must start with sqlite:/// or postgresql://, not {parts.scheme}://")
 

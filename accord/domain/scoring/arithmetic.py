@@ -29,6 +29,7 @@ HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
 NO_CENTS = Decimal("0.00")
 
+_is_plain_text = re.compile(r"-?\d{1,18}(\.\d{1,24})?", re.ASCII).fullmatch
 _is_decimal_text = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE).fullmatch
 _is_not_finite_text = re.compile(r"[+-]?(s?nan\d*|inf(inity)?)", re.ASCII | re.IGNORECASE).fullmatch
 
@@ -63,16 +64,15 @@ def read_number(given: object, name: str) -> Decimal:
     NumberOutOfRangeError beyond 18 digits before or 24 digits after the point.
     """
     if isinstance(given, str):
-        number = _from_text(given, name)
-    elif isinstance(given, Decimal):
-        number = given
-    elif isinstance(given, int) and not isinstance(given, bool):
+        # Nearly every number looks like this and needs no other check.
+        return Decimal(given) if _is_plain_text(given) else _from_text(given, name)
+    if isinstance(given, Decimal):
+        return _within_limits(given, name)
+    if isinstance(given, int) and not isinstance(given, bool):
         if abs(given) >= 10**WHOLE_DIGITS:
             raise NumberOutOfRangeError(name=name)
-        number = Decimal(given)
-    else:
-        raise NotANumberError(name=name, given=given)
-    return _within_limits(number, name)
+        return Decimal(given)
+    raise NotANumberError(name=name, given=given)
 
 
 def _from_text(given: str, name: str) -> Decimal:
@@ -84,7 +84,7 @@ def _from_text(given: str, name: str) -> Decimal:
     if len(text) > LONGEST_TEXT:
         raise NumberOutOfRangeError(name=name)
     try:
-        return ARITHMETIC.create_decimal(text)
+        return _within_limits(ARITHMETIC.create_decimal(text), name)
     except (InvalidOperation, Overflow):
         raise NumberOutOfRangeError(name=name) from None
 

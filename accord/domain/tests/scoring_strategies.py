@@ -142,8 +142,6 @@ def actuals(method: str, params: Params) -> st.SearchStrategy[Decimal]:
     if method == "deduction":
         return decimals(0, 60, 1)
     anywhere = decimals(-250, 400)
-    if not turns:
-        return anywhere
     beside = st.tuples(st.sampled_from(turns), decimals(-1, 1)).map(lambda pair: Decimal(pair[0]) + pair[1])
     return st.one_of(anywhere, st.sampled_from(turns).map(Decimal), beside)
 

@@ -187,6 +187,14 @@ def cards(draw: st.DrawFn) -> Card:
     return items, params
 
 
+def test_engines_agree_on_the_totals_on_file() -> None:
+    ours = [case for case in CASES if case["method"] == "weighted_total" and isinstance(case["actual"], list)]
+    for case in ours:
+        items = [{"weight": item.get("weight"), "score": item.get("score")} for item in case["actual"]]
+        expected = by_rule("weighted_total", case["params"], items)
+        assert totals_in_columns([(items, case["params"])]) == [expected], case["id"]
+
+
 @FEWER
 @given(st.lists(cards(), min_size=1, max_size=15))
 def test_engines_agree_on_totals(drawn: list[Card]) -> None:

@@ -114,7 +114,9 @@ def summarise(answer: Answer, stdout: TextIO) -> None:
     if answer.dry_run:
         stdout.write(_("Dry run: nothing was written.") + "\n")
     counts = {name: f"{getattr(answer, name):,}" for name in ("created", "changed", "same", "refused")}
-    stdout.write(_("Created %(created)s, changed %(changed)s, unchanged %(same)s, refused %(refused)s.") % counts + "\n")
+    stdout.write(
+        _("Created %(created)s, changed %(changed)s, unchanged %(same)s, refused %(refused)s.") % counts + "\n"
+    )
     for remark in [*answer.refusals[:_TOLD], *answer.warnings[:_TOLD]]:
         stdout.write(f"  {_line(remark)}\n")
     if answer.refused_file:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from accord.foundation.models import ImportRun, User
-from accord.foundation.spreadsheets.remarks import Remark
+from accord.foundation.spreadsheets.remarks import Remark as Remark
 
 Progress = Callable[[int, int], None]
 """Called with rows done and rows in all."""

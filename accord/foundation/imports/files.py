@@ -1,4 +1,4 @@
-"""Where brought-in files are kept: under ACCORD_HOME/files, by a name of the product's own, for its owner's eyes only."""
+"""Where brought-in files are kept: under ACCORD_HOME/files, by names of the product's own, closed to other accounts."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,7 +21,9 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("Excel (.xlsx) up to %(workbook)s MB or CSV up to %(text)s MB; headers in Chinese or English, in any order.")
+        help_text=_(
+            "Excel (.xlsx) up to %(workbook)s MB or CSV up to %(text)s MB; headers in Chinese or English, in any order."
+        )
         % {"workbook": WORKBOOK_BYTES // MIB, "text": TEXT_BYTES // MIB},
         widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
         max_length=500,
@@ -31,13 +34,12 @@ class UploadForm(forms.Form):
         self._kind = kind
         for option in kind.options:
             make = forms.BooleanField if option.is_flag else forms.CharField
-            self.fields[option.name] = make(
-                label=option.label, help_text=option.help, required=option.is_required and not option.is_flag
-            )
+            is_required = option.is_required and not option.is_flag
+            self.fields[option.name] = make(label=str(option.label), help_text=str(option.help), required=is_required)
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[Any]:
         """Turn away at the door what the reader would turn away anyway."""
-        upload: UploadedFile = self.cleaned_data["file"]
+        upload: UploadedFile[Any] = self.cleaned_data["file"]
         name, size = upload.name or "", upload.size or 0
         suffix = Path(name).suffix.lower()
         if suffix not in SUFFIXES:
@@ -45,7 +47,7 @@ class UploadForm(forms.Form):
             raise ValidationError(f"{error} {error.advice()}")
         limit = WORKBOOK_BYTES if suffix in WORKBOOK_SUFFIXES else TEXT_BYTES
         if size > limit:
-            error = TooLarge(file=name, found=f"{size // MIB} MB", limit=f"{limit // MIB} MB")
+            error = TooLarge(file=name, found=size // MIB, limit=limit // MIB)
             raise ValidationError(f"{error} {error.advice()}")
         return upload
 

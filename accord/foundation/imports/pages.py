@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from accord.foundation.errors import Text
-from accord.foundation.imports.errors import UnknownKind
 from accord.foundation.imports.kinds import ImportKind, import_kinds
 from accord.foundation.imports.progress import Step, progress_of
 from accord.foundation.imports.remarks import Headings, ShownRemark, restored, shown_error
@@ -98,13 +96,13 @@ class RunPage:
         return [remark for remark in self.remarks if not remark.is_refusal]
 
     @property
-    def chosen_options(self) -> list[tuple[Text, str]]:
+    def chosen_options(self) -> list[tuple[Text, Text]]:
         kind = import_kinds().get(self.run.kind)
-        labels: Mapping[str, Any] = {option.name: option for option in kind.options} if kind else {}
+        values: Mapping[str, str] = self.run.options
         return [
-            (labels[name].label, _("yes") if labels[name].is_flag else value)
-            for name, value in self.run.options.items()
-            if name in labels
+            (option.label, _("yes") if option.is_flag else values[option.name])
+            for option in (kind.options if kind else ())
+            if option.name in values
         ]
 
     @cached_property

@@ -97,9 +97,7 @@ def _opened(run: ImportRun) -> Sheet:
     return read_sheet(path_of(run.stored_as), import_kind(run.kind).load_columns(), run.file_name)
 
 
-def _imported(
-    run: ImportRun, sheet: Sheet, *, dry_run: bool, actor: User | None, progress: Progress
-) -> ImportResult:
+def _imported(run: ImportRun, sheet: Sheet, *, dry_run: bool, actor: User | None, progress: Progress) -> ImportResult:
     progress(0, sheet.frame.height)
     options = ImportOptions(dry_run=dry_run, actor=actor, run=run, values=run.options, progress=progress)
     # The importer's own read_sheet gets the very `sheet` that is held here.

@@ -18,6 +18,8 @@ class JobOptions:
     max_attempts: int = 5
     first_pause: timedelta = timedelta(seconds=10)
     longest_pause: timedelta = timedelta(hours=1)
+    # How long a fresh reaction is left to the process that recorded the fact.
+    dispatch_grace: timedelta = timedelta(seconds=10)
     # How long a worker that is told to stop may go on with its jobs.
     stop_within: timedelta = timedelta(seconds=20)
     keep_done: timedelta = timedelta(days=7)

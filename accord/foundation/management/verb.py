@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import locale
 import os
 from typing import Any
 
@@ -39,5 +38,4 @@ class Verb(BaseCommand):
 def language_of_terminal() -> str:
     """Return the product's language that LC_ALL, LC_MESSAGES or LANG asks for, else the default."""
     wish = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    language = (locale.normalize(wish).partition("_")[0] if wish else "").lower()
-    return {"en": "en", "zh": "zh-hans"}.get(language, settings.LANGUAGE_CODE)
+    return {"en": "en", "zh": "zh-hans"}.get(wish.lower().partition("_")[0], settings.LANGUAGE_CODE)

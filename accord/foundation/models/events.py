@@ -62,5 +62,10 @@ class Delivery(models.Model):
             models.Index(fields=["next_attempt_at"], condition=models.Q(state="failed"), name="deliveries_failed"),
         ]
 
+    @property
+    def reason(self) -> str:
+        """The last line of the error, which says what it was."""
+        return self.error.strip().rpartition("\n")[2]
+
     def __str__(self) -> str:
         return f"{self.event_id} → {self.reaction}"

@@ -48,6 +48,11 @@ class Job(models.Model):
             models.Index(fields=["finished_at"], name="jobs_finished"),
         ]
 
+    @property
+    def reason(self) -> str:
+        """The last line of the error, which says what it was."""
+        return self.error.strip().rpartition("\n")[2]
+
     def __str__(self) -> str:
         return f"{self.task} ({self.state})"
 

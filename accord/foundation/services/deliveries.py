@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -16,7 +15,6 @@ from accord.foundation.models import Delivery
 
 logger = logging.getLogger(__name__)
 
-DISPATCH_GRACE = timedelta(seconds=10)
 _LONGEST_ERROR = 8_000
 
 

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django_tasks.utils import normalize_json
 
 from accord.foundation.events import EventKind
+from accord.foundation.jobs.options import job_options
 from accord.foundation.models import Delivery, Event, User
 from accord.foundation.registry import table
-from accord.foundation.services.deliveries import DISPATCH_GRACE, dispatch
+from accord.foundation.services.deliveries import dispatch
 
 
 def record(name: str, *, subject: str = "", actor: User | None = None, **payload: Any) -> Event:
@@ -63,5 +64,5 @@ def _checked(name: str, kind: EventKind, payload: dict[str, Any]) -> dict[str, A
 
 def _owed(events: Sequence[Event], reactions: Sequence[str]) -> list[Delivery]:
     # The sweep leaves a fresh delivery alone for a moment: the process that recorded the fact is about to run it.
-    due = timezone.now() + DISPATCH_GRACE
+    due = timezone.now() + job_options().dispatch_grace
     return [Delivery(event=event, reaction=name, next_attempt_at=due) for event in events for name in reactions]

@@ -1,8 +1,8 @@
 """Notifications by mail: a digest a day, urgent ones at once. At most once, by decision (docs/adr/0006).
 
-SMTP cannot promise exactly once. A message that is mailed twice teaches people to ignore us; one that is not mailed still
-waits in the app under its red number. So messages are claimed first, in a committed UPDATE, and sent after: a crash in
-between loses a mail and never doubles one. A claim is taken back only where the server surely did not take the mail.
+SMTP cannot promise exactly once. A message that is mailed twice teaches people to ignore us; one that is not mailed
+still waits in the app under its red number. So messages are claimed first, in a committed UPDATE, and sent after: a
+crash in between loses a mail and never doubles one. A claim is taken back only where the server surely did not take it.
 """
 
 from __future__ import annotations
@@ -112,7 +112,9 @@ def _send(letter: _Letter, connection: BaseEmailBackend) -> _Outcome:
 def _compose(letter: _Letter, connection: BaseEmailBackend) -> None:
     count = letter.claimed().count()
     notices = [shown(message) for message in letter.claimed()[:LISTED]]
-    message = compose(letter.reader, letter.template, {"notices": notices, "count": count, "more": count - len(notices)})
+    message = compose(
+        letter.reader, letter.template, {"notices": notices, "count": count, "more": count - len(notices)}
+    )
     message.connection = connection
     message.send()
 

@@ -58,7 +58,7 @@ class Archive:
 def _judge_file(path: Path, file: str) -> None:
     size = path.stat().st_size
     if size > limits.WORKBOOK_BYTES:
-        raise TooLarge(file=file, found=f"{size >> 20} MB", limit=f"{limits.WORKBOOK_BYTES >> 20} MB")
+        raise TooLarge(file=file, found=size // limits.MIB, limit=limits.WORKBOOK_BYTES // limits.MIB)
     with path.open("rb") as stream:
         beginning = stream.read(4)
         stream.seek(max(0, size - 65_557))
@@ -88,7 +88,7 @@ def _judge_entries(entries: list[zipfile.ZipInfo], file: str) -> None:
     if len(entries) > limits.ARCHIVE_ENTRIES:
         raise DangerousFile(file=file, found=f"{len(entries)} entries")
     if unpacked > limits.UNPACKED_BYTES:
-        raise TooLarge(file=file, found=f"{unpacked >> 20} MB", limit=f"{limits.UNPACKED_BYTES >> 20} MB")
+        raise TooLarge(file=file, found=unpacked // limits.MIB, limit=limits.UNPACKED_BYTES // limits.MIB)
     if unpacked > limits.RATIO_FROM_BYTES and unpacked > packed * limits.RATIO:
         raise DangerousFile(file=file, found=f"1 : {unpacked // packed}")
     if any(entry.flag_bits & 1 for entry in entries):

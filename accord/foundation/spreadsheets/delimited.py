@@ -11,11 +11,18 @@ from pathlib import Path
 import polars as pl
 
 from accord.foundation.spreadsheets.encodings import as_utf8
-from accord.foundation.spreadsheets.errors import EmptyFile, MisleadingFileType, TooLarge, UnbalancedQuotes
+from accord.foundation.spreadsheets.errors import (
+    EmptyFile,
+    MisleadingFileType,
+    TooLarge,
+    TooManyColumns,
+    TooManyRows,
+    UnbalancedQuotes,
+)
 from accord.foundation.spreadsheets.formulas import unprotected
 from accord.foundation.spreadsheets.grids import Grid
 from accord.foundation.spreadsheets.headers import find_header
-from accord.foundation.spreadsheets.limits import COLUMNS, HEADER_ROWS, TEXT_BYTES, TEXT_ROWS
+from accord.foundation.spreadsheets.limits import COLUMNS, HEADER_ROWS, MIB, TEXT_BYTES, TEXT_ROWS
 from accord.foundation.spreadsheets.sheets import Column
 
 _DELIMITERS = ",;\t"
@@ -38,7 +45,7 @@ def read_delimited(path: Path, file: str, columns: Sequence[Column]) -> Grid:
     """Read the text table at `path`; `file` is its name for messages. Raises UnreadableFile of several kinds."""
     size = path.stat().st_size
     if size > TEXT_BYTES:
-        raise TooLarge(file=file, found=f"{size >> 20} MB", limit=f"{TEXT_BYTES >> 20} MB")
+        raise TooLarge(file=file, found=size // MIB, limit=TEXT_BYTES // MIB)
     data = path.read_bytes()
     beginning = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if data.startswith(_NOT_TABLES) or beginning.startswith(_MARKUP):
@@ -55,7 +62,7 @@ def _parsed(data: bytes, file: str, columns: Sequence[Column]) -> Grid:
     delimiter = _delimiter(data, columns)
     width = max(map(len, _first_lines(data, delimiter)), default=1)
     if width > COLUMNS:
-        raise TooLarge(file=file, found=f"{width} columns", limit=f"{COLUMNS} columns")
+        raise TooManyColumns(file=file, limit=COLUMNS)
     names = [str(number) for number in range(1, width + 1)]
     try:
         cells = pl.read_csv(
@@ -71,7 +78,7 @@ def _parsed(data: bytes, file: str, columns: Sequence[Column]) -> Grid:
     except pl.exceptions.ComputeError as error:
         raise UnbalancedQuotes(file=file, row=_first_bad_row(data, delimiter)) from error
     if cells.height > TEXT_ROWS:
-        raise TooLarge(file=file, found=f"{cells.height:,} rows", limit=f"{TEXT_ROWS:,} rows")
+        raise TooManyRows(file=file, limit=f"{TEXT_ROWS:,}")
     cells = cells.with_row_index("row", offset=1)
     surplus = cells.filter(pl.col("surplus").str.strip_chars() != "")["row"]
     texts = [unprotected(column) for column in cells.drop("row", "surplus").iter_columns()]

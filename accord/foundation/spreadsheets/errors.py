@@ -44,8 +44,31 @@ class TooLarge(UnreadableFile):
 
     code = "file_too_large"
     status = 413
-    sentence = _("%(file)s is too large: %(found)s; at most %(limit)s can be brought in at once.")
+    sentence = _("%(file)s is too large: %(found)s MB; at most %(limit)s MB can be brought in at once.")
     hint = _("Split it into several files and bring them in one after the other.")
+
+
+class TooManyRows(TooLarge):
+    code = "file_too_many_rows"
+    sentence = _("%(file)s has too many rows; at most %(limit)s can be brought in at once.")
+
+
+class TooManyColumns(TooLarge):
+    code = "file_too_many_columns"
+    sentence = _("%(file)s has too many columns; at most %(limit)s can be read.")
+    hint = _("Keep the columns of the template and delete the others.")
+
+
+class TooManySheets(TooLarge):
+    code = "file_too_many_sheets"
+    sentence = _("%(file)s has too many sheets: %(found)s; at most %(limit)s can be looked through.")
+    hint = _("Copy the table into a new workbook and bring in that one.")
+
+
+class CellTooLong(TooLarge):
+    code = "file_cell_too_long"
+    sentence = _("A cell in row %(row)s of %(file)s is longer than %(limit)s characters.")
+    hint = _("Shorten that cell and bring the file in again.")
 
 
 class DangerousFile(UnreadableFile):

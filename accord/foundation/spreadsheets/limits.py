@@ -5,7 +5,7 @@ MIB = 1024 * 1024
 TEXT_BYTES = 256 * MIB
 WORKBOOK_BYTES = 50 * MIB
 UNPACKED_BYTES = 400 * MIB
-SHARED_TEXT_BYTES = 120 * MIB
+SHARED_TEXT_CHARACTERS = 120 * MIB
 # Deflate reaches 1000 : 1 on nonsense; sheets of real companies stay below 60 : 1.
 RATIO = 150
 RATIO_FROM_BYTES = 8 * MIB

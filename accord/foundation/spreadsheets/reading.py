@@ -16,7 +16,7 @@ from accord.foundation.spreadsheets.headers import Header, checked, find_header
 from accord.foundation.spreadsheets.limits import CELL_CHARACTERS
 from accord.foundation.spreadsheets.remarks import Remark
 from accord.foundation.spreadsheets.sheets import Column, Sheet
-from accord.foundation.spreadsheets.workbooks import read_workbook_file
+from accord.foundation.spreadsheets.workbooks import read_workbook
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
 _TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
@@ -51,7 +51,7 @@ def _read(path: Path, file: str, columns: Sequence[Column]) -> Sheet:
         raise EmptyFile(file=file)
     positions = checked(header, columns, file)
     raw = _rows_below(grid, header)
-    frame = _known(raw, positions)
+    frame = _known(raw, columns, positions)
     remarks = [*_flaws(frame, grid.surplus), *_notes(frame, grid)]
     refused = [remark.row for remark in remarks if remark.is_refusal]
     if refused:
@@ -64,7 +64,7 @@ def _grid(path: Path, file: str, columns: Sequence[Column]) -> Grid:
         raise EmptyFile(file=file)
     suffix = path.suffix.lower()
     if suffix in WORKBOOK_SUFFIXES:
-        return read_workbook_file(path, file, columns)
+        return read_workbook(path, file, columns)
     if suffix in _TEXT_SUFFIXES:
         return read_delimited(path, file, columns)
     if suffix == ".xls":
@@ -80,15 +80,15 @@ def _rows_below(grid: Grid, header: Header) -> pl.DataFrame:
     return below.filter(pl.any_horizontal(texts.str.strip_chars(_EDGE) != ""))
 
 
-def _known(raw: pl.DataFrame, positions: dict[str, int]) -> pl.DataFrame:
-    names = {key: str(position + 1) for key, position in positions.items()}
-    return raw.select(
-        "row",
-        *(
-            _clean(raw[name]).alias(key) if name in raw.columns else pl.lit(None, pl.String).alias(key)
-            for key, name in names.items()
-        ),
-    )
+def _known(raw: pl.DataFrame, columns: Sequence[Column], positions: dict[str, int]) -> pl.DataFrame:
+    names = {column.key: str(positions[column.key] + 1) for column in columns if column.key in positions}
+    absent = pl.repeat(None, raw.height, dtype=pl.String, eager=True)
+    # A column the file has not, or whose cells are all blank in a workbook, is there and empty.
+    texts = [
+        (_clean(raw[name]) if (name := names.get(column.key)) in raw.columns else absent).alias(column.key)
+        for column in columns
+    ]
+    return raw.select("row").with_columns(texts)
 
 
 def _clean(texts: pl.Series) -> pl.Series:

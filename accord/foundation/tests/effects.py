@@ -1,6 +1,7 @@
 """Facts, reactions and tasks that exist for tests only, and where their effects can be counted."""
 
 import time
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,7 +19,6 @@ REACTIONS = {
     "parcel.sent": ("accord.foundation.tests.effects.write_receipt",),
     "parcel.lost": ("accord.foundation.tests.effects.stumble", "accord.foundation.tests.effects.apologise"),
 }
-SCHEDULE: tuple[Every, ...] = ()
 
 
 def leave_trace(name: str) -> None:
@@ -72,12 +72,15 @@ def write_line(context: TaskContext, folder: str, name: str) -> None:
 
 
 @task
-def tick() -> None:
-    leave_trace("tick")
-
-
-@task
 def settle(name: str) -> None:
     """An effect that is there once however often it is asked for: a further attempt finds what an earlier one left."""
     if not traces(name):
         leave_trace(name)
+
+
+@task
+def tick() -> None:
+    leave_trace("tick")
+
+
+SCHEDULE = (Every(timedelta(seconds=0.5), tick),)

@@ -173,5 +173,5 @@ def test_no_order_of_steps_loses_or_doubles_a_job():
     # Without shrinking, which takes minutes here; thirty steps can be read.
     unshrunk = (Phase.reuse, Phase.generate)
     run_state_machine_as_test(
-        Leases, settings=settings(max_examples=60, stateful_step_count=30, deadline=None, phases=unshrunk)
+        Leases, settings=settings(max_examples=30, stateful_step_count=30, deadline=None, phases=unshrunk)
     )

@@ -5,13 +5,16 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib.auth import hashers
+from django.db import connection
 from django.test import Client
+from django.utils.module_loading import import_string
 
 from accord.foundation.models import User
 from accord.foundation.queries.accounts import account_named
 
 LOGIN = "/accounts/login/"
 PASSWORD = "correct horse battery"
+ENCODE = hashers.MD5PasswordHasher.encode
 WRONG = "工号、邮箱或密码不正确"
 
 
@@ -52,8 +55,6 @@ def test_a_number_beats_somebody_elses_address(user: User) -> None:
 
 
 def test_one_query_finds_an_account_and_an_index_answers(user: User, django_assert_num_queries) -> None:
-    from django.db import connection
-
     with django_assert_num_queries(1) as captured:
         account_named("A011")
     if connection.vendor == "sqlite":
@@ -88,14 +89,9 @@ def test_no_answer_tells_whether_an_account_exists(login: str, password: str, us
 def test_every_attempt_runs_the_hasher_once(login: str, user: User, client: Client) -> None:
     User.objects.create_user("closed", "c@example.com", PASSWORD, is_active=False)
     User.objects.create_user("invited", "i@example.com", None)
-    with (
-        patch.object(hashers.MD5PasswordHasher, "encode", autospec=True, side_effect=_encode) as encode,
-    ):
+    with patch.object(hashers.MD5PasswordHasher, "encode", autospec=True, side_effect=ENCODE) as encode:
         sign_in(client, login, "wrong")
     assert encode.call_count == 1
-
-
-_encode = hashers.MD5PasswordHasher.encode
 
 
 def test_passwords_are_kept_as_argon2id(user: User, client: Client, settings: Any) -> None:
@@ -108,15 +104,11 @@ def test_passwords_are_kept_as_argon2id(user: User, client: Client, settings: An
 
 
 def test_the_products_own_settings_know_argon2_only() -> None:
-    from accord.config.settings import security
-
-    assert security.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    hashers_of_product = import_string("accord.config.settings.security.PASSWORD_HASHERS")
+    assert hashers_of_product == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 
 def test_the_session_gets_a_new_id(user: User, client: Client) -> None:
-    client.post("/preferences/language/", {"language": "en"})
-    client.session["planted"] = True
-    client.session.save()
     session = client.session
     session["planted"] = True
     session.save()
@@ -134,7 +126,14 @@ def test_a_closed_account_is_out_at_the_next_request(user: User, client: Client)
 
 @pytest.mark.parametrize(
     "away",
-    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "https:evil.example", "http:///evil.example"],
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "https:evil.example",
+        "http:///evil.example",
+    ],
 )
 def test_next_stays_here(away: str, user: User, client: Client, settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["testserver", ".example"]

@@ -13,6 +13,7 @@ from accord.foundation.models import AttemptCount, User
 from accord.foundation.throttling import Limit, forget_past_attempts, take_all
 
 PASSWORD = "correct horse battery"
+WRONG = "wrong"
 OFFICE, HOME = "10.0.0.1", "192.0.2.7"
 
 
@@ -30,7 +31,7 @@ def user(db: None) -> User:
     return User.objects.create_user("A011", "a011@example.com", PASSWORD)
 
 
-def attempt(client: Client, address: str, login: str = "A011", password: str = "wrong") -> bool:
+def attempt(client: Client, address: str, login: str = "A011", password: str = WRONG) -> bool:
     """Whether the password was looked at: False means that the throttle answered."""
     response = client.post("/accounts/login/", {"login": login, "password": password}, REMOTE_ADDR=address)
     return response.status_code == 302 or "尝试次数过多" not in response.text

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accord.foundation.errors import NoPasswordYet, TooManyAttempts
 from accord.foundation.forms import PasswordLinkForm
 from accord.foundation.jobs.accounts import answer_password_request
+from accord.foundation.requests import SignedInRequest
 from accord.foundation.services.mail import is_mail_set_up
 from accord.foundation.throttling import Limit, address_of
 
@@ -42,7 +43,7 @@ def request_password_link(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: SignedInRequest) -> HttpResponse:
     """Change one's password by giving the current one. This session goes on, all others end."""
     if not request.user.has_usable_password():
         raise NoPasswordYet

@@ -1,19 +1,20 @@
 """The list behind the bell."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accord.foundation.access import notification_for
 from accord.foundation.queries.notifications import inbox, shown
+from accord.foundation.requests import SignedInRequest
 from accord.foundation.services.notifications import mark_all_read, mark_read
 
 PER_PAGE = 20
 
 
 @require_GET
-def notifications(request: HttpRequest) -> HttpResponse:
+def notifications(request: SignedInRequest) -> HttpResponse:
     """One's notifications, unread ones first."""
     page = Paginator(inbox(request.user), PER_PAGE).get_page(request.GET.get("page"))
     rows = [shown(message) for message in page]
@@ -22,15 +23,15 @@ def notifications(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def open_notification(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mark one as read and go to what it is about. A GET, so that it works from a mail; doing it twice changes nothing."""
+def open_notification(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Mark one as read and go to what it is about. A GET, so that it works from a mail; twice is as good as once."""
     message = notification_for(request.user, pk)
     mark_read(message)
     return HttpResponseRedirect(message.url) if message.url else redirect("foundation:notifications")
 
 
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: SignedInRequest) -> HttpResponse:
     """Mark as read what the page showed or could have; what arrived meanwhile stays unread."""
     newest = request.POST.get("newest", "")
     if newest.isdecimal():

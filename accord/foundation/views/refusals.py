@@ -1,4 +1,4 @@
-"""Answers that say no: as a page, as a toast for a fragment, or as JSON, in the reader's language. None says why inside."""
+"""Answers that say no: a page, a toast or JSON, in the reader's language. None tells what broke inside."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render

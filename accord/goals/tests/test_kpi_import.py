@@ -102,7 +102,7 @@ def test_weights_that_do_not_make_100_are_taken_and_named(load, cast) -> None:
         ("小张,签约额,150%,24,,,,,", "weight", "weight_out_of_range"),
         ("小张,签约额,,24,,,,,", "weight", "weight_missing"),
         ("小张,签约额,50%,很多,,,,,", "target", "number_unreadable"),
-        ("小张,签约额,50%,1e400,,,,,", "target", "number_unreadable"),
+        ("小张,签约额,50%,1e400,,,,,", "target", "number_too_large"),
         ("小张,签约额,50%,,,,,,", "target", "target_missing"),
         ("小张,签约额,50%,24,,,拍脑袋,,", "method", "method_unknown"),
         ("小张,签约额,50%,24,20,,门槛-目标-挑战 插值,,", "method", "bounds_missing"),

@@ -102,7 +102,7 @@ def _targets(subject: Q, periods: Iterable[Period]) -> Sequence[KpiTarget]:
     for period in periods:
         in_force |= Q(from_period__lte=period.key, to_period__gte=period.key)
     rows = KpiTarget.objects.filter(subject, in_force).select_related("kpi__series__metric")
-    return rows.order_by("-kpi__weight", "series")
+    return list(rows.order_by("-kpi__weight", "series"))
 
 
 def _statuses(series: Sequence[int], periods: Iterable[Period]) -> defaultdict[int, dict[int, KpiStatus]]:

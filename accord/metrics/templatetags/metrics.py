@@ -3,7 +3,6 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
-from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 from accord.metrics.models import Metric
@@ -26,5 +25,5 @@ def quantity(value: Decimal | None, metric: Metric) -> str:
     step = Decimal(1).scaleb(-metric.decimals)
     shown = value.quantize(step, rounding=ROUND_HALF_UP)
     # Never shown as if it were another number: a value finer than the metric's decimals keeps its own.
-    text = number_format(shown if shown == value else value.normalize(), use_l10n=True, force_grouping=True)
+    text = f"{shown if shown == value else value.normalize():,f}"
     return f"{text} {metric.unit}".strip()

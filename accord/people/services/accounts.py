@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.hashers import make_password
+import secrets
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, UNUSABLE_PASSWORD_SUFFIX_LENGTH
 
 from accord.foundation.models import User
 
 
-def account(employee_no: str, name: str, email: str, *, is_active: bool = True) -> User:
-    """A new account, not saved: the employee number signs in once a password was set."""
-    return User(username=employee_no, name=name, email=email, password=make_password(None), is_active=is_active)
+def no_password() -> str:
+    """What stands for the password of an account that has none yet; no two alike, so that no token fits two."""
+    return UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(UNUSABLE_PASSWORD_SUFFIX_LENGTH // 2)
 
 
 def open_account(employee_no: str, name: str, email: str) -> User:
     """The account of a person who starts: a free one with their number (an administrator's, say) or a new one."""
     free = User.objects.filter(username=employee_no, employee=None).first()
-    user = free or account(employee_no, name, email)
-    if not free:
-        user.save(force_insert=True)
-    return user
+    return free or User.objects.create(username=employee_no, name=name, email=email, password=no_password())

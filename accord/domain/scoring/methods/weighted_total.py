@@ -1,11 +1,12 @@
 """加权汇总: the weighted sum of item scores, plus bonuses, minus deductions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import StrEnum
 from typing import ClassVar, NamedTuple, Self
 
-from accord.domain.scoring.arithmetic import NO_CENTS, ONE, ZERO, Rounded, cents
+from accord.domain.scoring.arithmetic import ARITHMETIC, NO_CENTS, ONE, ZERO, Rounded, cents
 from accord.domain.scoring.errors import MissingActualError, MissingScoreError
 from accord.domain.scoring.given import Given
 from accord.domain.scoring.rule import (
@@ -44,23 +45,23 @@ SHARED_TOTAL = Wording(
 
 
 class Item(NamedTuple):
-    """A weight and a score rounded to 0.01; the score is None while there is none."""
+    """A weight and a score already rounded to 0.01; the score is None while there is none."""
 
     weight: Decimal
     score: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """Bonuses or deductions and the most of them that counts."""
+class Extras(NamedTuple):
+    """Bonuses or deductions, what they sum to, and the most of it that counts."""
 
-    amounts: tuple[Decimal, ...]
-    cap: Decimal | None
+    amounts: tuple[Decimal, ...] = ()
+    cap: Decimal | None = None
+    total: Decimal = ZERO
 
-    @property
-    def total(self) -> Decimal:
-        """What they sum to."""
-        return sum(self.amounts, ZERO)
+    @classmethod
+    def of(cls, amounts: tuple[Decimal, ...], cap: Decimal | None) -> Self:
+        """Add up `amounts`."""
+        return cls(amounts, cap, sum(amounts, ZERO))
 
     @property
     def exceeds_cap(self) -> bool:
@@ -72,9 +73,18 @@ class Extras:
         """What of them counts."""
         return self.cap if self.cap is not None and self.exceeds_cap else self.total
 
+    def told(self, amounts: Wording, limit: Wording) -> tuple[Wording, ...]:
+        """Return the clauses that speak of them."""
+        if not self.amounts:
+            return ()
+        return (amounts, limit) if self.exceeds_cap else (amounts,)
+
     def __str__(self) -> str:
         terms = str(Terms(tuple((amount,) for amount in self.amounts)))
         return f"{terms} = {self.total:f}" if len(self.amounts) > 1 else terms
+
+
+NO_EXTRAS = Extras()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +100,8 @@ class WeightedTotal(Rule):
     name: ClassVar[Wording] = Wording("加权汇总", "Weighted total")
 
     missing: Missing = Missing.BLOCK
-    bonuses: Extras = Extras((), None)
-    deductions: Extras = Extras((), None)
+    bonuses: Extras = NO_EXTRAS
+    deductions: Extras = NO_EXTRAS
     floor: Decimal = ZERO
     cap: Decimal | None = None
 
@@ -111,22 +121,38 @@ class WeightedTotal(Rule):
         """Build the rule from parameters that came from outside."""
         return cls(
             missing=given.choice("missing", Missing, Missing.BLOCK),
-            bonuses=Extras(given.numbers("bonuses"), given.optional_number("bonus_cap")),
-            deductions=Extras(given.numbers("deductions"), given.optional_number("deduction_cap")),
+            bonuses=Extras.of(given.numbers("bonuses"), given.optional_number("bonus_cap")),
+            deductions=Extras.of(given.numbers("deductions"), given.optional_number("deduction_cap")),
             floor=given.number("floor", ZERO),
             cap=given.optional_number("cap"),
         )
 
     def judge(self, actual: object) -> Score:
-        """Sum up a list of items."""
-        items = read_items(actual)
+        """Sum up a list of items that came from outside."""
+        if actual is None:
+            raise MissingActualError
+        given = Given({"actual": actual})
+        items = [_item(row) for row in given.rows("actual")]
+        given.refuse_unknown()
+        return self._total(items)
+
+    def total(self, items: Sequence[Item]) -> Score:
+        """Sum up items this program scored itself. Raises WeightsNotOneError and MissingScoreError."""
+        with localcontext(ARITHMETIC):
+            return self._total(items)
+
+    def _total(self, items: Sequence[Item]) -> Score:
+        require_weights([item.weight for item in items])
         missing = sum(item.score is None for item in items)
         weight = self._weight_that_counts(items, missing)
         # A zero-scored item keeps its place in the printed sum; one whose weight is shared out does not.
-        counted = [item for item in items if item.score is not None or self.missing is Missing.ZERO]
-        terms = tuple((item.weight, item.score or NO_CENTS) for item in counted)
-        weighted = sum((weight * score for weight, score in terms), ZERO) / weight
-        raw = weighted + self.bonuses.counted - self.deductions.counted
+        terms = tuple(
+            (item.weight, item.score or NO_CENTS)
+            for item in items
+            if item.score is not None or self.missing is Missing.ZERO
+        )
+        raw = sum([weight * score for weight, score in terms], ZERO) / weight
+        raw += self.bonuses.counted - self.deductions.counted
         clamped, limits = within(raw, self.floor, self.cap)
         value = cents(clamped)
         values: dict[str, object] = {
@@ -145,16 +171,13 @@ class WeightedTotal(Rule):
         }
         return Score(self.code, Sentence((*self._clauses(missing), *limits, RESULT), values), value)
 
-    def _weight_that_counts(self, items: tuple[Item, ...], missing: int) -> Decimal:
+    def _weight_that_counts(self, items: Sequence[Item], missing: int) -> Decimal:
         """Return what the weighted sum is divided by; raises MissingScoreError where there is no total."""
-        refuse = MissingScoreError(missing=missing, items=len(items))
-        if missing == len(items) or (missing and self.missing is Missing.BLOCK):
-            raise refuse
-        if self.missing is not Missing.REDISTRIBUTE:
-            return ONE
-        weight = sum((item.weight for item in items if item.score is not None), ZERO)
-        if weight == 0:
-            raise refuse
+        weight = ONE
+        if missing and self.missing is Missing.REDISTRIBUTE:
+            weight = sum((item.weight for item in items if item.score is not None), ZERO)
+        if missing and (missing == len(items) or weight == 0 or self.missing is Missing.BLOCK):
+            raise MissingScoreError(missing=missing, items=len(items))
         return weight
 
     def _extras(self) -> str:
@@ -164,26 +187,12 @@ class WeightedTotal(Rule):
 
     def _clauses(self, missing: int) -> tuple[Wording, ...]:
         shared = missing > 0 and self.missing is Missing.REDISTRIBUTE
-        told = (
-            (missing > 0, SHARED if shared else ZEROED),
-            (bool(self.bonuses.amounts), ADDED),
-            (self.bonuses.exceeds_cap, ADDED_LIMIT),
-            (bool(self.deductions.amounts), TAKEN),
-            (self.deductions.exceeds_cap, TAKEN_LIMIT),
-            (True, SHARED_TOTAL if shared else TOTAL),
+        return (
+            *((SHARED if shared else ZEROED,) if missing else ()),
+            *self.bonuses.told(ADDED, ADDED_LIMIT),
+            *self.deductions.told(TAKEN, TAKEN_LIMIT),
+            SHARED_TOTAL if shared else TOTAL,
         )
-        return tuple(clause for happened, clause in told if happened)
-
-
-def read_items(actual: object) -> tuple[Item, ...]:
-    """Read `[{weight, score, name?}]`; raises WeightsNotOne unless the weights sum to exactly 1."""
-    if actual is None:
-        raise MissingActualError
-    given = Given({"actual": actual})
-    items = tuple(_item(row) for row in given.rows("actual"))
-    given.refuse_unknown()
-    require_weights([item.weight for item in items])
-    return items
 
 
 def _item(row: Given) -> Item:

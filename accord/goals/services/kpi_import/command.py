@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 
+import polars as pl
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
@@ -15,14 +16,16 @@ from accord.domain.periods import Frequency
 from accord.foundation.imports import ImportOptions, ImportResult, Remark
 from accord.foundation.services import events
 from accord.foundation.spreadsheets import read_sheet
+from accord.foundation.spreadsheets.numbers import read_numbers
 from accord.goals.models import Cycle
 from accord.goals.services.kpi_import import storing
-from accord.goals.services.kpi_import.rows import COLUMNS, KpiRow, RowRefused, Subjects, read_row
+from accord.goals.services.kpi_import.rows import AMOUNTS, COLUMNS, Cells, KpiRow, RowRefused, Subjects, read_row
 from accord.goals.services.kpi_import.schedule import Stretch, stretches
 from accord.metrics.models import Metric
-from accord.metrics.queries import metrics_by_name, nearest_metrics
+from accord.metrics.queries.library import metrics_by_name, nearest_metrics
 from accord.metrics.services.library import MetricDefinition, ensure_metrics
 from accord.people.models import Employee, OrgUnit
+from accord.people.services.people_import.columns import number_key
 
 
 def import_kpis(path: Path, options: ImportOptions) -> ImportResult:
@@ -34,17 +37,26 @@ def import_kpis(path: Path, options: ImportOptions) -> ImportResult:
     """
     sheet = read_sheet(path, COLUMNS)
     with transaction.atomic():
-        rows, refusals = _read(sheet.frame.iter_rows(named=True), _subjects())
+        rows, refusals = _read(_with_amounts(sheet.frame).iter_rows(named=True), _subjects())
         metrics = _metrics({row.metric for row in rows}, create=options.values.get("create_metrics") == "1")
         settled, more = _settle(rows, metrics)
         options.progress(len(rows), sheet.frame.height)
-        result = _store(settled, metrics, [*refusals, *more], options)
+        result = _store(settled, metrics, [*sheet.remarks, *refusals, *more], options)
         # A dry run does everything and then undoes it: what it tells is exactly what would happen.
         transaction.set_rollback(options.dry_run)
     return result
 
 
-def _read(cells: Iterable[Mapping[str, str | None]], subjects: Subjects) -> tuple[list[KpiRow], list[Remark]]:
+def _with_amounts(frame: pl.DataFrame) -> pl.DataFrame:
+    for column in AMOUNTS:
+        if column in frame.columns:
+            read = read_numbers(frame[column])
+            named = {"micro": f"{column}_micro", "percent_micro": f"{column}_percent", "fault": f"{column}_fault"}
+            frame = frame.with_columns(read.rename(named))
+    return frame
+
+
+def _read(cells: Iterable[Cells], subjects: Subjects) -> tuple[list[KpiRow], list[Remark]]:
     rows: list[KpiRow] = []
     refusals: list[Remark] = []
     for line in cells:
@@ -58,7 +70,7 @@ def _read(cells: Iterable[Mapping[str, str | None]], subjects: Subjects) -> tupl
 def _subjects() -> Subjects:
     employees = Employee.objects.exclude(status=Employee.Status.LEFT).values_list("employee_no", "id", "name")
     return Subjects(
-        employees={number: (pk, name) for number, pk, name in employees.iterator(chunk_size=10_000)},
+        employees={number_key(number): (pk, name) for number, pk, name in employees.iterator(chunk_size=10_000)},
         org_units=dict(OrgUnit.objects.values_list("path", "id")),
     )
 
@@ -148,11 +160,14 @@ def _weight_warnings(planned: list[storing.Planned], kpis: storing.StoredKpis) -
 
 
 def _weight_warning(name: str, cycle: Cycle, total: Decimal) -> Remark:
-    missing = (1 - total) * 100
     sentence = (
         _("The weights of %(name)s in %(cycle)s sum to %(sum)s %%, %(off)s %% short of 100 %%.")
-        if missing > 0
+        if total < 1
         else _("The weights of %(name)s in %(cycle)s sum to %(sum)s %%, %(off)s %% above 100 %%.")
     )
-    values = {"name": name, "cycle": cycle.name, "sum": f"{total * 100:f}", "off": f"{abs(missing):f}"}
+    values = {"name": name, "cycle": cycle.name, "sum": _percent(total), "off": _percent(abs(1 - total))}
     return Remark(0, "weight", "weights_not_one", sentence, values, is_refusal=False)
+
+
+def _percent(share: Decimal) -> str:
+    return f"{(share * 100).normalize():f}"

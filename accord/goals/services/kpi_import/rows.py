@@ -9,11 +9,14 @@ from typing import NoReturn
 
 from django.utils.translation import gettext_noop as _
 
+from accord.domain.numbers import from_micro
 from accord.domain.periods import Frequency, Period, PeriodError
 from accord.foundation.imports import Remark
 from accord.foundation.spreadsheets import Column
-from accord.foundation.spreadsheets.numbers import NumberRefused, parse_number
+from accord.foundation.spreadsheets.numbers import FAULTS
 from accord.goals.methods import method_named
+from accord.metrics.models import Metric
+from accord.people.services.people_import.columns import number_key
 
 COLUMNS = (
     Column("employee_no", ("工号", "employee_no", "员工编号"), required=False),
@@ -27,6 +30,12 @@ COLUMNS = (
     Column("valid_from", ("生效自", "valid_from", "effective_from"), required=False),
     Column("valid_to", ("生效至", "valid_to", "effective_to"), required=False),
 )
+
+
+Cells = Mapping[str, str | int | None]
+"""A row of the file: the texts of its columns, and `<column>_micro|percent|fault` of those in AMOUNTS."""
+
+AMOUNTS = ("weight", "target", "threshold", "stretch")
 
 
 class RowRefused(Exception):
@@ -43,6 +52,18 @@ def refuse(row: int, column: str, code: str, sentence: str, **values: object) ->
 
 
 @dataclass(frozen=True)
+class Amount:
+    """A number as it was written. “12%” is 12 for a metric in percent and 0.12 for any other."""
+
+    plain: Decimal
+    percent: Decimal | None
+
+    def of(self, metric: Metric) -> Decimal:
+        """The number in the unit of `metric`."""
+        return self.percent if self.percent is not None and metric.is_percent else self.plain
+
+
+@dataclass(frozen=True)
 class KpiRow:
     """What one row says, in the product's own terms. `starts` and `ends` are None where it leaves that side open."""
 
@@ -51,9 +72,9 @@ class KpiRow:
     subject_name: str
     metric: str
     weight: Decimal
-    target: Decimal
-    threshold: Decimal | None
-    stretch: Decimal | None
+    target: Amount
+    threshold: Amount | None
+    stretch: Amount | None
     method: str
     starts: Period | None
     ends: Period | None
@@ -67,12 +88,12 @@ class Subjects:
     org_units: Mapping[str, int]
 
 
-def read_row(cells: Mapping[str, str | None], row: int, subjects: Subjects) -> KpiRow:
+def read_row(cells: Cells, row: int, subjects: Subjects) -> KpiRow:
     """Read one row. Raises RowRefused with the first thing that is wrong with it."""
     subject, name = _subject(cells, row, subjects)
-    metric = cells.get("metric") or refuse(row, "metric", "metric_missing", _("The KPI has no metric."))
-    threshold, stretch = _number(cells, row, "threshold"), _number(cells, row, "stretch")
-    target = _number(cells, row, "target")
+    metric = text_of(cells, "metric") or refuse(row, "metric", "metric_missing", _("The KPI has no metric."))
+    threshold, stretch = _amount(cells, row, "threshold"), _amount(cells, row, "stretch")
+    target = _amount(cells, row, "target")
     if target is None:
         refuse(row, "target", "target_missing", _("The target is empty."))
     return KpiRow(
@@ -90,35 +111,40 @@ def read_row(cells: Mapping[str, str | None], row: int, subjects: Subjects) -> K
     )
 
 
-def _subject(cells: Mapping[str, str | None], row: int, subjects: Subjects) -> tuple[tuple[str, int], str]:
-    if number := cells.get("employee_no"):
-        if number not in subjects.employees:
+def text_of(cells: Cells, column: str) -> str:
+    """The text of a cell, empty where there is none."""
+    return str(cells.get(column) or "")
+
+
+def _subject(cells: Cells, row: int, subjects: Subjects) -> tuple[tuple[str, int], str]:
+    if number := text_of(cells, "employee_no"):
+        if number_key(number) not in subjects.employees:
             refuse(row, "employee_no", "employee_unknown", _("Nobody has the number %(number)s."), number=number)
-        pk, name = subjects.employees[number]
+        pk, name = subjects.employees[number_key(number)]
         return ("employee", pk), name
-    if path := cells.get("org_unit"):
+    if path := text_of(cells, "org_unit"):
         if path not in subjects.org_units:
             refuse(row, "org_unit", "org_unit_unknown", _("There is no unit %(path)s."), path=path)
         return ("org_unit", subjects.org_units[path]), path
     refuse(row, "employee_no", "subject_missing", _("The row names neither an employee nor a unit."))
 
 
-def _number(cells: Mapping[str, str | None], row: int, column: str) -> Decimal | None:
-    text = cells.get(column)
-    if not text:
+def _amount(cells: Cells, row: int, column: str) -> Amount | None:
+    if fault := cells.get(f"{column}_fault"):
+        refuse(row, column, str(fault), FAULTS[str(fault)], text=str(cells[column])[:60])
+    micro, percent = cells.get(f"{column}_micro"), cells.get(f"{column}_percent")
+    if micro is None:
         return None
-    try:
-        return parse_number(text)
-    except NumberRefused:
-        refuse(row, column, "number_unreadable", _("“%(text)s” is not a number."), text=text[:40])
+    return Amount(from_micro(int(micro)), None if percent is None else from_micro(int(percent)))
 
 
-def _weight(cells: Mapping[str, str | None], row: int) -> Decimal:
+def _weight(cells: Cells, row: int) -> Decimal:
     """A weight as a share of 1: people write 30%, 30 or 0.3."""
-    weight = _number(cells, row, "weight")
-    if weight is None:
+    amount = _amount(cells, row, "weight")
+    if amount is None:
         refuse(row, "weight", "weight_missing", _("The weight is empty."))
-    if weight > 1:
+    weight = amount.plain
+    if amount.percent is None and weight > 1:
         weight /= 100
     if not 0 < weight <= 1:
         refuse(
@@ -126,13 +152,13 @@ def _weight(cells: Mapping[str, str | None], row: int) -> Decimal:
             "weight",
             "weight_out_of_range",
             _("The weight must lie between 0 and 100 %%, not %(text)s."),
-            text=cells["weight"],
+            text=text_of(cells, "weight"),
         )
     return weight
 
 
-def _method(cells: Mapping[str, str | None], row: int, threshold: Decimal | None, stretch: Decimal | None) -> str:
-    text = cells.get("method")
+def _method(cells: Cells, row: int, threshold: Amount | None, stretch: Amount | None) -> str:
+    text = text_of(cells, "method")
     if not text:
         return "threshold_target_stretch" if threshold is not None and stretch is not None else "completion_ratio"
     method = method_named(text)
@@ -143,8 +169,8 @@ def _method(cells: Mapping[str, str | None], row: int, threshold: Decimal | None
     return method
 
 
-def _day(cells: Mapping[str, str | None], row: int, column: str) -> Period | None:
-    text = cells.get(column)
+def _day(cells: Cells, row: int, column: str) -> Period | None:
+    text = text_of(cells, column)
     if not text:
         return None
     try:

@@ -37,7 +37,8 @@ def cycles_of(stretches: Iterable[Stretch], today: date) -> dict[int, Cycle]:
     known: dict[date, Cycle] = {}
     found: dict[int, Cycle] = {}
     for stretch in stretches:
-        day = stretch.row.starts.start if stretch.row.starts else today
+        # A period belongs to the cycle in which it ends, as it does to the stretch of time.
+        day = Period(stretch.first).end if stretch.row.starts else today
         if day not in known:
             known[day] = cycle_on(day)
         found[stretch.row.row] = known[day]
@@ -166,16 +167,17 @@ def _existing(series: set[int]) -> defaultdict[int, dict[int, KpiTarget]]:
 
 def _target(plan: Planned, series: int, kpi: int) -> KpiTarget:
     row, lower = plan.stretch.row, plan.metric.direction == Metric.Direction.DOWN
-    green, yellow = light_bounds(row.target, lower)
+    target = row.target.of(plan.metric)
+    green, yellow = light_bounds(target, lower)
     return KpiTarget(
         kpi_id=kpi,
         series_id=series,
         lower_is_better=lower,
         from_period=plan.stretch.first,
         to_period=plan.stretch.last,
-        target=row.target,
-        threshold=row.threshold,
-        stretch=row.stretch,
+        target=target,
+        threshold=row.threshold.of(plan.metric) if row.threshold else None,
+        stretch=row.stretch.of(plan.metric) if row.stretch else None,
         green_from=green,
         yellow_from=yellow,
     )

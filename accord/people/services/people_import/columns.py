@@ -6,24 +6,22 @@ from accord.foundation.spreadsheets import Column
 from accord.people.models import Employee
 
 COLUMNS = (
-    Column("employee_no", ("工号", "employee_no", "员工编号", "employee number"), examples=("A001", "A002")),
-    Column("name", ("姓名", "name"), required=False, examples=("陈静", "李伟")),
+    Column("employee_no", ("工号", "employee_no", "员工编号", "employee number")),
+    Column("name", ("姓名", "name"), required=False),
     Column(
         "email",
         ("邮箱", "email", "电子邮箱", "e-mail"),
         required=False,
-        examples=("chenjing@example.com", "liwei@example.com"),
     ),
-    Column("org_unit", ("部门", "org_unit", "组织"), required=False, examples=("公司", "公司/销售部/华东组")),
-    Column("position", ("岗位", "position", "职位"), required=False, examples=("总经理", "销售代表")),
+    Column("org_unit", ("部门", "org_unit", "组织"), required=False),
+    Column("position", ("岗位", "position", "职位"), required=False),
     Column(
         "manager_no",
         ("直属上级工号", "manager_no", "上级工号", "直接上级工号"),
         required=False,
-        examples=("", "A001"),
     ),
-    Column("hired_on", ("入职日期", "hired_on"), required=False, examples=("2019-03-01", "2024-07-15")),
-    Column("status", ("状态", "status", "在职状态"), required=False, examples=("在职", "在职")),
+    Column("hired_on", ("入职日期", "hired_on"), required=False),
+    Column("status", ("状态", "status", "在职状态"), required=False),
 )
 
 STATUS_WORDS = {

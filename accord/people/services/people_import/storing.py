@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Max
+
 from accord.foundation.imports import ImportOptions
 from accord.foundation.models import User
 from accord.people.models import Employee, Position
-from accord.people.services.accounts import account
+from accord.people.services.accounts import no_password
 from accord.people.services.histories import PLACEMENTS, REPORTING, FromDayOn, write_history
+from accord.people.services.inserting import insert_rows
+from accord.people.services.people_import.columns import number_key
 from accord.people.services.people_import.facts import record_facts
 from accord.people.services.people_import.known import Person
 from accord.people.services.people_import.plan import Plan
@@ -18,7 +22,9 @@ from accord.people.services.settling import settle
 from accord.people.services.staging import drop, run, stage
 from accord.people.services.units import ensure_units
 
-_BATCH = 5_000
+_OF_EMPLOYEE = (
+    "employee_no", "name", "email", "user_id", "org_unit_id", "position_id", "hired_on", "status", "left_on",
+)  # fmt: skip
 
 
 def store(made: Plan, day: date, options: ImportOptions) -> None:
@@ -51,36 +57,36 @@ class _Storing:
         settle(self._in_new_lines(), self._units_concerned())
 
     def _hire(self) -> None:
-        users = self._accounts()
-        hired = Employee.objects.bulk_create(
-            [self._employee(self.made.after(key), users[key]) for key in self.made.created], batch_size=_BATCH
-        )
-        for key, employee in zip(self.made.created, hired, strict=True):
-            self.pks[key] = employee.pk
-            self.first_days[key] = min(employee.hired_on or self.day, self.day)
+        accounts = self._accounts()
+        newest = _newest(Employee)
+        insert_rows(Employee, _OF_EMPLOYEE, (self._employee(key, accounts[key]) for key in self.made.created))
+        hired = Employee.objects.filter(pk__gt=newest).values_list("employee_no", "pk")
+        self.pks.update((number_key(number), pk) for number, pk in hired)
+        for key in self.made.created:
+            self.first_days[key] = min(self.made.after(key).hired_on or self.day, self.day)
 
     def _accounts(self) -> dict[str, int]:
         """The key of the account of every new person: a free one with their number, or a new one."""
-        free = self.made.draft.known.free_accounts
-        keys = [key for key in self.made.created if key not in free]
-        people = (self.made.after(key) for key in keys)
-        users = User.objects.bulk_create(
-            [account(one.number, one.name, one.email, is_active=not one.has_left) for one in people], batch_size=_BATCH
-        )
-        return {**free, **{key: user.pk for key, user in zip(keys, users, strict=True)}}
+        free, newest = self.made.draft.known.free_accounts, _newest(User)
+        people = (self.made.after(key) for key in self.made.created if key not in free)
+        rows = ((one.number, one.name, one.email, no_password(), not one.has_left) for one in people)
+        insert_rows(User, ("username", "name", "email", "password", "is_active"), rows)
+        opened = User.objects.filter(pk__gt=newest).values_list("username", "pk")
+        return {**free, **{number_key(username): pk for username, pk in opened}}
 
-    def _employee(self, person: Person, user: int) -> Employee:
+    def _employee(self, key: str, account: int) -> tuple[Any, ...]:
         # Managers may be new themselves, so they are set once everybody has a key.
-        return Employee(
-            employee_no=person.number,
-            name=person.name,
-            email=person.email,
-            user_id=user,
-            org_unit_id=self.units[person.org_unit],
-            position_id=self.positions[person.position],
-            hired_on=person.hired_on,
-            status=person.status,
-            left_on=self.day if person.has_left else None,
+        person = self.made.after(key)
+        return (
+            person.number,
+            person.name,
+            person.email,
+            account,
+            self.units[person.org_unit],
+            self.positions[person.position],
+            _iso(person.hired_on),
+            person.status,
+            self.day.isoformat() if person.has_left else None,
         )
 
     def _update(self) -> None:
@@ -99,7 +105,7 @@ class _Storing:
             self.units[person.org_unit],
             self.positions[person.position],
             self._manager(person),
-            person.hired_on.isoformat() if person.hired_on else None,
+            _iso(person.hired_on),
             person.status,
             self.day.isoformat() if moved and person.has_left else None,
             moved,
@@ -154,6 +160,15 @@ class _Storing:
         moved = [key for key in self.made.changed if self.made.differs(key, "org_unit", "status")]
         known = {self.units[self.made.before(key).org_unit] for key in moved}
         return known | {self.units[self.made.after(key).org_unit] for key in (*moved, *self.made.created)}
+
+
+def _newest(model: type[Employee] | type[User]) -> int:
+    """The highest key so far; rows that are inserted now get higher ones."""
+    return model._default_manager.aggregate(pk=Max("pk"))["pk"] or 0
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _ensure_positions(names: set[str]) -> dict[str, int]:
