@@ -1,9 +1,9 @@
 """Who may see and do what with a coaching task.
 
-Whoever may see the person may know that there is a task about their KPI, what action was agreed and what came of it: the
-person themselves, the line above, HR business partners, executives. The notes of the evidence and of the talk, and why a
-task was put off, are the manager's: only the owner of the task and those it was passed up to read them, and act on it.
-Both must still be able to see the person, so a former manager has no way in.
+Whoever may see the person may know that there is a task about their KPI, what action was agreed and what came of it:
+the person themselves, the line above, HR business partners, executives. The notes of the evidence and of the talk, and
+why a task was put off, are the manager's: only the owner of the task and those it was passed up to read them, and act
+on it. Both must still be able to see the person, so a former manager has no way in.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from django.shortcuts import get_object_or_404
 from accord.alerts.models import Alert
 from accord.coaching.models import CoachingEscalation, CoachingTask
 from accord.coaching.queries import tasks_in_full
-from accord.people.access import Actor, own_employee_id, visible_employees
+from accord.people.access import Actor, own_employee, own_employee_id, visible_employees
+from accord.people.models import Employee
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,12 @@ def task_for(actor: Actor, pk: int) -> SeenTask:
     )
 
 
-def task_to_work_on(actor: Actor, pk: int) -> CoachingTask:
-    """The task `pk` for a change. Raises Http404 for strangers and PermissionDenied for those who may only look."""
-    seen = task_for(actor, pk)
-    if not seen.is_led:
+def task_to_work_on(actor: Actor, pk: int) -> tuple[CoachingTask, Employee]:
+    """The task `pk` and whoever works on it. Raises Http404 for strangers, PermissionDenied for those who only look."""
+    seen, me = task_for(actor, pk), own_employee(actor)
+    if me is None or not seen.is_led:
         raise PermissionDenied
-    return seen.task
+    return seen.task, me
 
 
 def task_about(actor: Actor, alert: Alert) -> CoachingTask | None:

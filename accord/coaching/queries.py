@@ -75,7 +75,7 @@ class Place:
 
 
 def path_of(task: CoachingTask) -> list[Place]:
-    """The path of a task: evidence, talk, action. The next step is suggested until an action is agreed; none is forced."""
+    """The path of a task: evidence, talk, action. The next is suggested until an action is agreed; none is forced."""
     taken = {step.kind: step for step in task.steps.select_related("taken_by")}
     left = [kind for kind in CoachingStep.Kind.values if kind not in taken]
     is_over = task.state == CoachingTask.State.CLOSED or CoachingStep.Kind.ACTION in taken

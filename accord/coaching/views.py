@@ -45,41 +45,41 @@ def take_step(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Record that the evidence was looked at, the talk held, an action agreed."""
     if kind not in CoachingStep.Kind.values:
         raise Http404
-    task = access.task_to_work_on(request.user, pk)
+    task, me = access.task_to_work_on(request.user, pk)
     form = StepForm(kind, request.POST, prefix=kind)
     if not form.is_valid():
         return _page(request, pk, {kind: form})
-    coaching_tasks.take_step(task, kind, form.cleaned_data["note"], own_employee(request.user))
+    coaching_tasks.take_step(task, kind, form.cleaned_data["note"], me)
     return _done(request, pk, _("Recorded."))
 
 
 @require_POST
 def snooze(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the task off for a while, with a reason."""
-    task = access.task_to_work_on(request.user, pk)
+    task, me = access.task_to_work_on(request.user, pk)
     form = SnoozeForm(request.POST)
     if not form.is_valid():
         return _page(request, pk, {"snooze": form})
     until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
-    coaching_tasks.snooze(task, until, reason, own_employee(request.user))
+    coaching_tasks.snooze(task, until, reason, me)
     return _done(request, pk, _("Put off until %(day)s.") % {"day": until.isoformat()})
 
 
 @require_POST
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
     """Take up a task that was put off."""
-    coaching_tasks.resume(access.task_to_work_on(request.user, pk), own_employee(request.user))
+    coaching_tasks.resume(*access.task_to_work_on(request.user, pk))
     return _done(request, pk, _("The task is on your list again."))
 
 
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close the task with its outcome."""
-    task = access.task_to_work_on(request.user, pk)
+    task, me = access.task_to_work_on(request.user, pk)
     form = CloseForm(request.POST, prefix="close")
     if not form.is_valid():
         return _page(request, pk, {"close": form})
-    coaching_tasks.close(task, form.cleaned_data["outcome"], form.cleaned_data["note"], own_employee(request.user))
+    coaching_tasks.close(task, form.cleaned_data["outcome"], form.cleaned_data["note"], me)
     return _done(request, pk, _("Closed. The outcome is kept with the task."))
 
 

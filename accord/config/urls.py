@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("accord.foundation.urls")),
+    path("people/", include("accord.people.urls")),
     path("accounts/", include("accord.foundation.account_urls")),
     path("", include("accord.insights.urls")),
     path("goals/", include("accord.goals.urls")),

@@ -6,6 +6,7 @@ missing is not bad, and not good either.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,7 +46,7 @@ def turning_points(history: History) -> list[tuple[int, bool]]:
     judged = sorted(history)
     return [
         (period, missed)
-        for (before, missed_before), (period, missed) in zip(judged, judged[1:], strict=False)
+        for (before, missed_before), (period, missed) in itertools.pairwise(judged)
         if before == period - 1 and missed_before == missed
     ]
 

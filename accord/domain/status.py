@@ -62,8 +62,8 @@ def light_bounds(
 ) -> tuple[Decimal, Decimal]:
     """The values at which the light turns green and yellow, as `KpiTarget` stores them.
 
-    Lower bounds where higher is better, upper bounds where lower is better. Each is rounded to the sixth decimal towards
-    the better side: a value of six decimals is within the bound exactly when its attainment is reached.
+    Lower bounds where higher is better, upper bounds where lower is better. Each is rounded to the sixth decimal
+    towards the better side: a value of six decimals is within the bound exactly when its attainment is reached.
     """
     if target <= 0:
         return target, target

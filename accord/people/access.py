@@ -142,6 +142,20 @@ def require_people_administrator(user: Actor) -> None:
         raise PermissionDenied
 
 
+def employee_to_change(user: Actor, pk: int) -> Employee:
+    """The employee `pk` for somebody who may change people. PermissionDenied (403) for others: the directory, which
+    everybody may read, tells already that the person exists.
+    """
+    require_people_administrator(user)
+    return get_object_or_404(Employee.objects.select_related("org_unit", "position", "manager"), pk=pk)
+
+
+def grant_to_revoke(user: Actor, pk: int) -> RoleGrant:
+    """The grant `pk` for somebody who may change roles. PermissionDenied (403) for others."""
+    require_people_administrator(user)
+    return get_object_or_404(RoleGrant.objects.select_related("employee", "org_unit"), pk=pk)
+
+
 def _in_units(standing: Standing, on: date | None) -> QuerySet[Any, Any]:
     """The keys of the people in the units that one is HRBP of; on a past day, of those who were there then."""
     units = _tree(standing, Role.HRBP).values("descendant_id")

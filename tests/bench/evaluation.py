@@ -2,10 +2,11 @@
 
     python -m tests.bench.evaluation [--kpis 1000000] [--database sqlite] [--database postgresql]
 
-Prints one JSON line a database: seconds, and how they relate to the bare query. The bare query joins two weeks of values
-with the targets and counts lights and double misses over all KPIs; `filtered` counts double misses only, so a database
-may skip the second week of whoever did not miss the first. Evaluation stores a status row for every KPI, and raises
-alerts and records the facts besides; the roll-up for managers comes on top and is shown apart.
+Prints one JSON line a database: seconds, and how they relate to the bare query. The bare query joins two weeks of
+values with the targets and counts lights and double misses over all KPIs; `filtered` counts double misses only, so a
+database may skip the second week of whoever did not miss the first. Evaluation stores a status row for every KPI,
+raises alerts and records the facts. The roll-up for managers comes on top and is shown apart; what people's apps do
+about an alert (a coaching task each) is left out.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from accord.domain.scoring import Rule, Score, read_rule
+from accord.domain.scoring import read_rule
 from accord.domain.scoring.columnar import score_items, score_totals
 from accord.domain.scoring.methods.weighted_total import Item, WeightedTotal
 
@@ -41,7 +41,7 @@ RULES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("deduction", {"full": "100", "per_event": "2.5"}),
 )
 RANGES = ((200, 700), (80, 105), (700, 1300), (0, 20), (-90, 50), (0, 30))
-TOTAL: dict[str, Any] = {"missing": "block", "cap": "130"}
+TOTAL = {"cap": "130"}
 CENT = Decimal("0.01")
 
 
@@ -59,20 +59,13 @@ def by_rules(values: list[list[str]]) -> list[Decimal]:
     """The engine: rules read once, every value scored with its sentence at hand, then the total."""
     rules = [read_rule(method, params) for method, params in RULES]
     weights = [Decimal(weight) for weight in WEIGHTS]
-    total = read_rule("weighted_total", TOTAL)
-    assert isinstance(total, WeightedTotal)
+    total = WeightedTotal(cap=Decimal(TOTAL["cap"]))
     return [
         total.total(
-            [Item(weight, _value(rule, actual)) for weight, rule, actual in zip(weights, rules, card, strict=True)]
+            [Item(weight, rule.answer(actual).value) for weight, rule, actual in zip(weights, rules, card, strict=True)]
         ).value
         for card in values
     ]
-
-
-def _value(rule: Rule, actual: object) -> Decimal:
-    score = rule.answer(actual)
-    assert isinstance(score, Score)
-    return score.value
 
 
 def bare(values: list[list[str]]) -> list[Decimal]:

@@ -91,3 +91,13 @@ def test_slash_puts_the_cursor_into_the_search(page_zh):
     page_zh.goto("/_style/")
     page_zh.keyboard.press("/")
     expect(page_zh.get_by_role("searchbox")).to_be_focused()
+
+
+@pytest.mark.parametrize("address", ["/me/", "/nowhere/", "/accounts/password/change/"])
+def test_no_barrier_inside_the_product(page_zh, sign_in, cast, axe_clean, address):
+    sign_in(page_zh, cast.manager_li.user)
+    page_zh.goto(address)
+    axe_clean(page_zh)
+    page_zh.locator("summary.tool-account").click()
+    expect(page_zh.get_by_role("button", name="退出登录")).to_be_visible()
+    axe_clean(page_zh)

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accord.alerts.models import JudgedPeriod
 from accord.domain.periods import Frequency, Period
-from accord.metrics.models import Metric
+from accord.metrics.models import Metric, Series
 
 
 @dataclass(frozen=True)
@@ -36,17 +36,17 @@ def calendars(periods: Iterable[int]) -> list[Calendar]:
 
 
 def unjudged(periods: Iterable[Period]) -> set[Period]:
-    """Those of `periods` that were never judged in full."""
-    judged = dict(_judged().values_list("period", "judged_on"))
-    return {period for period in periods if not (period.key in judged and _in_full(period, judged[period.key]))}
+    """Those of `periods` that were never judged in full, or not since something in them was touched."""
+    judged = dict(_judged().filter(touches__lte=F("judged_touches")).values_list("period", "judged_on"))
+    return {period for period in periods if not _in_full(period, judged.get(period.key))}
 
 
 def pending_periods(today: date) -> set[Period]:
-    """The periods to judge: touched since, judged by pace on an earlier day, and the newest that ended of each rhythm."""
+    """The periods to judge: touched since they were, judged by pace on another day, or the newest that ended."""
     touched = Q(touches__gt=F("judged_touches"))
     pending = {Period(key) for key in JudgedPeriod.objects.filter(touched).values_list("period", flat=True)}
     for key, day in _judged().values_list("period", "judged_on"):
-        if day < today and not _in_full(Period(key), day):
+        if day != today and not _in_full(Period(key), day):
             pending.add(Period(key))
     return pending | {Period.of(today, frequency) - 1 for frequency in _rhythms()}
 
@@ -71,11 +71,12 @@ def _judged() -> QuerySet[JudgedPeriod]:
     return JudgedPeriod.objects.filter(judged_on__isnull=False)
 
 
-def _in_full(period: Period, judged_on: date) -> bool:
-    """Whether the period did not run on the day it was judged as of."""
-    return not period.start <= judged_on <= period.end
+def _in_full(period: Period, judged_on: date | None) -> bool:
+    """Whether the period was judged as of a day on which it did not run."""
+    return judged_on is not None and not period.start <= judged_on <= period.end
 
 
 def _rhythms() -> list[Frequency]:
-    """The frequencies of the metrics that are in use."""
-    return [Frequency(code) for code in Metric.objects.order_by().values_list("frequency", flat=True).distinct()]
+    """The frequencies of the metrics that anybody has."""
+    in_use = Metric.objects.filter(Exists(Series.objects.filter(metric=OuterRef("pk"))))
+    return [Frequency(code) for code in in_use.order_by().values_list("frequency", flat=True).distinct()]

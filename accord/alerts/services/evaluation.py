@@ -1,4 +1,4 @@
-"""Evaluation: lights for every KPI of the periods that need it, then alerts. One transaction a period, one for alerts."""
+"""Evaluation: lights for every KPI of the periods that need it, one transaction each, then alerts in one for all."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def touch_periods(periods: Iterable[int]) -> None:
 def evaluate(periods: Collection[Period] | None = None, today: date | None = None) -> Evaluation:
     """Judge `periods`, or all that need it: touched since they were judged, over by now, or the newest of their kind.
 
-    A period before one of them that was never judged in full is judged too, as two in a row need both. Safe to run twice
-    and at the same time; a run that dies is made up for by the next. `today` decides which periods still run.
+    A period before one of them that needs it is judged too, as two in a row need both. Safe to run twice and at the
+    same time; a run that dies is made up for by the next. `today` decides which periods still run.
     """
     start, day = time.perf_counter(), today or timezone.localdate()
     wanted = set(pending_periods(day) if periods is None else periods)

@@ -1,9 +1,9 @@
 """Settling alerts: after periods were judged, alerts are made to agree with the two-misses rule.
 
-The rule is `domain.alert_rules`. A series agrees with it if in every judged period four things hold: a second miss lies in
-an alert, a second good period does not, an alert begins at a second miss, and it clears at a second good period. SQL finds
-the series where one of them fails around the periods that were judged; only their histories are folded. The common case,
-the newest period, needs no fold: a second miss raises there, and a second good period clears.
+The rule is `domain.alert_rules`. A series agrees with it if in every judged period four things hold: a second miss
+lies in an alert, a second good period does not, an alert begins at a second miss, and clears at a second good period.
+SQL finds the series where one of them fails around the periods that were judged; only their histories are folded. The
+common case, the newest period, needs no fold: a second miss raises there, and a second good period clears.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ _CLEARS_ELSEWHERE = """
 """
 
 _RAISE = """
-    INSERT INTO alerts (series_id, kpi_id, period, value, target, earlier_value, earlier_target, state, reason, raised_at)
+    INSERT INTO alerts
+        (series_id, kpi_id, period, value, target, earlier_value, earlier_target, state, reason, raised_at)
     SELECT a.series_id, a.kpi_id, a.period, a.value, a.target, b.value, b.target, 'open', '', %s
     FROM kpi_statuses a
     JOIN kpi_statuses b ON b.period = a.period - 1 AND b.series_id = a.series_id AND b.missed

@@ -27,8 +27,8 @@ def period_label(key: int) -> str:
 @register.filter
 def whose(alert: Alert) -> str:
     """The person or the unit whose KPI it is."""
-    series = alert.series
-    return series.employee.name if series.employee else series.org_unit.name
+    subject = alert.series.employee or alert.series.org_unit
+    return subject.name if subject else ""
 
 
 @register.simple_tag

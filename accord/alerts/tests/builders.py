@@ -36,10 +36,9 @@ def kpi(
     last: int | None = None,
     **metric: object,
 ) -> Kpi:
-    """A KPI of a person or unit on a metric of its own; `first` and `last` are the period keys that the target holds."""
-    cycle, _ = Cycle.objects.get_or_create(
-        name="2026", defaults={"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
-    )
+    """A KPI of a person or unit on a metric of its own, with a target from `first` to `last` (period keys)."""
+    days = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
+    cycle, _ = Cycle.objects.get_or_create(name="2026", defaults=days)
     made = Metric.objects.create(**{"name": f"指标{next(_numbers)}", **metric})
     who = {"employee": subject} if isinstance(subject, Employee) else {"org_unit": subject}
     series = Series.objects.create(metric=made, **who)

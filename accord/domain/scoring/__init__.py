@@ -7,12 +7,13 @@ as text, ints or Decimals; what cannot be scored is a ScoringError with a code. 
 from accord.domain.scoring.errors import ActualError, NumberError, ParameterError, ScoringError
 from accord.domain.scoring.methods.distribution import Allocation
 from accord.domain.scoring.methods.veto import VetoedScore
-from accord.domain.scoring.registry import METHODS, answer, read_rule, score
+from accord.domain.scoring.registry import METHODS, SCORES, answer, read_rule, score
 from accord.domain.scoring.rule import Answer, Direction, Rule, Score
 from accord.domain.scoring.wording import Language
 
 __all__ = [
     "METHODS",
+    "SCORES",
     "ActualError",
     "Allocation",
     "Answer",

@@ -21,9 +21,10 @@ from accord.domain.scoring.methods.step_bands import StepBands
 from accord.domain.scoring.methods.threshold_target_stretch import ThresholdTargetStretch
 from accord.domain.scoring.methods.veto import Veto
 from accord.domain.scoring.methods.weighted_total import WeightedTotal
-from accord.domain.scoring.rule import Answer, Rule, Score
+from accord.domain.scoring.rule import Answer, AnswerT, Rule, Score
 
-METHODS: dict[str, type[Rule]] = {
+# The methods that answer with a number, in the order a chooser shows them.
+SCORES: dict[str, type[Rule[Score]]] = {
     rule.code: rule
     for rule in (
         CompletionRatio,
@@ -35,36 +36,37 @@ METHODS: dict[str, type[Rule]] = {
         Deduction,
         AllOrNothing,
         Graded,
-        Veto,
-        Gate,
         WeightedTotal,
-        Distribution,
+        Gate,
+        Veto,
         OrgTimesPerson,
         KeyResult,
         Objective,
     )
 }
+METHODS: dict[str, type[Rule[Answer]]] = {**SCORES, Distribution.code: Distribution}
 
 
-def read_rule(method: str, params: Mapping[str, object]) -> Rule:
+def read_rule(method: str, params: Mapping[str, object]) -> Rule[Score]:
     """Return the rule a method and its parameters make; use it for any number of actuals. Raises ScoringError."""
-    if not isinstance(method, str) or method not in METHODS:
-        raise UnknownMethodError(given=method)
-    given = Given(params)
-    with localcontext(ARITHMETIC):
-        rule = METHODS[method].read(given)
-    given.refuse_unknown()
-    return rule
-
-
-def answer(method: str, params: Mapping[str, object], actual: object) -> Answer:
-    """Apply any method to one actual. Raises ScoringError, never guesses."""
-    return read_rule(method, params).answer(actual)
+    return _read(SCORES, method, params)
 
 
 def score(method: str, params: Mapping[str, object], actual: object) -> Score:
-    """Apply a method whose answer is a number (every one but distribution). Raises ScoringError."""
-    result = answer(method, params, actual)
-    if not isinstance(result, Score):
+    """Apply a method to one actual. Raises ScoringError, never guesses."""
+    return read_rule(method, params).answer(actual)
+
+
+def answer(method: str, params: Mapping[str, object], actual: object) -> Answer:
+    """As `score`, for every method there is: distribution answers with headcounts instead of a number."""
+    return _read(METHODS, method, params).answer(actual)
+
+
+def _read(methods: Mapping[str, type[Rule[AnswerT]]], method: str, params: Mapping[str, object]) -> Rule[AnswerT]:
+    if not isinstance(method, str) or method not in methods:
         raise UnknownMethodError(given=method)
-    return result
+    given = Given(params)
+    with localcontext(ARITHMETIC):
+        rule = methods[method].read(given)
+    given.refuse_unknown()
+    return rule

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import StrEnum
-from typing import ClassVar, Self
+from typing import ClassVar, Generic, Self, TypeVar
 
 from accord.domain.scoring.arithmetic import ARITHMETIC, read_number
 from accord.domain.scoring.errors import (
@@ -58,8 +58,11 @@ class Score(Answer):
         return format(self.value, "f")
 
 
+AnswerT = TypeVar("AnswerT", bound=Answer, covariant=True)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule(ABC):
+class Rule(ABC, Generic[AnswerT]):
     """One scoring method with its parameters. Building one with parameters that contradict each other raises."""
 
     code: ClassVar[str]
@@ -71,10 +74,10 @@ class Rule(ABC):
         """Build the rule from parameters that came from outside."""
 
     @abstractmethod
-    def judge(self, actual: object) -> Answer:
+    def judge(self, actual: object) -> AnswerT:
         """Answer one actual; runs inside `ARITHMETIC`. This is the method itself."""
 
-    def answer(self, actual: object) -> Answer:
+    def answer(self, actual: object) -> AnswerT:
         """Answer one actual, whatever decimal context the caller has set. Raises ScoringError."""
         with localcontext(ARITHMETIC):
             return self.judge(actual)

@@ -1,5 +1,6 @@
 """Two misses in a row, as a fold."""
 
+import itertools
 from fractions import Fraction
 
 import pytest
@@ -70,7 +71,7 @@ def test_it_never_flaps(history: list[tuple[int, bool]]) -> None:
     found = episodes(history)
     for one in found:
         assert one.cleared is None or one.cleared >= one.raised + 2
-    for one, following in zip(found, found[1:], strict=False):
+    for one, following in itertools.pairwise(found):
         assert one.cleared is not None
         assert following.raised >= one.cleared + 2
 

@@ -29,6 +29,17 @@ class Texts(NamedTuple):
     counts_from_1904: bool
 
 
+def size_of(cells: Cells, texts: Texts) -> int:
+    """How many characters `cells` show, before any of them is made: a short reference may stand for a long text."""
+    own = sum(len(value) for value in cells.values if value)
+    if not len(texts.shared):
+        return own
+    indices = [value for value, kind in zip(cells.values, cells.kinds, strict=True) if kind == "s" and value]
+    places = pl.Series(indices, dtype=pl.String).cast(pl.UInt32, strict=False).drop_nulls()
+    lengths = texts.shared.str.len_chars()
+    return own + int(lengths.gather(places.filter(places < len(lengths))).cast(pl.Int64).sum())
+
+
 def shown(cells: Cells, texts: Texts) -> pl.DataFrame:
     """`row`, `column` and `text` of each cell that shows something; `text` is null for a text that is not there."""
     frame = pl.DataFrame(

@@ -18,11 +18,20 @@ from accord.foundation.spreadsheets.errors import (
     TooManyColumns,
     TooManyRows,
     UnbalancedQuotes,
+    UnknownFileType,
 )
 from accord.foundation.spreadsheets.formulas import unprotected
 from accord.foundation.spreadsheets.grids import Grid
 from accord.foundation.spreadsheets.headers import find_header
-from accord.foundation.spreadsheets.limits import COLUMNS, HEADER_ROWS, MIB, TEXT_BYTES, TEXT_ROWS
+from accord.foundation.spreadsheets.limits import (
+    COLUMNS,
+    HEADER_ROWS,
+    MIB,
+    TEXT_BYTES,
+    TEXT_CELLS,
+    TEXT_LINE_BYTES,
+    TEXT_ROWS,
+)
 from accord.foundation.spreadsheets.sheets import Column
 
 _DELIMITERS = ",;\t"
@@ -55,14 +64,19 @@ def read_delimited(path: Path, file: str, columns: Sequence[Column]) -> Grid:
         raise EmptyFile(file=file)
     if b"\n" not in data and b"\r" in data:
         data = data.replace(b"\r", b"\n")
+    if data.find(b"\n", 0, TEXT_LINE_BYTES) < 0 and len(data) > TEXT_LINE_BYTES:
+        raise UnknownFileType(file=file)
     return _parsed(data, file, columns)
 
 
 def _parsed(data: bytes, file: str, columns: Sequence[Column]) -> Grid:
-    delimiter = _delimiter(data, columns)
-    width = max(map(len, _first_lines(data, delimiter)), default=1)
+    delimiter, width = _shape(data, columns)
     if width > COLUMNS:
         raise TooManyColumns(file=file, limit=COLUMNS)
+    # Counted before they are parsed: a line of nothing but commas is small in the file and large in memory.
+    most_rows = min(TEXT_ROWS, TEXT_CELLS // width)
+    if data.count(b"\n") > most_rows:
+        raise TooManyRows(file=file, limit=f"{most_rows:,}")
     names = [str(number) for number in range(1, width + 1)]
     try:
         cells = pl.read_csv(
@@ -77,23 +91,23 @@ def _parsed(data: bytes, file: str, columns: Sequence[Column]) -> Grid:
         )
     except pl.exceptions.ComputeError as error:
         raise UnbalancedQuotes(file=file, row=_first_bad_row(data, delimiter)) from error
-    if cells.height > TEXT_ROWS:
-        raise TooManyRows(file=file, limit=f"{TEXT_ROWS:,}")
     cells = cells.with_row_index("row", offset=1)
     surplus = cells.filter(pl.col("surplus").str.strip_chars() != "")["row"]
     texts = [unprotected(column) for column in cells.drop("row", "surplus").iter_columns()]
     return Grid(cells.select("row").with_columns(texts), frozenset(surplus))
 
 
-def _delimiter(data: bytes, columns: Sequence[Column]) -> str:
-    """The delimiter that makes most known headers appear; of equals, the one that gives the widest header."""
-
-    def rank(delimiter: str) -> tuple[int, int]:
-        lines = list(enumerate(_first_lines(data, delimiter), start=1))
-        header = find_header(lines, columns)
-        return (header.score, len(header.cells)) if header else (0, 0)
-
-    return max(_DELIMITERS, key=rank)
+def _shape(data: bytes, columns: Sequence[Column]) -> tuple[str, int]:
+    """The delimiter that makes most known headers appear, of equals the one that cuts finest; and the header's width."""
+    shapes = []
+    for delimiter in _DELIMITERS:
+        lines = _first_lines(data, delimiter)
+        header = find_header(list(enumerate(lines, start=1)), columns)
+        finest = max(map(len, lines), default=1)
+        width = len(header.cells) if header else finest
+        shapes.append((header.score if header else 0, finest, delimiter, width))
+    _, _, delimiter, width = max(shapes, key=lambda shape: shape[:2])
+    return delimiter, width
 
 
 def _first_lines(data: bytes, delimiter: str) -> list[list[str]]:

@@ -14,9 +14,12 @@ DIRECTORY_BYTES = MIB
 SHEETS = 100
 ROWS = 1_048_576
 TEXT_ROWS = 5_000_000
+# Rows times columns, blank ones included.
+TEXT_CELLS = 30_000_000
+TEXT_LINE_BYTES = MIB
 COLUMNS = 300
 # Excel's own limit for one cell.
 CELL_CHARACTERS = 32_767
-TABLE_CHARACTERS = 400 * MIB
+TABLE_CHARACTERS = 300 * MIB
 # The header stands in one of the first rows; titles and notes may stand above it.
 HEADER_ROWS = 10

@@ -13,7 +13,7 @@ import polars as pl
 
 from accord.foundation.spreadsheets import limits
 from accord.foundation.spreadsheets.archives import Archive
-from accord.foundation.spreadsheets.cells import Texts, shown
+from accord.foundation.spreadsheets.cells import Texts, shown, size_of
 from accord.foundation.spreadsheets.errors import CellTooLong, DamagedFile, EmptyFile, TooLarge
 from accord.foundation.spreadsheets.grids import Grid
 from accord.foundation.spreadsheets.headers import find_header
@@ -65,11 +65,12 @@ def _cells(archive: Archive, sheet: SheetPart, texts: Texts, last_row: int = lim
     frames: list[pl.DataFrame] = []
     characters = 0
     for cells in sheet_cells(archive, sheet.part, last_row):
-        frame = shown(cells, texts)
-        characters += _judged(archive, frame)
+        characters += size_of(cells, texts)
         if characters > limits.TABLE_CHARACTERS:
             limit = limits.TABLE_CHARACTERS // limits.MIB
             raise TooLarge(file=archive.file, found=characters // limits.MIB, limit=limit)
+        frame = shown(cells, texts)
+        _judge(archive, frame)
         frames.append(_side_by_side(frame))
     if not frames:
         return pl.DataFrame(schema={"row": pl.UInt32})
@@ -84,16 +85,14 @@ def _cells(archive: Archive, sheet: SheetPart, texts: Texts, last_row: int = lim
     )
 
 
-def _judged(archive: Archive, frame: pl.DataFrame) -> int:
-    """The number of characters. Raises DamagedFile or CellTooLong."""
+def _judge(archive: Archive, frame: pl.DataFrame) -> None:
+    """Raises DamagedFile for a text that is not there, CellTooLong for one beyond what a cell can hold."""
     lost = frame.filter(pl.col("text").is_null())
     if not lost.is_empty():
         raise DamagedFile(file=archive.file, found=f"sharedStrings.xml, {lost['row'][0]}")
-    length = pl.col("text").str.len_chars()
-    long = frame.filter(length > limits.CELL_CHARACTERS)
+    long = frame.filter(pl.col("text").str.len_chars() > limits.CELL_CHARACTERS)
     if not long.is_empty():
         raise CellTooLong(file=archive.file, row=long["row"][0], limit=f"{limits.CELL_CHARACTERS:,}")
-    return int(frame.select(length.sum()).item())
 
 
 def _side_by_side(frame: pl.DataFrame) -> pl.DataFrame:

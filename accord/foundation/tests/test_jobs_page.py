@@ -13,7 +13,12 @@ OTHERS = ("xiaozhang", "manager_li", "hrbp_wang", "executive_chen", "auditor", "
 
 def failed_job() -> Job:
     job = Job.objects.get(pk=note.enqueue("x").id)
-    job.state, job.error, job.attempts, job.finished_at = "failed", "Traceback\n  line\nKeyError: 'x'", 5, timezone.now()
+    job.state, job.error, job.attempts, job.finished_at = (
+        "failed",
+        "Traceback\n  line\nKeyError: 'x'",
+        5,
+        timezone.now(),
+    )
     job.save()
     return job
 
@@ -117,7 +122,9 @@ def test_who_comes_too_late_is_told_so(administrator):
 
 
 def test_who_may_only_look_sees_no_button_and_is_refused(cast, monkeypatch):
-    monkeypatch.setattr("accord.people.backends.RoleBackend.get_all_permissions", lambda *_, **__: {"foundation.view_job"})
+    monkeypatch.setattr(
+        "accord.people.backends.RoleBackend.get_all_permissions", lambda *_, **__: {"foundation.view_job"}
+    )
     client, job = Client(), failed_job()
     client.force_login(User.objects.create(username="looker"))
     assert f"/jobs/{job.pk}/again/" not in client.get("/jobs/").content.decode()

@@ -13,7 +13,7 @@ NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)  # 12:00 in Shanghai
 
 
 @pytest.mark.parametrize(
-    "entry, now, slot",
+    ("entry", "now", "slot"),
     [
         (Every(timedelta(minutes=5), tick), NOON + timedelta(minutes=7), NOON + timedelta(minutes=5)),
         (Every(timedelta(minutes=5), tick), NOON, NOON),

@@ -12,8 +12,8 @@ from accord.foundation.services import events
 from accord.metrics.models import Batch, Freshness, Source
 from accord.metrics.services.merging import is_written, merge
 from accord.metrics.services.ratios import derive_ratios
-from accord.metrics.services.series import ensure_series
-from accord.metrics.services.tables import KEY, measurement_table
+from accord.metrics.services.series import with_series
+from accord.metrics.services.tables import measurement_table
 
 VALUES = {"row": pl.Int32, "metric_id": pl.Int64, "subject": pl.Int64, "period": pl.Int32, "value": pl.Int64}
 """What ingest takes: the row in the delivery, the metric, the subject (see services.series), the key of the period, and
@@ -52,12 +52,11 @@ def ingest(values: pl.DataFrame, provenance: Provenance) -> Ingested:
         table = measurement_table()
         table.take_turn()
         batch = _open_batch(provenance)
-        keyed = values.join(ensure_series(table, values), on=["metric_id", "subject"])
-        once = keyed.unique(KEY, keep="first", maintain_order=True) if keyed.select(KEY).is_duplicated().any() else keyed
-        written = merge(table, once, batch.pk).filter(is_written())
-        derived = derive_ratios(table, once, batch.pk)
+        compared = merge(table, with_series(table, values), batch.pk)
+        written = compared.filter(is_written())
+        derived = derive_ratios(table, compared, batch.pk)
         _count(batch, arrived=values.height, written=written)
-        _keep_freshness(batch, pl.concat([once.select("metric_id", "period"), derived]))
+        _keep_freshness(batch, pl.concat([compared.select("metric_id", "period"), derived]))
         periods = pl.concat([written["period"], derived["period"]]).unique().sort().to_list()
         events.record(
             "measurements.recorded",

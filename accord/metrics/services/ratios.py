@@ -8,7 +8,7 @@ from django.db.models import Q
 from accord.domain.numbers import MICRO
 from accord.metrics.models import Measurement, Metric
 from accord.metrics.services.merging import is_written, merge
-from accord.metrics.services.series import ensure_series, known_series
+from accord.metrics.services.series import with_known_series, with_series
 from accord.metrics.services.tables import KEY, MeasurementTable
 
 _RATIO = {"ratio_id": pl.Int64, "numerator_id": pl.Int64, "denominator_id": pl.Int64, "scale": pl.Int64}
@@ -68,11 +68,9 @@ def _touched(values: pl.DataFrame, ratios: pl.DataFrame) -> pl.DataFrame:
 
 def _with_part(table: MeasurementTable, wanted: pl.DataFrame, part: str) -> pl.DataFrame:
     """`wanted` with the stored value of one part, null where there is none."""
-    pairs = wanted.select(pl.col(f"{part}_id").alias("metric_id"), "subject")
-    series = known_series(pairs).rename({"metric_id": f"{part}_id"})
-    keyed = wanted.join(series, on=[f"{part}_id", "subject"], how="left")
+    keyed = with_known_series(wanted.with_columns(metric_id=pl.col(f"{part}_id")))
     stored = table.lookup(keyed.select(KEY).drop_nulls().unique().sort(KEY)).rename({"value": part})
-    return keyed.join(stored, on=KEY, how="left").drop("series_id")
+    return keyed.join(stored, on=KEY, how="left").drop("series_id", "metric_id")
 
 
 def _quotient() -> pl.Expr:
@@ -88,8 +86,7 @@ def _store(table: MeasurementTable, computed: pl.DataFrame, batch_id: int) -> pl
     if computed.is_empty():
         return pl.DataFrame(schema=WRITTEN)
     computed = computed.rename({"ratio_id": "metric_id"})
-    keyed = computed.join(ensure_series(table, computed), on=["metric_id", "subject"])
-    values = keyed.select("metric_id", *KEY, "value", pl.lit(Measurement.COMPUTED, pl.Int32).alias("row"))
+    values = with_series(table, computed).select("metric_id", *KEY, "value", pl.lit(Measurement.COMPUTED, pl.Int32).alias("row"))
     return merge(table, values, batch_id).filter(is_written()).select(*WRITTEN)
 
 
@@ -97,7 +94,7 @@ def _withdraw(table: MeasurementTable, void: pl.DataFrame, batch_id: int) -> pl.
     if void.is_empty():
         return pl.DataFrame(schema=WRITTEN)
     void = void.rename({"ratio_id": "metric_id"})
-    keyed = void.join(known_series(void), on=["metric_id", "subject"])
+    keyed = with_known_series(void).drop_nulls("series_id")
     withdrawn = table.withdraw(keyed.sort(KEY), batch_id)
     # Which of them had a value does not matter to those who judge the periods again.
     return keyed.select(*WRITTEN) if withdrawn else pl.DataFrame(schema=WRITTEN)

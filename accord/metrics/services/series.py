@@ -8,35 +8,38 @@ from __future__ import annotations
 import polars as pl
 
 from accord.metrics.services.frames import FEW, among, read_frame
+from accord.metrics.services.packing import FACTOR, packed
 from accord.metrics.services.tables import MeasurementTable
 
-SERIES = {"series_id": pl.Int64, "metric_id": pl.Int64, "subject": pl.Int64}
-_WANTED = ("metric_id", "subject")
+_FOUND = {"series_id": pl.Int64, "pair": pl.Int64}
 
 
-def known_series(wanted: pl.DataFrame) -> pl.DataFrame:
-    """The series of the pairs `metric_id`, `subject` in `wanted`, as far as they exist."""
-    wanted = wanted.select(_WANTED).unique()
-    metric, metrics = among("metric_id", wanted["metric_id"].unique().to_list())
-    subject, subjects = _among_subjects(wanted["subject"].unique())
-    found = read_frame(
-        "SELECT id AS series_id, metric_id, coalesce(employee_id, -org_unit_id) AS subject FROM series"
+def with_known_series(rows: pl.DataFrame) -> pl.DataFrame:
+    """`rows` (`metric_id`, `subject`) with `series_id`, null where there is no such series yet."""
+    return rows.with_columns(pair=packed("metric_id", "subject")).join(_found(rows), on="pair", how="left").drop("pair")
+
+
+def with_series(table: MeasurementTable, rows: pl.DataFrame) -> pl.DataFrame:
+    """`rows` (`metric_id`, `subject`) with `series_id`; series that do not exist are made."""
+    rows = with_known_series(rows)
+    if not rows["series_id"].null_count():
+        return rows
+    is_new = pl.col("series_id").is_null()
+    missing = rows.filter(is_new)
+    table.add_series(missing.select("metric_id", "subject").unique().sort("metric_id", "subject"))
+    return pl.concat([rows.filter(~is_new), with_known_series(missing.drop("series_id")).select(rows.columns)])
+
+
+def _found(rows: pl.DataFrame) -> pl.DataFrame:
+    """The series of these metrics, of all subjects or of these only."""
+    metric, metrics = among("metric_id", rows["metric_id"].unique().to_list())
+    subject, subjects = _among_subjects(rows["subject"].unique())
+    return read_frame(
+        f"SELECT id AS series_id, metric_id * {FACTOR} + coalesce(employee_id, -org_unit_id) AS pair FROM series"
         f" WHERE {metric} AND {subject}",
-        SERIES,
+        _FOUND,
         [*metrics, *subjects],
     )
-    return found.join(wanted, on=_WANTED, how="semi")
-
-
-def ensure_series(table: MeasurementTable, wanted: pl.DataFrame) -> pl.DataFrame:
-    """The series of the pairs `metric_id`, `subject` in `wanted`; those that do not exist are made."""
-    wanted = wanted.select(_WANTED).unique()
-    found = known_series(wanted)
-    missing = wanted.join(found, on=_WANTED, how="anti")
-    if missing.is_empty():
-        return found
-    table.add_series(missing.sort(_WANTED))
-    return pl.concat([found, known_series(missing)])
 
 
 def _among_subjects(subjects: pl.Series) -> tuple[str, list[int]]:

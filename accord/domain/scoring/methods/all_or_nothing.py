@@ -28,7 +28,7 @@ MISSED = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AllOrNothing(Rule):
+class AllOrNothing(Rule[Score]):
     """`full` when the actual is at the target or on its good side, otherwise 0. Defaults: direction up, full 100."""
 
     code: ClassVar[str] = "all_or_nothing"

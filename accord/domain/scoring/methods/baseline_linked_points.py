@@ -45,7 +45,7 @@ class BaselineNotPositiveError(ParameterError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BaselineLinkedPoints(Rule):
+class BaselineLinkedPoints(Rule[Score]):
     """Points whose bonus cap depends on how the target compares with the baseline.
 
     Baseline: the lower of last actual and the mean of last target and last actual. A target below it by up to 30 %

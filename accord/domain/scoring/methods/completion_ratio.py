@@ -46,7 +46,7 @@ ZEROED = Wording("低于计分起点 {zero_below}%，记 0 分", "below the {zer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CompletionRatio(Rule):
+class CompletionRatio(Rule[Score]):
     """100 · actual ÷ target, clamped to floor … cap; below `zero_below` (tested before clamping) it is worth 0.
 
     Defaults: direction up, down_formula two_minus, floor 0, cap 120, no zero_below. The target must be above 0.

@@ -26,7 +26,7 @@ SUM = formula("{full} − {per_event} × {actual} = {raw}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deduction(Rule):
+class Deduction(Rule[Score]):
     """full − per_event · events, not below `floor` (default 0; it may be negative)."""
 
     code: ClassVar[str] = "deduction"

@@ -33,7 +33,7 @@ SUM = formula("100 {sign} {points_per_unit} × {gap} ÷ {unit} = {raw}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference(Rule):
+class Difference(Rule[Score]):
     """100 + points_per_unit · (actual − target) ÷ unit, clamped to floor … cap; down: target − actual.
 
     Defaults: direction up, floor 0, cap 120. The target may be zero or negative.

@@ -39,7 +39,7 @@ class Allocation(Answer):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Distribution(Rule):
+class Distribution(Rule[Allocation]):
     """Share out a headcount over grades by largest remainder. `shares` run from the first grade and sum to 1."""
 
     code: ClassVar[str] = "distribution"

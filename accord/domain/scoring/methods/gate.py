@@ -29,7 +29,7 @@ class Bonus(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gate(Rule):
+class Gate(Rule[Score]):
     """Base score plus the bonus items that still count.
 
     The actual is `{value, base, bonuses: [{name, points}]}`: the gate metric, the score without bonuses, the bonus

@@ -61,7 +61,7 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Graded(Rule):
+class Graded(Rule[Score]):
     """The score of the grade a rater picked.
 
     The actual is either a label, which asks what the grade is worth, or a rating `{label, evidence: [references]}`;

@@ -49,7 +49,7 @@ class KeyResultOutOfRangeError(ActualError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeyResult(Rule):
+class KeyResult(Rule[Score]):
     """(actual − start) ÷ (target − start), clamped to 0 … 1. A target below the start runs downwards by itself."""
 
     code: ClassVar[str] = "key_result"
@@ -88,7 +88,7 @@ class KeyResult(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Objective(Rule):
+class Objective(Rule[Score]):
     """Σ weight · key result. The actual is the list of key results (0 … 1), one for each of `weights`."""
 
     code: ClassVar[str] = "objective"

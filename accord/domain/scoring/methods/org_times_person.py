@@ -15,7 +15,7 @@ RESULT = Wording("系数为 {value}", "the coefficient is {value}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrgTimesPerson(Rule):
+class OrgTimesPerson(Rule[Score]):
     """unit_coefficient · personal_coefficient, rounded half-up to 0.01.
 
     The personal coefficient is the actual; a caller that has both fixed gives it as a parameter instead.

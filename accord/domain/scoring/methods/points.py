@@ -67,7 +67,7 @@ CAPPED_SUM = formula("{base} {sign} {cap} = {value}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Points(Rule):
+class Points(Rule[Score]):
     """`base` plus `plus` (minus `minus`) points for each `per` the actual is better (worse) than the target.
 
     Each side is capped by its own cap, without one it is not capped. Defaults: direction up, mode pro_rata.

@@ -55,7 +55,7 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StepBands(Rule):
+class StepBands(Rule[Score]):
     """The last band whose start is not above the actual; below all of them `otherwise` (default 0).
 
     Bands carry only their start, so a gap between two of them cannot be written down.

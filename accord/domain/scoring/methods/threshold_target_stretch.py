@@ -53,7 +53,7 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ThresholdTargetStretch(Rule):
+class ThresholdTargetStretch(Rule[Score]):
     """0 before the threshold, linear between the three levels, the stretch score from the stretch value on.
 
     Defaults: direction up, scores 60, 100 and 120. Downwards the levels fall and everything is mirrored.

@@ -58,7 +58,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Veto(Rule):
+class Veto(Rule[VetoedScore]):
     """The effect of a veto event on a finished result.
 
     The actual is the score, or `{score, grade?, coefficient?}`. Under grade_cap `grade_cap` is the best grade left and

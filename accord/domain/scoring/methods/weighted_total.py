@@ -88,7 +88,7 @@ NO_EXTRAS = Extras()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WeightedTotal(Rule):
+class WeightedTotal(Rule[Score]):
     """Σ weight · score + bonuses − deductions, each side capped, the total clamped to floor … cap.
 
     The actual is the list of items `{weight, score, name?}`; weights sum to exactly 1, a null score is missing.

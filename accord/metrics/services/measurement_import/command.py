@@ -14,7 +14,7 @@ from accord.domain.periods import Period
 from accord.foundation.imports import ImportOptions, ImportResult, Remark
 from accord.foundation.spreadsheets import Sheet, read_sheet
 from accord.metrics.errors import SourceMissing, SubjectColumnMissing
-from accord.metrics.services.ingest import VALUES, Ingested, Provenance, ingest
+from accord.metrics.services.ingest import VALUES, Provenance, ingest
 from accord.metrics.services.measurement_import.cells import with_values
 from accord.metrics.services.measurement_import.columns import COLUMNS
 from accord.metrics.services.measurement_import.conflicts import contradictions, typed_ratios
@@ -39,37 +39,49 @@ def import_measurements(path: Path, options: ImportOptions) -> ImportResult:
     if not sheet.found & {"employee_no", "org_unit"}:
         raise SubjectColumnMissing(file=file_name)
     with transaction.atomic():
-        rows, remarks = _resolved(sheet)
-        remarks = [*sheet.remarks, *remarks]
+        values, refusals = _resolved(sheet)
+        remarks = [*sheet.remarks, *refusals]
         options.progress(sheet.frame.height // 2, sheet.frame.height)
         refused = len({remark.row for remark in remarks if remark.is_refusal})
-        provenance = Provenance(
-            source=source[:100],
-            actor=options.actor,
-            run=options.run,
-            file_name=file_name,
-            digest=options.run.digest if options.run else _digest(path),
-            refused=refused,
-        )
-        ingested = ingest(rows.select(*VALUES), provenance)
+        ingested = ingest(values, _provenance(path, source, refused, options))
         # A dry run does everything and then undoes it: what it tells is exactly what would happen.
         transaction.set_rollback(options.dry_run)
     options.progress(sheet.frame.height, sheet.frame.height)
-    return _result(ingested, rows, remarks, refused)
+    batch = ingested.batch
+    return ImportResult(
+        created=batch.created,
+        changed=batch.changed,
+        same=batch.same,
+        refused=refused,
+        remarks=tuple(remarks),
+        preview=_preview(ingested.written, sheet.frame) if options.dry_run else (),
+    )
+
+
+def _provenance(path: Path, source: str, refused: int, options: ImportOptions) -> Provenance:
+    return Provenance(
+        source=source[:100],
+        actor=options.actor,
+        run=options.run,
+        file_name=options.run.file_name if options.run else path.name,
+        digest=options.run.digest if options.run else _digest(path),
+        refused=refused,
+    )
 
 
 def _resolved(sheet: Sheet) -> tuple[pl.DataFrame, list[Remark]]:
-    """The good rows with the columns that ingest wants, and a refusal for each fault of the others."""
+    """The good rows as ingest wants them, and a refusal for each fault of the others."""
     absent = [key for key in ("employee_no", "org_unit") if key not in sheet.found]
     rows = sheet.frame.with_columns(pl.lit(None, pl.String).alias(key) for key in absent)
     remarks: list[Remark] = []
     for step in (with_subjects, with_metrics, with_periods, with_values):
         rows, refusals = step(rows)
         remarks += refusals
-    rows = rows.drop("period", "value").rename({"key": "period", "micro": "value"})
+    rows = rows.drop("employee_no", "org_unit", "period", "value").rename({"key": "period", "micro": "value"})
     rows = rows.with_columns(pl.col("row").cast(pl.Int32)).drop_nulls(list(VALUES))
     refusals = [*contradictions(rows), *typed_ratios(rows)]
-    return _without(rows, refusals), sorted([*remarks, *refusals], key=lambda remark: remark.row)
+    rows = _without(rows, refusals).select(*VALUES)
+    return rows, sorted([*remarks, *refusals], key=lambda remark: remark.row)
 
 
 def _without(rows: pl.DataFrame, refusals: Sequence[Remark]) -> pl.DataFrame:
@@ -78,30 +90,19 @@ def _without(rows: pl.DataFrame, refusals: Sequence[Remark]) -> pl.DataFrame:
     return rows.filter(~pl.col("row").is_in([remark.row for remark in refusals]))
 
 
-def _result(ingested: Ingested, rows: pl.DataFrame, remarks: list[Remark], refused: int) -> ImportResult:
-    batch = ingested.batch
-    return ImportResult(
-        created=batch.created,
-        changed=batch.changed,
-        same=batch.same,
-        refused=refused,
-        remarks=tuple(remarks),
-        preview=_preview(ingested.written, rows),
-    )
-
-
-def _preview(written: pl.DataFrame, rows: pl.DataFrame) -> tuple[dict[str, str], ...]:
-    shown = written.sort("row").head(_PREVIEW).join(
-        rows.select("row", "metric", pl.coalesce("employee_no", "org_unit").alias("whose")), on="row", maintain_order="left"
-    )
+def _preview(written: pl.DataFrame, cells: pl.DataFrame) -> tuple[dict[str, str], ...]:
+    """What would be written, in the words of the file."""
+    first = written.bottom_k(_PREVIEW, by="row").sort("row").select("row", "value", "before", key="period")
+    whose = pl.coalesce(pl.col(key) for key in ("employee_no", "org_unit") if key in cells.columns)
+    first = first.join(cells.select(pl.col("row").cast(pl.Int32), "metric", whose=whose), on="row", maintain_order="left")
     return tuple(
         {
             "row": str(line["row"]),
-            "what": f"{line['whose']} · {line['metric']} · {Period(line['period'])}",
+            "what": f"{line['whose']} · {line['metric']} · {Period(line['key'])}",
             "before": "" if line["before"] is None else f"{from_micro(line['before']):f}",
             "after": f"{from_micro(line['value']):f}",
         }
-        for line in shown.iter_rows(named=True)
+        for line in first.iter_rows(named=True)
     )
 
 

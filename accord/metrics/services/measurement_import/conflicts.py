@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 from accord.foundation.imports import Remark
 from accord.metrics.services.measurement_import.refusing import refuse
 from accord.metrics.services.ratios import part_keys
-from accord.metrics.services.series import known_series
+from accord.metrics.services.series import with_known_series
 from accord.metrics.services.tables import KEY, measurement_table
 
 _SAME = ("metric_id", "subject", "period")
@@ -16,7 +16,7 @@ _SAME = ("metric_id", "subject", "period")
 
 def contradictions(rows: pl.DataFrame) -> list[Remark]:
     """Refuse all rows that give one period of one series different values, each naming the first that differs."""
-    doubled = rows.filter(pl.struct(_SAME).is_duplicated())
+    doubled = rows.filter(pl.struct(_SAME).hash().is_duplicated())
     if doubled.is_empty():
         return []
     first = pl.col("value").first().over(_SAME)
@@ -36,7 +36,7 @@ def typed_ratios(rows: pl.DataFrame) -> list[Remark]:
     typed = rows.filter("is_ratio")
     if typed.is_empty():
         return []
-    parts = part_keys(typed.select("row", "metric", *_SAME))
+    parts = part_keys(typed.select("row", *_SAME))
     has_part = pl.concat([_in_file(parts, rows), _stored(parts)])["row"].unique()
     return refuse(
         typed.filter(pl.col("row").is_in(has_part.implode())),
@@ -52,7 +52,6 @@ def _in_file(parts: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _stored(parts: pl.DataFrame) -> pl.DataFrame:
-    pairs = parts.select(pl.col("part_id").alias("metric_id"), "subject")
-    keyed = parts.join(known_series(pairs), left_on=["part_id", "subject"], right_on=["metric_id", "subject"])
+    keyed = with_known_series(parts.with_columns(metric_id="part_id")).drop_nulls("series_id")
     stored = measurement_table().lookup(keyed.select(KEY).unique().sort(KEY))
     return keyed.join(stored, on=KEY, how="semi").select("row")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import cast
 
 import polars as pl
@@ -10,6 +11,8 @@ from django.db import connection
 
 from accord.metrics.services.frames import read_frame
 
+# So many rows at a time become Python objects.
+_SLICE = 20_000
 _FOUND = {"series_id": pl.Int64, "value": pl.Int64}
 # CROSS JOIN keeps the order of the loops: each key is looked up once.
 _LOOKUP = """
@@ -69,12 +72,13 @@ def _is_occupied(period: int) -> bool:
 
 
 def _lookup(period: int, series: pl.Series) -> pl.DataFrame:
-    wanted = f"[{','.join(series.cast(pl.String))}]"
-    found = read_frame(_LOOKUP, _FOUND, [wanted, period])
+    wanted = series.cast(pl.String).str.join(",").item()
+    found = read_frame(_LOOKUP, _FOUND, [f"[{wanted}]", period])
     return found.select(pl.lit(period, pl.Int32).alias("period"), "series_id", "value")
 
 
 def _execute(statement: str, rows: pl.DataFrame, batch_id: int = 0) -> int:
     """Run the statement for every row on the raw connection: Django's own would copy and rewrite each row."""
     connection.ensure_connection()
-    return int(connection.connection.executemany(statement.format(batch=batch_id), rows.iter_rows()).rowcount)
+    tuples = chain.from_iterable(part.rows() for part in rows.iter_slices(_SLICE))
+    return int(connection.connection.executemany(statement.format(batch=batch_id), tuples).rowcount)

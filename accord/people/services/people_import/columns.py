@@ -8,18 +8,10 @@ from accord.people.models import Employee
 COLUMNS = (
     Column("employee_no", ("工号", "employee_no", "员工编号", "employee number")),
     Column("name", ("姓名", "name"), required=False),
-    Column(
-        "email",
-        ("邮箱", "email", "电子邮箱", "e-mail"),
-        required=False,
-    ),
+    Column("email", ("邮箱", "email", "电子邮箱", "e-mail"), required=False),
     Column("org_unit", ("部门", "org_unit", "组织"), required=False),
     Column("position", ("岗位", "position", "职位"), required=False),
-    Column(
-        "manager_no",
-        ("直属上级工号", "manager_no", "上级工号", "直接上级工号"),
-        required=False,
-    ),
+    Column("manager_no", ("直属上级工号", "manager_no", "上级工号", "直接上级工号"), required=False),
     Column("hired_on", ("入职日期", "hired_on"), required=False),
     Column("status", ("状态", "status", "在职状态"), required=False),
 )

@@ -50,6 +50,6 @@ class Migration(migrations.Migration):
     """The database refuses to change or delete a fact. SQLite drops triggers when Django rebuilds the table: whoever
     alters `events` there must guard it again (a test notices)."""
 
-    dependencies = [("foundation", "0002_scheduled_runs")]
+    dependencies = [("foundation", "0001_initial")]
 
     operations = [migrations.RunPython(guard, release)]

@@ -1,0 +1,123 @@
+"""Forms of the directory, of one person's employment and of roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accord.foundation.errors import BusinessError
+from accord.people.models import Employee, OrgUnit, Position, RoleGrant
+from accord.people.queries.lookups import employee_numbered, unit_at
+from accord.people.services.employment import Employment
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class EmployeeNumberField(forms.CharField):
+    """A person, by number."""
+
+    def clean(self, value: Any) -> Any:
+        number = super().clean(value)
+        return _looked_up(lambda: employee_numbered(number)) if number else None
+
+
+class UnitPathField(forms.CharField):
+    """A unit, by its path from the top."""
+
+    def clean(self, value: Any) -> Any:
+        path = super().clean(value)
+        return _looked_up(lambda: unit_at(path)) if path else None
+
+
+class EmploymentForm(forms.Form):
+    """Where somebody belongs, from a day on."""
+
+    org_unit = UnitPathField(label=_("Unit"), help_text=_("The path from the top, such as Company/Sales/East."))
+    position = forms.ModelChoiceField(Position._default_manager.order_by("name"), label=_("Position"))
+    manager = EmployeeNumberField(label=_("Line manager's number"), required=False)
+    status = forms.ChoiceField(label=_("Status"), choices=Employee.Status.choices)
+    on = forms.DateField(
+        label=_("Effective on"),
+        widget=DateInput(),
+        help_text=_("The first day of the change; for somebody who leaves, their last day."),
+    )
+
+    @classmethod
+    def of(cls, employee: Employee) -> EmploymentForm:
+        """The form as things are today."""
+        return cls(
+            initial={
+                "org_unit": employee.org_unit.path,
+                "position": employee.position,
+                "manager": employee.manager.employee_no if employee.manager else "",
+                "status": employee.status,
+                "on": timezone.localdate(),
+            }
+        )
+
+    def employment(self) -> Employment:
+        """What was asked for."""
+        wanted = self.cleaned_data
+        return Employment(wanted["org_unit"], wanted["position"], wanted["manager"], wanted["status"])
+
+    def refuse(self, error: BusinessError) -> None:
+        """Show why the change cannot be made, above the fields."""
+        self.add_error(None, f"{error} {error.advice()}")
+
+
+class GrantForm(forms.Form):
+    """A role for somebody."""
+
+    employee = EmployeeNumberField(label=_("Employee number"))
+    role = forms.ChoiceField(label=_("Role"), choices=RoleGrant.Role.choices)
+    org_unit = UnitPathField(
+        label=_("Unit"),
+        required=False,
+        help_text=_("For HR partners and performance assistants; covers all units in it."),
+    )
+    valid_from = forms.DateField(label=_("First day"), widget=DateInput(), required=False, help_text=_("Empty: today."))
+    valid_to = forms.DateField(
+        label=_("Last day"), widget=DateInput(), required=False, help_text=_("Empty: until revoked.")
+    )
+
+    def wanted(self) -> dict[str, Any]:
+        """What was asked for, as `grant_role` takes it."""
+        return {**self.cleaned_data, "role": RoleGrant.Role(self.cleaned_data["role"])}
+
+    def refuse(self, error: BusinessError) -> None:
+        """Show why the role cannot be granted, above the fields."""
+        self.add_error(None, f"{error} {error.advice()}")
+
+
+class SearchForm(forms.Form):
+    """What to look for in the directory. Anything that is not understood is left out, never an error."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    unit = forms.ModelChoiceField(OrgUnit._default_manager.all(), required=False, widget=forms.HiddenInput())
+    left = forms.BooleanField(label=_("Show who left"), required=False)
+
+    def told(self) -> dict[str, Any]:
+        """The fields that were understood."""
+        self.is_valid()
+        return {
+            "search": self.cleaned_data.get("q", ""),
+            "unit": self.cleaned_data.get("unit"),
+            "left": self.cleaned_data.get("left", False),
+        }
+
+
+def _looked_up(look: Any) -> Any:
+    try:
+        return look()
+    except BusinessError as error:
+        raise forms.ValidationError(str(error), code=error.code) from error
