@@ -68,10 +68,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("foundation:profile")
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, **rest: Any) -> None:
+    def add_message(self, request: HttpRequest, level: int, template: str = "", *rest: Any, **more: Any) -> None:
         """Say nothing about what the next page shows anyway."""
-        if message_template not in _UNSAID:
-            super().add_message(request, level, message_template, **rest)
+        if template not in _UNSAID:
+            super().add_message(request, level, template, *rest, **more)
 
 
 def _claims(request: HttpRequest, name: str) -> Claims:
