@@ -57,8 +57,8 @@ def library(search: str = "") -> QuerySet[Metric]:
     return metrics.order_by("-is_active", "name", "id")
 
 
-def metric_page(pk: int) -> Metric | None:
-    """A metric with everything its page tells: owner, the parts of a ratio, `until`, the number of its series."""
+def find_metric(pk: int) -> Metric | None:
+    """A metric with its owner, the parts of a ratio and `until`; None if there is no such metric."""
     metrics = Metric.objects.select_related("owner", "numerator", "denominator").annotate(until=Max("freshness__period"))
     return metrics.filter(pk=pk).first()
 
@@ -66,6 +66,16 @@ def metric_page(pk: int) -> Metric | None:
 def series_count(metric: Metric) -> int:
     """How many people and units have this metric."""
     return Series.objects.filter(metric=metric).count()
+
+
+def possible_parts(ratio: Metric) -> QuerySet[Metric]:
+    """The metrics of which `ratio` may be made: all that are no ratios, but itself."""
+    return Metric.objects.exclude(aggregation=Metric.Aggregation.RATIO).exclude(pk=ratio.pk).order_by("name")
+
+
+def is_part_of_ratio(metric: Metric) -> bool:
+    """Whether a ratio is made of this metric."""
+    return Metric.objects.filter(Q(numerator=metric) | Q(denominator=metric)).exists()
 
 
 def has_values(metric: Metric) -> bool:
