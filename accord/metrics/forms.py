@@ -52,7 +52,6 @@ class MetricForm(forms.ModelForm[Metric]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["decimals"].max_value = 6
         for part in _PARTS:
             self.fields[part].queryset = possible_parts(self.instance)  # type: ignore[attr-defined]
         if self.instance.owner:
@@ -89,12 +88,15 @@ class MetricForm(forms.ModelForm[Metric]):
             self._check_parts(cleaned)
         else:
             cleaned.update(dict.fromkeys(_PARTS))
-        if self.instance.pk and {"frequency", "aggregation"} & set(self.changed_data) and is_part_of_ratio(self.instance):
-            self.add_error(
-                self.changed_data[0] if self.changed_data[0] in ("frequency", "aggregation") else "frequency",
-                _("This metric is part of a ratio, so its frequency and aggregation stay as they are."),
-            )
+        self._check_as_part()
         return cleaned
+
+    def _check_as_part(self) -> None:
+        """A ratio relies on what its parts are."""
+        changed = [name for name in ("frequency", "aggregation") if name in self.changed_data]
+        if self.instance.pk and changed and is_part_of_ratio(self.instance):
+            sentence = _("This metric is part of a ratio, so its frequency and aggregation stay as they are.")
+            self.add_error(changed[0], sentence)
 
     def _check_parts(self, cleaned: dict[str, Any]) -> None:
         for part in _PARTS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accord.foundation.models import User
 from accord.metrics.access import can_manage_metrics, metric_to_change, require_metric_keeper, series_for
 from accord.metrics.errors import MetricHasValues
 from accord.metrics.forms import MetricForm
@@ -50,7 +53,7 @@ def new_metric_page(request: HttpRequest) -> HttpResponse:
     require_metric_keeper(request.user)
     form = MetricForm(request.POST or None)
     if form.is_valid():
-        metric = create_metric(form.save(commit=False), request.user)
+        metric = create_metric(form.save(commit=False), cast(User, request.user))
         messages.success(request, _("“%(metric)s” is in the library.") % {"metric": metric.name})
         return redirect("metrics:metric", metric.pk)
     return render(request, "metrics/metric_form_page.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -71,7 +74,7 @@ def edit_metric_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _changed(form: MetricForm, request: HttpRequest) -> bool:
     try:
-        change_metric(form.save(commit=False), request.user)
+        change_metric(form.save(commit=False), cast(User, request.user))
     except MetricHasValues as refusal:
         form.add_error(refusal.field, f"{refusal} {refusal.advice()}")
         return False

@@ -17,7 +17,7 @@ def plain_name(text: str) -> str:
 
 
 def metrics_by_name(names: Iterable[str]) -> dict[str, Metric]:
-    """Return those of `names`, as written, that name a metric, in Chinese or English, whatever their case and spaces."""
+    """Return those of `names` that name a metric, in Chinese or English, whatever their case and spaces."""
     wanted = set(names)
     if not wanted:
         return {}
@@ -59,8 +59,8 @@ def library(search: str = "") -> QuerySet[Metric]:
 
 def find_metric(pk: int) -> Metric | None:
     """A metric with its owner, the parts of a ratio and `until`; None if there is no such metric."""
-    metrics = Metric.objects.select_related("owner", "numerator", "denominator").annotate(until=Max("freshness__period"))
-    return metrics.filter(pk=pk).first()
+    metrics = Metric.objects.select_related("owner", "numerator", "denominator")
+    return metrics.annotate(until=Max("freshness__period")).filter(pk=pk).first()
 
 
 def series_count(metric: Metric) -> int:
