@@ -22,9 +22,7 @@ def counts_bar(counts: Counts) -> SafeString:
     parts = [(1, counts.red, _("off track")), (2, counts.yellow, _("at risk")), (3, counts.green, _("on track"))]
     parts.append((0, counts.grey, _("no value yet")))
     shown = [
-        light(code or None, _("%(many)s %(word)s") % {"many": many, "word": word})
-        for code, many, word in parts
-        if many
+        light(code or None, _("%(many)s %(word)s") % {"many": many, "word": word}) for code, many, word in parts if many
     ]
     return format_html('<span class="light-counts">{}</span>', SafeString("".join(shown)))
 
