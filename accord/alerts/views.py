@@ -38,7 +38,7 @@ def alert_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _tabs(state: str, mine: bool) -> list[Tab]:
-    labels = {STATE.OPEN: _("Open"), STATE.CLEARED: _("Recovered"), STATE.WITHDRAWN: _("Withdrawn")}
+    labels = {STATE.OPEN: _("Still open"), STATE.CLEARED: _("Recovered"), STATE.WITHDRAWN: _("Withdrawn")}
     whose = {"whose": "mine"} if mine else {}
     address = reverse("alerts:alerts")
     return [

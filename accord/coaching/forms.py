@@ -31,7 +31,7 @@ class SnoozeForm(forms.Form):
     """Until when and why."""
 
     until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
-    reason = forms.CharField(label=_("Why"), max_length=500, help_text=PRIVATE)
+    reason = forms.CharField(label=_("Reason"), max_length=500, help_text=PRIVATE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

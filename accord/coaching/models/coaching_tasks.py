@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accord.alerts.models import Alert
 from accord.people.models import Employee
@@ -15,7 +16,7 @@ class CoachingTask(models.Model):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", pgettext_lazy("coaching task", "open")
         SNOOZED = "snoozed", _("snoozed")
         CLOSED = "closed", _("closed")
 

@@ -5,6 +5,7 @@ from datetime import date
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accord.coaching.models import CoachingStep, CoachingTask
 from accord.domain.periods import Period
@@ -48,4 +49,4 @@ def task_state(task: CoachingTask, today: date | None = None) -> SafeString:
         return badge(_("put off"), "grey", "clock-pause")
     if today and task.due_on < today:
         return badge(_("overdue"), "yellow", "clock")
-    return badge(_("open"), "primary")
+    return badge(pgettext("coaching task", "open"), "primary")
