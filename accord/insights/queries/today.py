@@ -18,7 +18,7 @@ from accord.people.models import Employee
 _SHOWN = 8
 
 
-_NEXT = {
+_NEXT: dict[str | None, Text] = {
     CoachingStep.Kind.EVIDENCE: _("next: look at the evidence"),
     CoachingStep.Kind.TALK: _("next: talk"),
     CoachingStep.Kind.ACTION: _("next: agree an action"),
@@ -63,4 +63,4 @@ def today_of(me: Employee, reports: Sequence[Employee], on: date) -> Today:
 
 
 def _owed(task: CoachingTask) -> Owed:
-    return Owed(task, _NEXT[next_step({step.kind: step for step in task.steps.all()})])
+    return Owed(task, _NEXT[next_step(task)])
