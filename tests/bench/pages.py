@@ -2,7 +2,7 @@
 
     python -m tests.bench.pages [--people 20000]
 
-Fills an empty SQLite database through the product's own imports (thirteen weeks of two KPIs each), then asks for the pages
+Fills an empty SQLite database through the product's own imports (thirteen weeks of two KPIs each), then asks for pages
 in-process and prints one JSON line: statements, and processor milliseconds beyond a view that returns an empty answer
 behind the same middleware.
 """
