@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -77,10 +77,19 @@ class Place:
 def path_of(task: CoachingTask) -> list[Place]:
     """The path of a task: evidence, talk, action. The next is suggested until an action is agreed; none is forced."""
     taken = {step.kind: step for step in task.steps.select_related("taken_by")}
-    left = [kind for kind in CoachingStep.Kind.values if kind not in taken]
-    is_over = task.state == CoachingTask.State.CLOSED or CoachingStep.Kind.ACTION in taken
-    suggested = None if is_over else left[0]
+    suggested = _next(task, taken)
     return [Place(kind, str(label), taken.get(kind), kind == suggested) for kind, label in CoachingStep.Kind.choices]
+
+
+def next_step(task: CoachingTask) -> str | None:
+    """The step to suggest, None once an action is agreed; for many tasks fetch their `steps` beforehand."""
+    return _next(task, {step.kind for step in task.steps.all()})
+
+
+def _next(task: CoachingTask, taken: Collection[str]) -> str | None:
+    if task.state == CoachingTask.State.CLOSED or CoachingStep.Kind.ACTION in taken:
+        return None
+    return next(kind for kind in CoachingStep.Kind.values if kind not in taken)
 
 
 def suggested_outcome(task: CoachingTask, path: Sequence[Place]) -> str:

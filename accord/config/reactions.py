@@ -1,14 +1,40 @@
-"""What facts cause: event name → dotted names of commands that get the event's payload as keywords."""
+"""What facts cause: event name → dotted names of commands that get the event's payload as keywords.
+
+Every event has its line, from the ground floor up; an empty one says that nothing follows.
+"""
 
 REACTIONS: dict[str, tuple[str, ...]] = {
+    # foundation
+    "account.invited": (),
+    "account.password_set": (),
     "delivery.run_again": (),
     "job.run_again": (),
+    # people
+    "employee.joined": (),
+    "employee.moved": ("accord.coaching.jobs.follow_move",),
+    "employee.changed": (),
+    "employee.left": ("accord.coaching.jobs.follow_departure",),
+    "employee.returned": (),
+    "people.imported": ("accord.coaching.jobs.follow_import",),
+    "role.granted": (),
+    "role.revoked": (),
+    # metrics
     "measurements.recorded": ("accord.alerts.jobs.judge_measured",),
+    "metric.created": (),
+    "metric.changed": (),
+    # goals
     "kpis.changed": ("accord.alerts.jobs.judge_targets",),
+    # alerts
+    "statuses.judged": (),
     "alert.raised": ("accord.coaching.services.following_alerts.open_coaching_task",),
     "alert.cleared": ("accord.coaching.services.following_alerts.suggest_outcome",),
     "alert.withdrawn": ("accord.coaching.services.following_alerts.close_withdrawn_task",),
-    "employee.moved": ("accord.coaching.jobs.follow_move",),
-    "employee.left": ("accord.coaching.jobs.follow_departure",),
-    "people.imported": ("accord.coaching.jobs.follow_import",),
+    # coaching
+    "coaching_task.opened": (),
+    "coaching_task.step_taken": (),
+    "coaching_task.snoozed": (),
+    "coaching_task.resumed": (),
+    "coaching_task.moved": (),
+    "coaching_task.escalated": (),
+    "coaching_task.closed": (),
 }

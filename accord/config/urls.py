@@ -7,6 +7,7 @@ urlpatterns = [
     path("people/", include("accord.people.urls")),
     path("accounts/", include("accord.foundation.account_urls")),
     path("", include("accord.insights.urls")),
+    path("metrics/", include("accord.metrics.urls")),
     path("goals/", include("accord.goals.urls")),
     path("alerts/", include("accord.alerts.urls")),
     path("coaching/", include("accord.coaching.urls")),

@@ -23,6 +23,7 @@ ADDRESS = Limit("sign-in from an address", 30, 60)
 ACCOUNT_AT_ADDRESS = Limit("sign-in to an account from an address", 5, 300)
 ACCOUNT = Limit("sign-in to an account by unknown browsers", 50, 3600)
 
+_UNSAID = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 _WRONG = _("The employee number, the address or the password is not right.")
 
 
@@ -66,6 +67,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("foundation:profile")
+
+    def add_message(self, request: HttpRequest, level: int, template: str = "", *rest: Any, **more: Any) -> None:
+        """Say nothing about what the next page shows anyway."""
+        if template not in _UNSAID:
+            super().add_message(request, level, template, *rest, **more)
 
 
 def _claims(request: HttpRequest, name: str) -> Claims:

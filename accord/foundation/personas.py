@@ -1,5 +1,6 @@
 """People of the demo company whom a visitor may become with one click."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +10,22 @@ from django.http import HttpRequest
 from accord.foundation.errors import Text
 from accord.foundation.registry import table
 
+# “Ann Lee, manager”, “李明，主管”, “李明 主管”.
+_END_OF_NAME = re.compile(r"[,，·]|(?<=[\u4e00-\u9fff]) ")
+
 
 @dataclass(frozen=True)
 class Persona:
-    """Somebody worth being: the account, a name with position, and one line why."""
+    """Somebody worth being: the account, a label “name, position”, and one line why."""
 
     username: str
     label: Text
     reason: Text = ""
+
+    @property
+    def name(self) -> str:
+        """The label without the position."""
+        return _END_OF_NAME.split(str(self.label))[0].strip()
 
 
 def personas(request: HttpRequest) -> dict[str, Any]:

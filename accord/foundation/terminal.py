@@ -1,18 +1,12 @@
-"""Talking to somebody at a terminal: their language, and how far long work is."""
+"""How far long work is, for somebody at a terminal."""
 
 from __future__ import annotations
 
-import os
 import time
 from typing import TextIO
 
 _WIDTH = 30
 _SECONDS = 0.1
-
-
-def terminal_language() -> str:
-    """`en` where the environment variable LANGUAGE begins with it, else `zh-hans`."""
-    return "en" if os.environ.get("LANGUAGE", "").lower().startswith("en") else "zh-hans"
 
 
 class ProgressBar:

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from accord.foundation.models import User
 from accord.goals.models import CoreOutput, Cycle, Kpi, KpiTarget, RecommendedKpi
 from accord.people.models import Employee, Position
 
@@ -87,3 +89,21 @@ def _outputs() -> Prefetch[str, QuerySet[CoreOutput], str]:
     kpis = RecommendedKpi.objects.select_related("metric").order_by("order", "id")
     outputs = CoreOutput.objects.order_by("order", "id").prefetch_related(Prefetch("recommended_kpis", kpis))
     return Prefetch("core_outputs", outputs)
+
+
+def own_data(user: User) -> list[dict[str, Any]]:
+    """The KPIs a person has had, cycle by cycle, with their targets."""
+    kpis = Kpi.objects.filter(series__employee__user=user).select_related("cycle", "series__metric")
+    return [
+        {
+            "cycle": kpi.cycle.name,
+            "metric": kpi.series.metric.name,
+            "weight": str(kpi.weight),
+            "method": kpi.method,
+            "targets": [
+                {"from_period": target.from_period, "to_period": target.to_period, "target": str(target.target)}
+                for target in kpi.targets.all()
+            ],
+        }
+        for kpi in kpis.prefetch_related("targets").order_by("cycle__starts_on", "id")
+    ]

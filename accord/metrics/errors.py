@@ -9,7 +9,7 @@ class MetricHasValues(BusinessError):
     """`field` is the field of the form that cannot change any more."""
 
     code = "metric_has_values"
-    sentence = _("“%(metric)s” already has values, so its %(label)s cannot change: old values would mean something else.")
+    sentence = _("“%(metric)s” has values, so its %(label)s cannot change: the old values would mean something else.")
     hint = _("Add a new metric instead and put the old one out of use.")
 
     def __init__(self, *, field: str, metric: str, label: Text) -> None:

@@ -42,7 +42,9 @@ class UnitPathField(forms.CharField):
 class EmploymentForm(forms.Form):
     """Where somebody belongs, from a day on."""
 
-    org_unit = UnitPathField(label=_("Unit"), help_text=_("The path from the top, such as Company/Sales/East."))
+    org_unit = UnitPathField(
+        label=_("Organisation unit"), help_text=_("The path from the top, such as Company/Sales/East.")
+    )
     position = forms.ModelChoiceField(Position._default_manager.order_by("name"), label=_("Position"))
     manager = EmployeeNumberField(label=_("Line manager's number"), required=False)
     status = forms.ChoiceField(label=_("Status"), choices=Employee.Status.choices)
@@ -81,7 +83,7 @@ class GrantForm(forms.Form):
     employee = EmployeeNumberField(label=_("Employee number"))
     role = forms.ChoiceField(label=_("Role"), choices=RoleGrant.Role.choices)
     org_unit = UnitPathField(
-        label=_("Unit"),
+        label=_("Organisation unit"),
         required=False,
         help_text=_("For HR partners and performance assistants; covers all units in it."),
     )

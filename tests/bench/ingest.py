@@ -132,7 +132,7 @@ def import_only(path: Path) -> None:
 def measure(folder: Path, rows: int, rounds: int) -> dict[str, Any]:
     """The figures of one database that was just built."""
     numbers = list(range(rows))
-    random.Random(1).shuffle(numbers)
+    random.Random(1).shuffle(numbers)  # noqa: S311
     halves = sorted(numbers[: rows // 2]), sorted(numbers[rows // 2 :])
     seconds, shares = defaultdict(list), defaultdict(list)
     memory = 0

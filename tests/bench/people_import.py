@@ -66,7 +66,9 @@ def measure(shape: Shape, people: int) -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"  new     {new:6.1f} s  {people / new:9,.0f} people/s")
     print(f"  again   {again:6.1f} s  {people / again:9,.0f} people/s")
-    print(f"  bare    {limit:6.1f} s  the same {sum(rows.values()):,} rows by sorted executemany; ratio {limit / new:.2f}")
+    print(
+        f"  bare    {limit:6.1f} s  the same {sum(rows.values()):,} rows by sorted executemany; ratio {limit / new:.2f}"
+    )
     print(f"  memory  {peak:6.0f} MB at the peak")
 
 

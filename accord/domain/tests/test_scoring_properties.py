@@ -1,12 +1,13 @@
 """What holds for every rule and every observed value."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accord.domain.scoring import ScoringError, explain, read_rule, score
+from accord.domain.scoring.methods.weighted_total import Item, Missing, WeightedTotal
 from accord.domain.tests.scoring_strategies import Case, Params, actuals, decimals, points, rules, texts, ties
 
 
@@ -129,6 +130,15 @@ def test_a_total_adds_up_by_hand_from_the_printed_scores(items: list[dict[str, s
     reached = score("weighted_total", params, items).value
     assert abs(Fraction(reached) - total) <= Fraction(1, 200)
     assert abs(total) * 100 % 1 != Fraction(1, 2) or abs(Fraction(reached)) > abs(total)
+
+
+@given(scorecards())
+def test_items_scored_here_total_like_items_from_outside(items: list[dict[str, str | None]]) -> None:
+    scored = [Item(Decimal(item["weight"]), item["score"] and cents(Decimal(item["score"]))) for item in items]
+    with localcontext() as context:
+        context.prec = 4
+        total = WeightedTotal(missing=Missing.ZERO).total([*scored, Item(Decimal(0), Decimal(1))])
+    assert total.value == value("weighted_total", {"missing": "zero"}, [*items, {"weight": "0", "score": "1"}])
 
 
 def code_of(params: Params, actual: object) -> str:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from django.db import OperationalError
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accord.foundation.errors import BusinessError
 from accord.foundation.imports.contract import ImportOptions, ImportResult, Progress
+from accord.foundation.imports.errors import Interrupted
 from accord.foundation.imports.files import new_name, path_of
 from accord.foundation.imports.kinds import import_kind
 from accord.foundation.imports.originals import keep_rows
@@ -25,15 +25,6 @@ logger = logging.getLogger(__name__)
 
 STORED_REMARKS = 200
 STORED_PREVIEW = 200
-
-
-class Interrupted(BusinessError):
-    """A fault of ours, not of the file."""
-
-    code = "import_interrupted"
-    status = 500
-    sentence = _("The import was interrupted by a fault of the server. Nothing was written.")
-    hint = _("Try again; if it happens again, tell the administrator the number of this import: %(run)s.")
 
 
 class _AlreadyDone(Exception):

@@ -36,6 +36,7 @@ class Verb(BaseCommand):
 
 
 def language_of_terminal() -> str:
-    """Return the product's language that LC_ALL, LC_MESSAGES or LANG asks for, else the default."""
-    wish = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    """Return the product's language that LANGUAGE, LC_ALL, LC_MESSAGES or LANG asks for, else the default."""
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    wish = next((os.environ[name] for name in names if os.environ.get(name)), "")
     return {"en": "en", "zh": "zh-hans"}.get(wish.lower().partition("_")[0], settings.LANGUAGE_CODE)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-
 from xml.parsers import expat
 
 from accord.foundation.spreadsheets import limits

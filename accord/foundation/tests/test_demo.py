@@ -9,7 +9,7 @@ from accord.foundation.personas import Persona
 from tests.cast import Cast
 
 BECOME = "/demo/become/"
-LI, HIDDEN = Persona("A010", "李经理", "看团队的红灯"), "A001"
+LI = Persona("A010", "李经理，销售经理", "看团队的红灯")
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +32,8 @@ def test_a_visitor_comes_in_with_one_click(cast: Cast, client: Client) -> None:
 def test_the_menu_changes_who_one_is(cast: Cast, client: Client) -> None:
     client.force_login(cast.xiaozhang.user)
     page = client.get("/me/").text
-    assert "切换为 李经理" in page
+    assert "我的账号</a>" in page
+    assert "切换为 李经理，销售经理" in page
     assert "切换为 小张" not in page
     session = client.session.session_key
     client.post(BECOME, {"username": "A010", "next": "/me/"})
@@ -62,3 +63,11 @@ def test_a_real_installation_has_none_of_it(cast: Cast, client: Client, settings
     assert "看团队的红灯" not in client.get("/accounts/login/").text
     client.force_login(cast.xiaozhang.user)
     assert "切换为" not in client.get("/me/").text
+
+
+def test_a_label_holds_the_name_and_the_position() -> None:
+    assert [Persona("x", label).name for label in ("李经理，销售经理", "Ann Lee, manager", "小张 销售")] == [
+        "李经理",
+        "Ann Lee",
+        "小张",
+    ]

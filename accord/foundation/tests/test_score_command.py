@@ -30,5 +30,5 @@ def test_scores_standard_input_and_fails_for_an_unreadable_line(
 
 
 def test_says_which_file_cannot_be_opened(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="missing.jsonl cannot be opened"):
+    with pytest.raises(CommandError, match=r"missing\.jsonl cannot be opened"):
         call_command("score", str(tmp_path / "missing.jsonl"))

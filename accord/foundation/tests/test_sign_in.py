@@ -161,3 +161,10 @@ def test_keep_me_signed_in_is_a_choice(user: User, client: Client) -> None:
     client.logout()
     sign_in(client, "A011", remember="on")
     assert not client.session.get_expire_at_browser_close()
+
+
+def test_signing_in_and_out_needs_no_congratulation(user: User, client: Client) -> None:
+    sign_in(client, "A011")
+    assert list(client.get("/me/").context["messages"]) == []
+    client.post("/accounts/logout/")
+    assert list(client.get(LOGIN).context["messages"]) == []

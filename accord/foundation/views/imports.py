@@ -47,8 +47,8 @@ def new_run(request: HttpRequest, kind: str) -> HttpResponse:
     """Choose a file; it is stored and checked, nothing is loaded yet."""
     ensure_may_import(request.user)
     chosen = import_kind(kind)
-    form = UploadForm(chosen, request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(chosen, *([request.POST, request.FILES] if request.method == "POST" else []))
+    if form.is_valid():
         upload = form.cleaned_data["file"]
         run = runs.start(kind, upload.chunks(), upload.name, actor=request.user, options=form.option_values())  # type: ignore[arg-type]
         return redirect("foundation:import_run", run.pk)

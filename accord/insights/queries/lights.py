@@ -41,6 +41,10 @@ class KpiLight:
         return self.status.light if self.status else None
 
     @property
+    def value(self) -> Decimal | None:
+        return self.status.value if self.status else None
+
+    @property
     def periods(self) -> list[Period]:
         return [self.period - back for back in range(HISTORY - 1, -1, -1)]
 

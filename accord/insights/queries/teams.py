@@ -59,6 +59,11 @@ class Group:
     rows: Sequence[Row]
 
     @property
+    def leads_down(self) -> bool:
+        """Whether somebody in the group has a team of their own."""
+        return any(row.below for row in self.rows)
+
+    @property
     def lines(self) -> list[tuple[Row, list[KpiLight | None]]]:
         return [(row, row.cells(self.metrics)) for row in self.rows]
 

@@ -17,14 +17,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def counts_bar(counts: Counts, short: bool = False) -> SafeString:
-    """How many KPIs shine in which colour, each with dot and word; `short` leaves out colours that do not occur."""
+def counts_bar(counts: Counts) -> SafeString:
+    """How many KPIs shine in which colour, each with dot and word; colours that do not occur are left out."""
     parts = [(1, counts.red, _("off track")), (2, counts.yellow, _("at risk")), (3, counts.green, _("on track"))]
     parts.append((0, counts.grey, _("no value yet")))
     shown = [
-        light(code or None, _("%(many)s %(word)s") % {"many": many, "word": word})
-        for code, many, word in parts
-        if many or not (short or code == 0)
+        light(code or None, _("%(many)s %(word)s") % {"many": many, "word": word}) for code, many, word in parts if many
     ]
     return format_html('<span class="light-counts">{}</span>', SafeString("".join(shown)))
 

@@ -81,7 +81,8 @@ def test_an_alert_brings_the_talk_to_the_managers_list(cast: Cast, django_captur
     with django_capture_on_commit_callbacks(execute=True):
         judged(cast.xiaozhang, 60, 60, name="签约额")
     html = signed_in(cast.manager_li).get(reverse("insights:today")).content.decode()
-    assert "小张 的“签约额”" in html.replace("&quot;", '"')
+    assert "小张：签约额连续两期未达标" in html
+    assert "下一步：看数据" in html
     assert "没有待办" in signed_in(cast.xiaozhang).get(reverse("insights:today")).content.decode()
 
 

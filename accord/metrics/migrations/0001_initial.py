@@ -111,9 +111,9 @@ class Migration(migrations.Migration):
             name='Series',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('employee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='series', to='people.employee')),
+                ('employee', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='series', to='people.employee')),
                 ('metric', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='metrics.metric')),
-                ('org_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='series', to='people.orgunit')),
+                ('org_unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='series', to='people.orgunit')),
             ],
             options={
                 'db_table': 'series',

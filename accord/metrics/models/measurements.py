@@ -28,8 +28,9 @@ class Series(models.Model):
     """One metric of one employee or of one unit: the thing that has a value in each period."""
 
     metric = models.ForeignKey(Metric, on_delete=models.PROTECT, related_name="series")
-    employee = models.ForeignKey(Employee, null=True, on_delete=models.CASCADE, related_name="series")
-    org_unit = models.ForeignKey(OrgUnit, null=True, on_delete=models.CASCADE, related_name="series")
+    # The unique constraints below begin with these, so neither needs an index of its own.
+    employee = models.ForeignKey(Employee, null=True, on_delete=models.CASCADE, related_name="series", db_index=False)
+    org_unit = models.ForeignKey(OrgUnit, null=True, on_delete=models.CASCADE, related_name="series", db_index=False)
 
     class Meta:
         db_table = "series"
@@ -84,8 +85,8 @@ class Freshness(models.Model):
         return f"{self.metric_id} from {self.source_id} until {self.period}"
 
 
-# The database does not check the relations below: ingest alone writes them, with keys that it has just read or made, and
-# a million checks cost more than a million rows.
+# The database does not check the relations below: ingest alone writes them, with keys that it has just read or made,
+# and a million checks cost more than a million rows.
 _UNCHECKED: Any = {"db_index": False, "db_constraint": False}
 
 

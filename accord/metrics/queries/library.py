@@ -17,7 +17,7 @@ def plain_name(text: str) -> str:
 
 
 def metrics_by_name(names: Iterable[str]) -> dict[str, Metric]:
-    """Return those of `names`, as written, that name a metric, in Chinese or English, whatever their case and spaces."""
+    """Return those of `names` that name a metric, in Chinese or English, whatever their case and spaces."""
     wanted = set(names)
     if not wanted:
         return {}
@@ -57,15 +57,25 @@ def library(search: str = "") -> QuerySet[Metric]:
     return metrics.order_by("-is_active", "name", "id")
 
 
-def metric_page(pk: int) -> Metric | None:
-    """A metric with everything its page tells: owner, the parts of a ratio, `until`, the number of its series."""
-    metrics = Metric.objects.select_related("owner", "numerator", "denominator").annotate(until=Max("freshness__period"))
-    return metrics.filter(pk=pk).first()
+def find_metric(pk: int) -> Metric | None:
+    """A metric with its owner, the parts of a ratio and `until`; None if there is no such metric."""
+    metrics = Metric.objects.select_related("owner", "numerator", "denominator")
+    return metrics.annotate(until=Max("freshness__period")).filter(pk=pk).first()
 
 
 def series_count(metric: Metric) -> int:
     """How many people and units have this metric."""
     return Series.objects.filter(metric=metric).count()
+
+
+def possible_parts(ratio: Metric) -> QuerySet[Metric]:
+    """The metrics of which `ratio` may be made: all that are no ratios, but itself."""
+    return Metric.objects.exclude(aggregation=Metric.Aggregation.RATIO).exclude(pk=ratio.pk).order_by("name")
+
+
+def is_part_of_ratio(metric: Metric) -> bool:
+    """Whether a ratio is made of this metric."""
+    return Metric.objects.filter(Q(numerator=metric) | Q(denominator=metric)).exists()
 
 
 def has_values(metric: Metric) -> bool:

@@ -36,16 +36,19 @@ class Origin:
         return self.row == Measurement.COMPUTED
 
 
-def origin_of(series: Series, period: Period) -> Origin | None:
-    """The origin of the value of `series` in `period`; None when there is no value. `series` has its metric at hand."""
+def origin_of(series: Series, period: int) -> Origin | None:
+    """The origin of the value of `series` in the period of this key; None when there is no value.
+
+    `series` has its metric at hand.
+    """
     related = ("batch__source", "batch__received_by", "batch__run")
-    measurement = Measurement.objects.select_related(*related).filter(series=series, period=period.key).first()
+    measurement = Measurement.objects.select_related(*related).filter(series=series, period=period).first()
     if measurement is None:
         return None
     cells, gone = _cells(measurement)
     return Origin(
         series=series,
-        period=period,
+        period=Period(period),
         value=measurement.value,
         batch=measurement.batch,
         row=measurement.row,
@@ -53,7 +56,7 @@ def origin_of(series: Series, period: Period) -> Origin | None:
         gone=gone,
         parts=_parts(series, period) if measurement.row == Measurement.COMPUTED else (),
         earlier=tuple(
-            MeasurementRevision.objects.filter(series=series, period=period.key)
+            MeasurementRevision.objects.filter(series=series, period=period)
             .select_related("batch__source", "batch__received_by", "replaced_by__source", "replaced_by__received_by")
             .order_by("-pk")
         ),
@@ -70,11 +73,11 @@ def _cells(measurement: Measurement) -> tuple[dict[str, str], BusinessError | No
         return {}, gone
 
 
-def _parts(series: Series, period: Period) -> tuple[Measurement, ...]:
+def _parts(series: Series, period: int) -> tuple[Measurement, ...]:
     """The values of numerator and denominator of the same subject, in this order."""
     metric = series.metric
     found = Measurement.objects.filter(
-        period=period.key,
+        period=period,
         series__in=Series.objects.filter(
             metric__in=[metric.numerator_id, metric.denominator_id],
             employee=series.employee_id,

@@ -25,7 +25,9 @@ def own_data(user: User) -> list[dict[str, Any]]:
     ]
 
 
-def _values(model: type[Measurement] | type[MeasurementRevision], series: list[Series]) -> dict[int, list[dict[str, Any]]]:
+def _values(
+    model: type[Measurement] | type[MeasurementRevision], series: list[Series]
+) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = {}
     rows = model._default_manager.filter(period__in=periods_with_values(), series__in=series)
     for row in rows.select_related("batch__source").order_by("period", "batch_id").iterator(1000):

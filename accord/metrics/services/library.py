@@ -69,11 +69,11 @@ def change_metric(metric: Metric, actor: User) -> Metric:
     """Store `metric` as it was changed. Raises MetricHasValues where stored values would change their meaning."""
     with transaction.atomic():
         stored = Metric.objects.get(pk=metric.pk)
-        changed = [
-            field.name for field in Metric._meta.concrete_fields if getattr(stored, field.attname) != getattr(metric, field.attname)
-        ]
-        if frozen := [name for name in changed if _gives_meaning(name, stored, metric)]:
-            _refuse_with_values(stored, frozen[0])
+        fields = [each for each in Metric._meta.concrete_fields if _differs(each.attname, stored, metric)]
+        for field in fields:
+            if _gives_meaning(field.name, stored, metric) and has_values(stored):
+                raise MetricHasValues(field=field.name, metric=stored.name, label=field.verbose_name)
+        changed = [field.name for field in fields]
         if changed:
             metric.save(update_fields=changed)
             events.record(
@@ -82,17 +82,16 @@ def change_metric(metric: Metric, actor: User) -> Metric:
     return metric
 
 
+def _differs(name: str, before: Metric, after: Metric) -> bool:
+    return bool(getattr(before, name) != getattr(after, name))
+
+
 def _gives_meaning(field: str, before: Metric, after: Metric) -> bool:
     return field in _MEANING or (field == "unit" and before.is_percent != after.is_percent)
 
 
-def _refuse_with_values(metric: Metric, field: str) -> None:
-    if has_values(metric):
-        label = Metric._meta.get_field(field).verbose_name
-        raise MetricHasValues(field=field, metric=metric.name, label=label)
-
-
 def _metric(definition: MetricDefinition, known: dict[str, Metric]) -> Metric:
     values = asdict(definition)
-    parts = {name: known[values.pop(name)] for name in ("numerator", "denominator") if values[name]}
-    return Metric(**{name: value for name, value in values.items() if name not in ("numerator", "denominator")}, **parts)
+    for part in ("numerator", "denominator"):
+        values[part] = known[values[part]] if values[part] else None
+    return Metric(**values)

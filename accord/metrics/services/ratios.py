@@ -41,9 +41,7 @@ def part_keys(typed: pl.DataFrame) -> pl.DataFrame:
     """
     ratios = _ratio_frame(Q(pk__in=typed["metric_id"].unique().to_list()))
     both = typed.join(ratios, left_on="metric_id", right_on="ratio_id")
-    return pl.concat(
-        both.select(*typed.columns, pl.col(f"{part}_id").alias("part_id")) for part in _PARTS
-    )
+    return pl.concat(both.select(*typed.columns, pl.col(f"{part}_id").alias("part_id")) for part in _PARTS)
 
 
 def _ratios_of(parts: list[int]) -> pl.DataFrame:
@@ -86,7 +84,7 @@ def _store(table: MeasurementTable, computed: pl.DataFrame, batch_id: int) -> pl
     if computed.is_empty():
         return pl.DataFrame(schema=WRITTEN)
     computed = computed.rename({"ratio_id": "metric_id"})
-    values = with_series(table, computed).select("metric_id", *KEY, "value", pl.lit(Measurement.COMPUTED, pl.Int32).alias("row"))
+    values = with_series(table, computed).with_columns(row=pl.lit(Measurement.COMPUTED, pl.Int32))
     return merge(table, values, batch_id).filter(is_written()).select(*WRITTEN)
 
 

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django import template
 from django.utils.translation import get_language
 
+from accord.domain.periods import Period
 from accord.metrics.models import Metric
 
 register = template.Library()
@@ -27,3 +28,9 @@ def quantity(value: Decimal | None, metric: Metric) -> str:
     # Never shown as if it were another number: a value finer than the metric's decimals keeps its own.
     text = f"{shown if shown == value else value.normalize():,f}"
     return f"{text} {metric.unit}".strip()
+
+
+@register.filter
+def period_of(key: int | None) -> str:
+    """A period by its key, as people write it: 2026-W41; a dash where there is none."""
+    return Period(key).label if key else "–"

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accord.people.models.org_units import OrgUnit
 from accord.people.models.positions import Position
@@ -15,9 +16,9 @@ class Employee(models.Model):
     """
 
     class Status(models.TextChoices):
-        ACTIVE = "active", _("active")
-        ON_LEAVE = "on_leave", _("on leave")
-        LEFT = "left", _("left")
+        ACTIVE = "active", pgettext_lazy("employment", "active")
+        ON_LEAVE = "on_leave", pgettext_lazy("employment", "on leave")
+        LEFT = "left", pgettext_lazy("employment", "left")
 
     employee_no = models.CharField(_("employee number"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=100)

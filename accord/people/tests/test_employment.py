@@ -11,7 +11,7 @@ from accord.people.errors import DayNotPossible, LineTooLong, ManagerCycle, Mana
 from accord.people.models import Employee, OrgClosure, Placement, ReportingLine
 from accord.people.queries.lines import acting_manager, line_above
 from accord.people.services import closure
-from accord.people.services.employment import hire, leave, move, set_manager
+from accord.people.services.employment import Employment, change_employment, hire, leave, move, set_manager
 from tests.cast import SINCE, Cast
 
 TODAY = timezone.localdate
@@ -121,8 +121,6 @@ def test_a_leaver_is_shut_out_and_their_people_stay_in_the_line(cast: Cast, clie
 
 
 def test_somebody_who_comes_back_on_the_same_day_never_was_away(cast: Cast) -> None:
-    from accord.people.services.employment import Employment, change_employment
-
     leave(cast.xiaozhang)
     org, post = cast.xiaozhang.org_unit, cast.xiaozhang.position
     change_employment(cast.xiaozhang, Employment(org, post, cast.manager_li, Employee.Status.ACTIVE))
@@ -151,7 +149,7 @@ def test_hiring_makes_an_account_without_password_and_a_line(cast: Cast) -> None
     assert OrgClosure.objects.get(ancestor=new, descendant=new).valid_from == date(2020, 1, 1)
 
 
-def test_nothing_to_change_writes_nothing(cast: Cast, django_assert_num_queries) -> None:
+def test_nothing_to_change_writes_nothing(cast: Cast) -> None:
     set_manager(cast.xiaozhang, cast.manager_li)
     assert not Event.objects.exists()
 

@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -163,9 +165,6 @@ def test_only_administrators_find_people_who_left(cast: Cast) -> None:
 
 @pytest.mark.parametrize("name", ["directory", "units", "positions", "roles", "sight"])
 def test_the_number_of_queries_does_not_grow_with_the_rows(cast: Cast, name: str, django_assert_num_queries) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     client = signed_in(cast.executive_chen if name != "roles" else cast.administrator)
     if name == "sight":
         client = signed_in(cast.xiaozhang)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accord.foundation.imports import ImportOptions, ImportResult
@@ -321,3 +323,20 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(load: Load, django_as
     load(*COMPANY)
     with django_assert_max_num_queries(110):
         load(*many)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("\n".join(",".join(row) for row in (HEADERS, *COMPANY)), encoding="utf-8")
+
+    def bring_in(_number: int) -> tuple[int, int, int, int]:
+        try:
+            return counts(import_people(path, ImportOptions()))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        answers = sorted(threads.map(bring_in, range(2)))
+    assert answers == [(0, 0, 3, 0), (3, 0, 0, 0)]
+    assert Employee.objects.count() == 3

@@ -11,7 +11,7 @@ from accord.people.access import Actor, can_manage_people
 
 def tabs(user: Actor, here: str) -> list[Tab]:
     """The tabs that `user` may open, with the address name `here` as the current one."""
-    places = [("directory", _("Directory")), ("units", _("Units")), ("positions", _("Positions"))]
+    places = [("directory", _("Directory")), ("units", _("Organisation chart")), ("positions", _("Positions"))]
     if can_manage_people(user):
         places.append(("roles", _("Roles")))
     return [Tab(label, reverse(f"people:{name}"), active=name == here) for name, label in places]

@@ -13,7 +13,7 @@ class Command(check.Command):
 
     help = "Tell what is wrong with this installation and what to do about it."
 
-    def handle(self, *app_labels: str, **options: Any) -> None:
+    def handle(self, *app_labels: Any, **options: Any) -> None:
         if app_labels or options["tags"] or options["list_tags"]:
             super().handle(*app_labels, **options)
             return

@@ -1,29 +1,19 @@
 import pytest
-from django.contrib.auth.models import Permission
 
-from accord.foundation import registry
 from accord.foundation.models import User
-from accord.foundation.tests.imports.cars import CARS
+from tests.cast import Cast
+
+PAGES = ()
 
 
 @pytest.fixture(autouse=True)
-def _home(settings, tmp_path, monkeypatch):
-    """Files go to a folder of the test's own; `cars` is the only kind."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "files"},
-        },
-    }
-    settings.ACCORD_IMPORTS = "accord.foundation.tests.imports.conftest.KINDS"
-    registry.table.cache_clear() if hasattr(registry.table, "cache_clear") else None
-    monkeypatch.setenv("LANGUAGE", "")
-    yield
-    registry.table.cache_clear() if hasattr(registry.table, "cache_clear") else None
-
-
-KINDS = {"cars": CARS}
+def _ground_floor_only(settings, tmp_path, monkeypatch):
+    """`cars` is the only kind, no place of an upper floor is in the side bar, files go to a folder of the test's own."""
+    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
+    settings.STORAGES = {**settings.STORAGES, "default": files}
+    settings.ACCORD_IMPORTS = "accord.foundation.tests.imports.cars.KINDS"
+    settings.ACCORD_PAGES = f"{__name__}.PAGES"
+    monkeypatch.delenv("LANGUAGE", raising=False)
 
 
 @pytest.fixture
@@ -38,22 +28,18 @@ def jobs_later(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
 
-def _user(name: str, *rights: str) -> User:
-    user = User.objects.create_user(name, f"{name}@example.com", "secret", name=name)
-    user.user_permissions.set(Permission.objects.filter(codename__in=rights, content_type__app_label="foundation"))
-    return user
+@pytest.fixture
+def hrbp(cast: Cast) -> User:
+    """May bring files in."""
+    return cast.hrbp_wang.user
 
 
 @pytest.fixture
-def hrbp(db) -> User:
-    return _user("王HRBP", "add_importrun", "view_importrun")
+def onlooker(cast: Cast) -> User:
+    """May see what was brought in."""
+    return cast.auditor.user
 
 
 @pytest.fixture
-def onlooker(db) -> User:
-    return _user("审计", "view_importrun")
-
-
-@pytest.fixture
-def stranger(db) -> User:
-    return _user("外人")
+def stranger(cast: Cast) -> User:
+    return cast.stranger.user

@@ -1,18 +1,19 @@
 """The import pages, as HRBP, onlooker and stranger."""
 
-import io
-from pathlib import Path
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accord.foundation.imports import runs
-from accord.foundation.imports.files import path_of
-from accord.foundation.models import ImportRun, Notification
+from accord.foundation.imports.files import new_name, path_of
+from accord.foundation.models import ImportRun, Notification, User
 from accord.foundation.spreadsheets import read_sheet
 from accord.foundation.tests.imports.cars import COLUMNS
+from tests.cast import Cast
+from tests.ladder import Ladder
 
 pytestmark = pytest.mark.django_db
 GOOD = "车牌,车主\n沪A1,李伟\n沪A2,张敏\n"
@@ -95,9 +96,9 @@ class TestFromUploadToLoad:
         assert "车辆.csv 缺少列：车牌" in text
         assert "请补上缺少的表头" in text
 
-    def test_a_reader_of_english_sees_the_same_run_in_english(self, browser):
+    def test_a_reader_of_english_sees_the_same_run_in_english(self, browser, hrbp):
         send(browser, "编号,车主\n1,李\n")
-        browser.cookies["django_language"] = "en"
+        User.objects.filter(pk=hrbp.pk).update(language="en")
         text = page(browser, "import_run", ImportRun.objects.get().pk).content.decode()
         assert "车辆.csv lacks the columns" in text
 
@@ -204,57 +205,117 @@ class TestWhileItWorks:
         assert ImportRun.objects.get().loading_at > asked_at
 
 
-class TestRights:
-    @pytest.fixture
-    def run(self, hrbp) -> ImportRun:
-        return runs.keep_run("cars", [GOOD.encode()], "a.csv", state=ImportRun.State.CHECKED, actor=hrbp)
+def kept(cast: Cast, **changes: object) -> ImportRun:
+    run = runs.keep_run("cars", [GOOD.encode()], "a.csv", state=ImportRun.State.CHECKED, actor=cast.hrbp_wang.user)
+    ImportRun.objects.filter(pk=run.pk).update(**changes)
+    return run
 
-    @pytest.mark.parametrize("name", ["import_run", "import_progress", "import_file", "import_refused"])
-    def test_a_run_is_hidden_from_strangers(self, run, stranger, onlooker, name):
-        assert page(signed_in(stranger), name, run.pk).status_code == 404
-        assert page(signed_in(stranger), name, 999).status_code == 404
-        assert page(signed_in(onlooker), name, run.pk).status_code == (404 if name == "import_refused" else 200)
 
-    @pytest.mark.parametrize("name", ["import_load", "import_discard"])
-    def test_only_those_who_may_import_decide(self, run, stranger, onlooker, hrbp, name):
-        address = reverse(f"foundation:{name}", args=[run.pk])
-        assert signed_in(stranger).post(address).status_code == 404
-        assert signed_in(onlooker).post(address).status_code == 403
-        assert signed_in(hrbp).get(address).status_code == 405
-        run.refresh_from_db()
-        assert run.state == ImportRun.State.CHECKED
+class OfRun(Ladder):
+    """Everybody who may see imports at all sees every run; to all others it does not exist."""
 
-    @pytest.mark.parametrize("name", ["import_new", "import_template"])
-    def test_only_those_who_may_import_begin(self, stranger, onlooker, name):
-        assert page(signed_in(stranger), name, "cars").status_code == 404
-        assert page(signed_in(onlooker), name, "cars").status_code == 403
-        assert send(signed_in(stranger)).status_code == 404
-        assert not ImportRun.objects.exists()
+    may_open = ("hrbp_wang", "administrator", "auditor")
+    hidden_from = ("xiaozhang", "manager_li", "executive_chen", "stranger")
 
-    def test_the_list(self, run, stranger, onlooker, hrbp):
-        assert page(signed_in(stranger), "imports").status_code == 404
-        seen = page(signed_in(onlooker), "imports").content.decode()
-        assert "a.csv" in seen
-        assert reverse("foundation:import_new", args=["cars"]) not in seen
-        assert reverse("foundation:import_new", args=["cars"]) in page(signed_in(hrbp), "imports").content.decode()
+    def make(self, cast):
+        return kept(cast)
 
-    def test_nobody_signed_in_is_sent_to_the_entrance(self, run, client):
-        assert page(client, "import_run", run.pk).status_code == 302
+    def args(self, cast):
+        return [self.thing.pk]
 
-    def test_the_original_is_handed_out_as_an_attachment_that_no_browser_interprets(self, run, onlooker):
-        response = page(signed_in(onlooker), "import_file", run.pk)
+
+class TestRunPage(OfRun):
+    url_name = "foundation:import_run"
+
+
+class TestProgress(OfRun):
+    url_name = "foundation:import_progress"
+
+
+class TestOriginal(OfRun):
+    url_name = "foundation:import_file"
+
+    def opened(self, response, cast):
         assert b"".join(response.streaming_content) == GOOD.encode()
         assert response["Content-Disposition"] == 'attachment; filename="a.csv"'
         assert response["X-Content-Type-Options"] == "nosniff"
         assert response["Content-Type"] == "application/octet-stream"
 
-    def test_stored_names_cannot_be_guessed_and_files_are_for_their_owner_only(self, run):
-        path = path_of(run.stored_as)
-        assert len(path.stem) == 32
-        assert path.stat().st_mode & 0o077 == 0
+
+class TestRefused(OfRun):
+    url_name = "foundation:import_refused"
+
+    def make(self, cast):
+        stored_as = new_name(".refused.csv")
+        path_of(stored_as).write_text("x")
+        return kept(cast, refused_stored_as=stored_as)
 
 
-def test_the_list_is_paged_and_costs_the_same_for_ten_and_for_twenty(browser, hrbp, django_assert_num_queries):
+@pytest.mark.usefixtures("jobs_later")
+class TestLoad(OfRun):
+    url_name = "foundation:import_load"
+    method = "post"
+    refused_to = ("auditor",)
+    may_open = ("hrbp_wang",)
+
+
+class TestDiscard(OfRun):
+    url_name = "foundation:import_discard"
+    method = "post"
+    refused_to = ("auditor",)
+    may_open = ("hrbp_wang",)
+
+
+class TestNew(Ladder):
+    url_name = "foundation:import_new"
+    may_open = ("hrbp_wang", "administrator")
+    refused_to = ("auditor",)
+    hidden_from = ("xiaozhang", "manager_li", "executive_chen", "stranger")
+    wrong_verbs = ("put", "delete")
+
+    def args(self, cast):
+        return ["cars"]
+
+
+class TestTemplate(TestNew):
+    url_name = "foundation:import_template"
+
+
+class TestList(OfRun):
+    url_name = "foundation:imports"
+
+    def args(self, cast):
+        return []
+
+
+def test_those_who_may_only_look_are_offered_nothing_else(hrbp, onlooker):
+    begin = reverse("foundation:import_new", args=["cars"])
+    assert begin in page(signed_in(hrbp), "imports").content.decode()
+    assert begin not in page(signed_in(onlooker), "imports").content.decode()
+
+
+def test_a_stranger_cannot_upload(stranger):
+    assert send(signed_in(stranger)).status_code == 404
+    assert not ImportRun.objects.exists()
+
+
+def test_stored_names_cannot_be_guessed_and_files_are_closed_to_others(cast):
+    path = path_of(kept(cast).stored_as)
+    assert len(path.stem) == 32
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_refused_rows_that_are_not_there_are_not_found(cast, browser):
+    assert page(browser, "import_refused", kept(cast).pk).status_code == 404
+
+
+def test_a_file_deleted_from_the_store_is_not_found(cast, browser):
+    run = kept(cast)
+    path_of(run.stored_as).unlink()
+    assert page(browser, "import_file", run.pk).status_code == 404
+
+
+def test_the_list_is_paged_and_costs_the_same_for_ten_and_for_twenty(browser, hrbp):
     def more(count: int) -> None:
         ImportRun.objects.bulk_create(
             ImportRun(kind="cars", file_name=f"{n}.csv", stored_as=f"imports/{n}", digest="0" * 64, started_by=hrbp)
@@ -262,10 +323,10 @@ def test_the_list_is_paged_and_costs_the_same_for_ten_and_for_twenty(browser, hr
         )
 
     def cost() -> int:
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
 
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             assert page(browser, "imports").status_code == 200
         return len(queries)
 

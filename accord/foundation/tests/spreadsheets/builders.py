@@ -75,5 +75,7 @@ def _write(archive: zipfile.ZipFile, name: str, content: str | Iterable[str]) ->
 
 
 def _relations(relations: list[tuple[str, str, str]]) -> str:
-    rows = "".join(f'<Relationship Id="{id_}" Type="{OFFICE}/{kind}" Target="{target}"/>' for id_, kind, target in relations)
+    rows = "".join(
+        f'<Relationship Id="{id_}" Type="{OFFICE}/{kind}" Target="{target}"/>' for id_, kind, target in relations
+    )
     return f'{XML}<Relationships xmlns="{PACKAGE}">{rows}</Relationships>'

@@ -112,7 +112,9 @@ def doctype_in(part: str) -> Callable[[Path], None]:
         if part == "sheet":
             workbook(path, {"S": sheet})
         else:
-            workbook(path, {"S": sheet_xml(HEADER)}, shared=f"{XML}{laughs}<sst xmlns='{MAIN}'><si><t>&b;</t></si></sst>")
+            workbook(
+                path, {"S": sheet_xml(HEADER)}, shared=f"{XML}{laughs}<sst xmlns='{MAIN}'><si><t>&b;</t></si></sst>"
+            )
 
     return build
 
@@ -199,7 +201,9 @@ LARGER = {
 }
 
 
-def measured(folder: Path, attacks: dict[str, tuple[Callable[[Path], None], str]]) -> dict[str, tuple[str, float, float]]:
+def measured(
+    folder: Path, attacks: dict[str, tuple[Callable[[Path], None], str]]
+) -> dict[str, tuple[str, float, float]]:
     """What a fresh process says of each file: outcome, seconds, MiB."""
     for name, (build, _) in attacks.items():
         build(folder / name)

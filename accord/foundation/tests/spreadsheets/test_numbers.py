@@ -139,9 +139,9 @@ def test_a_fault_becomes_a_sentence():
     assert set(FAULTS) == {"number_unreadable", "number_not_finite", "number_too_large"}
 
 
-NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**14), max_value=10**14, places=9) | st.decimals(
-    allow_nan=False, allow_infinity=False, min_value=-10, max_value=10, places=18
-)
+NUMBERS = st.decimals(
+    allow_nan=False, allow_infinity=False, min_value=-(10**14), max_value=10**14, places=9
+) | st.decimals(allow_nan=False, allow_infinity=False, min_value=-10, max_value=10, places=18)
 
 
 def expected(number: Decimal) -> int | None:
@@ -157,7 +157,9 @@ def test_every_way_of_writing_agrees_with_exact_decimals(numbers):
         "plain": [format(number, "f") for number in numbers],
         "grouped": [format(number, ",f") for number in numbers],
         "exponent": [format(number, "e") for number in numbers],
-        "full width": [format(number, "f").translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789.-"}) for number in numbers],
+        "full width": [
+            format(number, "f").translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789.-"}) for number in numbers
+        ],
     }
     for texts in ways.values():
         answers = read_numbers(pl.Series(texts))

@@ -119,7 +119,9 @@ def test_formulas_give_their_stored_value_and_errors_refuse_the_row(tmp_path):
         sheet.write_formula(4, 1, "=1=1", None, True)
     sheet = read_sheet(path, COLUMNS)
     assert sheet.frame.select("row", "name").rows() == [(2, "张敏"), (3, "2"), (5, "TRUE")]
-    assert [(remark.row, remark.column, remark.values) for remark in sheet.remarks] == [(4, "name", {"text": "#DIV/0!"})]
+    assert [(remark.row, remark.column, remark.values) for remark in sheet.remarks] == [
+        (4, "name", {"text": "#DIV/0!"})
+    ]
 
 
 def test_a_formula_may_well_give_an_empty_text(tmp_path):

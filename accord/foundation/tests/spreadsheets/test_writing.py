@@ -61,7 +61,9 @@ def test_it_reads_back_the_same(path, text):
 
 
 def test_numbers_and_dates(path):
-    write_rows(path, ["编号", "文字"], [[7, Decimal("1234.5")], [8, date(2026, 10, 5)], [9, None], [10**17, Decimal("0.1")]])
+    write_rows(
+        path, ["编号", "文字"], [[7, Decimal("1234.5")], [8, date(2026, 10, 5)], [9, None], [10**17, Decimal("0.1")]]
+    )
     rows = read_sheet(path, COLUMNS).frame.select("key", "text").rows()
     assert rows == [("7", "1234.5"), ("8", "2026-10-05"), ("9", None), ("100000000000000000", "0.1")]
 

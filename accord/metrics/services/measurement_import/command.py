@@ -94,7 +94,8 @@ def _preview(written: pl.DataFrame, cells: pl.DataFrame) -> tuple[dict[str, str]
     """What would be written, in the words of the file."""
     first = written.bottom_k(_PREVIEW, by="row").sort("row").select("row", "value", "before", key="period")
     whose = pl.coalesce(pl.col(key) for key in ("employee_no", "org_unit") if key in cells.columns)
-    first = first.join(cells.select(pl.col("row").cast(pl.Int32), "metric", whose=whose), on="row", maintain_order="left")
+    words = cells.select(pl.col("row").cast(pl.Int32), "metric", whose=whose)
+    first = first.join(words, on="row", maintain_order="left")
     return tuple(
         {
             "row": str(line["row"]),

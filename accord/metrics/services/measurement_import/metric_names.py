@@ -37,7 +37,7 @@ def _facts(name: str, metric: Metric) -> tuple[str, int, int, bool, bool]:
 def _refusals(rows: pl.DataFrame) -> list[Remark]:
     unknown = rows["metric"].unique().drop_nulls().sort().to_list()
     nearest = {name: "、".join(nearest_metrics(name)) for name in unknown[:_EXPLAINED]}
-    rows = rows.with_columns(pl.col("metric").replace_strict(nearest, default="", return_dtype=pl.String).alias("nearest"))
+    rows = rows.with_columns(nearest=pl.col("metric").replace_strict(nearest, default="", return_dtype=pl.String))
     unnamed, has_near = pl.col("metric").is_null(), pl.col("nearest") != ""
     return [
         *refuse(rows.filter(unnamed), "metric", "metric_missing", _("The row names no metric.")),

@@ -23,17 +23,18 @@ _ADD_SERIES = """
     ON CONFLICT DO NOTHING
 """
 # The periods are named once more, so that the planner looks at their partitions only.
-_SAME_KEY = " m.period = arriving.period AND m.series_id = arriving.series_id AND m.period = ANY(%s)"
-_LOOKUP = "SELECT m.period, m.series_id, m.value FROM arriving JOIN measurements AS m ON" + _SAME_KEY
-_KEEP = """
+_SAME_KEY = "m.period = arriving.period AND m.series_id = arriving.series_id AND m.period = ANY(%s)"
+_LOOKUP = f"SELECT m.period, m.series_id, m.value FROM arriving JOIN measurements AS m ON {_SAME_KEY}"  # noqa: S608
+_KEEP = f"""
     INSERT INTO measurement_revisions (period, series_id, value, batch_id, row, replaced_by_id)
     SELECT m.period, m.series_id, m.value, m.batch_id, m.row, %s
-    FROM measurements AS m JOIN arriving ON
-""" + _SAME_KEY
-_UPDATE = """
-    UPDATE measurements AS m SET value = arriving.value, row = arriving.row, batch_id = %s FROM arriving WHERE
-""" + _SAME_KEY
-_DELETE = "DELETE FROM measurements AS m USING arriving WHERE" + _SAME_KEY
+    FROM measurements AS m JOIN arriving ON {_SAME_KEY}
+"""  # noqa: S608 (constants of this module)
+_UPDATE = f"""
+    UPDATE measurements AS m SET value = arriving.value, row = arriving.row, batch_id = %s
+    FROM arriving WHERE {_SAME_KEY}
+"""  # noqa: S608 (constants of this module)
+_DELETE = f"DELETE FROM measurements AS m USING arriving WHERE {_SAME_KEY}"  # noqa: S608 (constants of this module)
 _COMPUTED = " AND m.row = 0"
 
 
@@ -76,7 +77,7 @@ class PostgresqlTable:
         return _run(_DELETE + _COMPUTED, periods)
 
 
-def _run(statement: str, *parameters: object) -> int:
+def _run(statement: str, *parameters: int | list[int]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return int(cursor.rowcount)

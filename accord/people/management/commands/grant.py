@@ -30,5 +30,5 @@ class Command(Verb):
         if options["json"]:
             self.print_json({"grant_id": grant.pk, "employee_no": employee.employee_no, "role": role, "unit": unit})
             return
-        said = {"name": employee.name, "role": grant.get_role_display(), "unit": unit or _("everything")}
+        said = {"name": employee.name, "role": grant.get_role_display(), "unit": unit or _("the whole organisation")}
         self.stdout.write(_("%(name)s: %(role)s, %(unit)s") % said)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from itertools import islice
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accord.foundation.errors import Text
 from accord.people.models import Employee
@@ -17,11 +17,11 @@ from accord.people.services.people_import.rows import NOBODY
 PREVIEW_LINES = 200
 
 LABELS: dict[str, Text] = {
-    "name": gettext_lazy("name"),
+    "name": pgettext_lazy("person", "name"),
     "email": gettext_lazy("e-mail"),
-    "org_unit": gettext_lazy("unit"),
+    "org_unit": gettext_lazy("organisation unit"),
     "position": gettext_lazy("position"),
-    "manager": gettext_lazy("manager"),
+    "manager": gettext_lazy("line manager"),
     "hired_on": gettext_lazy("hired on"),
     "status": gettext_lazy("status"),
 }
