@@ -18,7 +18,7 @@ SHARED = _("The person sees this too.")
 class StepForm(forms.Form):
     """A step with its note; an agreed action says what was agreed."""
 
-    note = forms.CharField(label=_("Note"), widget=NOTE, required=False, max_length=2000, help_text=PRIVATE)
+    note = forms.CharField(label=_("Your note"), widget=NOTE, required=False, max_length=2000, help_text=PRIVATE)
 
     def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,7 +53,7 @@ class CloseForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("What came of it"), choices=CoachingTask.Outcome.choices, widget=forms.RadioSelect
     )
-    note = forms.CharField(label=_("Note"), widget=NOTE, required=False, max_length=2000, help_text=SHARED)
+    note = forms.CharField(label=_("Your note"), widget=NOTE, required=False, max_length=2000, help_text=SHARED)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

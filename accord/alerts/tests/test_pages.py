@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from accord.alerts.models import Alert
@@ -27,7 +26,7 @@ def alert_on(subject: object, **values: object) -> Alert:
 
 
 def text_of(client: Client, url: str) -> str:
-    response = client.get(url, HTTP_ACCEPT_LANGUAGE="en")
+    response = client.get(url)
     assert response.status_code == 200
     return str(response.content.decode())
 
@@ -52,6 +51,8 @@ class TestAlertList(Ladder):
 
 @pytest.fixture
 def reader(client: Client, cast: Cast) -> Client:
+    cast.manager_li.user.language = "en"
+    cast.manager_li.user.save()
     client.force_login(cast.manager_li.user)
     return client
 
@@ -102,8 +103,7 @@ def test_the_list_asks_the_same_for_many(
 
 def test_an_alert_shows_its_two_misses_and_what_was_missing(reader: Client, cast: Cast) -> None:
     alert = alert_on(cast.xiaozhang, unit="单", decimals=0, direction="up")
-    with translation.override("en"):
-        page = text_of(reader, reverse("alerts:alert", args=[alert.pk]))
+    page = text_of(reader, reverse("alerts:alert", args=[alert.pk]))
     for text in ("2026-W40", "2026-W41", "80 单", "90 单", "100 单", "20 单", "10 单"):
         assert text in page
 
@@ -111,7 +111,6 @@ def test_an_alert_shows_its_two_misses_and_what_was_missing(reader: Client, cast
 def test_a_withdrawn_alert_says_which_number_changed(reader: Client, cast: Cast) -> None:
     alert = alert_on(cast.xiaozhang, decimals=0)
     one = Kpi.objects.get()
-    reader.cookies["django_language"] = "en"
     measure(one, {W40: 120})
     evaluate([W40], LATER)
     page = text_of(reader, reverse("alerts:alert", args=[alert.pk]))

@@ -1,0 +1,74 @@
+"""What makes periods be judged: facts, the clock, and the command line."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accord.alerts.jobs import evaluate_pending, judge_measured, judge_targets
+from accord.alerts.models import JudgedPeriod, KpiStatus
+from accord.alerts.tests.builders import kpi, measure, week
+from accord.config.schedule import SCHEDULE
+from accord.foundation.models import Job
+from tests.cast import Cast
+
+W40, W41 = week(40), week(41)
+
+pytestmark = pytest.mark.django_db
+
+
+def touched() -> set[int]:
+    return set(JudgedPeriod.objects.exclude(touches=0).values_list("period", flat=True))
+
+
+def test_values_are_judged_soon_and_by_one_job(cast: Cast) -> None:
+    measure(kpi(cast.xiaozhang), {W40: 80, W41: 90})
+    judge_measured(batch_id=1, periods=[W40.key, W41.key])
+    judge_measured(batch_id=2, periods=[W41.key])
+    assert Job.objects.count() == 1
+    evaluate_pending.call()
+    assert KpiStatus.objects.count() == 2
+
+
+def test_changed_targets_touch_the_periods_that_are_known(cast: Cast) -> None:
+    judge_measured(batch_id=1, periods=[W40.key])
+    JudgedPeriod.objects.update(touches=0)
+    judge_targets(ranges=[(W41.key, 2_999_999)])
+    assert touched() == set()
+    judge_targets(ranges=[(W41.key, 2_999_999), (2_000_000, W40.key)])
+    assert touched() == {W40.key}
+
+
+def test_every_night_whatever_needs_it_is_judged() -> None:
+    assert evaluate_pending in [entry.task for entry in SCHEDULE]
+
+
+def evaluated(*arguments: str) -> str:
+    out = StringIO()
+    call_command("evaluate", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_line_reports_what_it_judged(cast: Cast) -> None:
+    measure(kpi(cast.xiaozhang), {W40: 80, W41: 90})
+    measure(kpi(cast.xiaozhang), {W40: 96, W41: 100})
+    report = json.loads(evaluated("--period", "2026-W41", "--json"))
+    assert report.pop("seconds") >= 0
+    assert report == {
+        "periods": ["2026-W40", "2026-W41"],
+        "judged": 4,
+        "green": 2,
+        "yellow": 2,
+        "red": 0,
+        "alerts_raised": 1,
+        "alerts_cleared": 0,
+        "alerts_withdrawn": 0,
+    }
+    assert "2026-W41" in evaluated("--period", "2026-W41")
+    assert json.loads(evaluated("--json"))["alerts_raised"] == 0
+
+
+def test_a_period_that_is_none_is_refused_with_a_sentence() -> None:
+    with pytest.raises(CommandError, match="2026-W99"):
+        evaluated("--period", "2026-W99")

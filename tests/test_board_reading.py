@@ -1,0 +1,83 @@
+"""A team board reads as much for a company of 100,000 as for one of 1,000: everything by key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from accord.alerts.models import JudgedPeriod, TeamStatus
+from accord.alerts.services.judging import write_statuses
+from accord.domain.periods import Period
+from accord.insights.queries.teams import board_of
+from accord.people.models import Employee
+from tests.bench.evaluation import WEEK, WEEK_BEFORE, fill
+
+TODAY = Period(WEEK).end + timedelta(days=3)
+SMALL, LARGE = 1_000, 100_000
+# Somebody with ten reports, in a company of any size.
+MANAGER = 7
+
+
+@contextmanager
+def pages_read() -> Iterator[list[int]]:
+    """Counts what the statements inside read: pages on PostgreSQL, steps of the virtual machine on SQLite."""
+    counts: list[int] = []
+
+    def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        with context["connection"].connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", params)
+            plan = cursor.fetchone()[0]
+            plan = (json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]
+            counts.append(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
+        return execute(sql, params, many, context)
+
+    if connection.vendor == "postgresql":
+        with connection.execute_wrapper(explain):
+            yield counts
+        return
+    steps = iter(lambda: counts.append(1) or 0, 1)
+    connection.connection.set_progress_handler(lambda: next(steps), 10)
+    try:
+        yield counts
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+
+
+def cost_of_a_board(people: int) -> int:
+    """What the board of one manager reads in a company of so many people, each with one KPI."""
+    fill(people, each=1)
+    for week in (WEEK_BEFORE, WEEK):
+        write_statuses(Period(week), TODAY)
+        JudgedPeriod.objects.create(period=week, judged_on=TODAY)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO team_statuses (period, ancestor_id, red, yellow, green, expected)"
+            " SELECT %s, manager_id, 1, 2, 7, count(*) FROM employees WHERE manager_id > 0 GROUP BY manager_id",
+            [WEEK],
+        )
+        cursor.execute("ANALYZE")
+    manager = Employee.objects.get(pk=MANAGER)
+    reports = Employee.objects.filter(manager=manager)
+    with pages_read() as counts:
+        board = board_of(manager, reports, TODAY)
+    assert sum(len(group.rows) for group in board.groups) == 10
+    assert TeamStatus.objects.count() == people // 10
+    return sum(counts)
+
+
+@pytest.mark.django_db
+def test_a_board_reads_little_whatever_the_size_of_the_company() -> None:
+    costs = []
+    for people in (SMALL, LARGE):
+        with transaction.atomic():
+            costs.append(cost_of_a_board(people))
+            transaction.set_rollback(True)
+    small, large = costs
+    # A hundred times the people make an index one page higher, no more; reading a table whole would cost thousands.
+    assert large <= small * 2
