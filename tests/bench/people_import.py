@@ -1,4 +1,6 @@
-"""How long a file of many people takes, beside the bare writing of the same rows: `python -m tests.bench.people_import`.
+"""How long a file of many people takes, beside the bare writing of the same rows.
+
+    python -m tests.bench.people_import [--people 100000]
 
 Three shapes: wide (everybody in teams of 8), deep (lines of 30 levels) and the same file once more. A fresh database
 each, SQLite unless ACCORD_DATABASE_URL names a PostgreSQL.

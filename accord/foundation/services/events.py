@@ -1,6 +1,7 @@
 """Recording facts."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django_tasks.utils import normalize_json
 
 from accord.foundation.events import EventKind
+from accord.foundation.inserting import insert_rows
 from accord.foundation.jobs.options import job_options
 from accord.foundation.models import Delivery, Event, User
 from accord.foundation.registry import table
@@ -46,6 +48,24 @@ def record_many(name: str, facts: Sequence[tuple[str, dict[str, Any]]], *, actor
         if deliveries:
             transaction.on_commit(partial(dispatch, deliveries), robust=True)
     return events
+
+
+def record_batch(name: str, facts: Iterable[tuple[str, dict[str, Any]]], *, actor: User | None = None) -> None:
+    """Write very many facts of one name that another fact sums up, such as those of an import.
+
+    They stand in the trail like any other, but none of them owes a reaction: what follows, follows once, from the fact
+    that sums them up.
+    """
+    kind = _declared(name)
+    actor_id, actor_name = (actor.pk, actor.get_full_name()) if actor else (None, "")
+    insert_rows(
+        Event,
+        ("name", "subject", "actor_id", "actor_name", "payload"),
+        (
+            (name, subject, actor_id, actor_name, json.dumps(_checked(name, kind, payload), ensure_ascii=False))
+            for subject, payload in facts
+        ),
+    )
 
 
 def _declared(name: str) -> EventKind:

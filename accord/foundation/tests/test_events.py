@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accord.foundation.models import Delivery, Event, User
 from accord.foundation.services import deliveries
-from accord.foundation.services.events import record, record_many
+from accord.foundation.services.events import record, record_batch, record_many
 from accord.foundation.tests.effects import leave_trace, traces
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,23 @@ def test_many_facts_cost_as_much_as_one(django_assert_num_queries):
         events = record_many("parcel.sent", [(f"parcels:{n}", {"parcel_id": n}) for n in range(100)])
     assert [event.payload["parcel_id"] for event in events] == list(range(100))
     assert set(Delivery.objects.values_list("event_id", flat=True)) == {event.pk for event in events}
+
+
+def test_a_batch_stands_in_the_trail_and_owes_nothing(django_user_model, django_assert_num_queries):
+    actor = django_user_model.objects.create_user("A1", name="陈总")
+    with django_assert_num_queries(1):
+        record_batch("parcel.sent", ((f"parcels:{n}", {"parcel_id": n}) for n in range(1000)), actor=actor)
+    last = Event.objects.order_by("pk").last()
+    assert (last.subject, last.payload, last.actor, last.actor_name) == (
+        "parcels:999",
+        {"parcel_id": 999},
+        actor,
+        "陈总",
+    )
+    assert timezone.now() - last.at < timedelta(minutes=1)
+    assert not Delivery.objects.exists()
+    with pytest.raises(ValueError, match="parcel"):
+        record_batch("parcel.sent", [("parcels:1", {})])
 
 
 def test_a_reaction_that_raises_is_undone_reported_and_tried_again_later(committed):

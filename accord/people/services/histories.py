@@ -44,32 +44,41 @@ def write_history(history: History, states: Iterable[FromDayOn]) -> None:
 
 
 def _names(history: History) -> dict[str, str]:
+    alike = " AND ".join(f"s.{column} = {history.table}.{column}" for column in history.columns)
     return {
         "t": history.table,
         "columns": ", ".join(history.columns),
-        "alike": " AND ".join(f"s.{column} = {history.table}.{column}" for column in history.columns),
+        "alike": alike,
         "told": f"s.{history.columns[0]} IS NOT NULL",
+        "concerned": "employee_id IN (SELECT employee_id FROM new_states)",
+        "holds_already": _HOLDS_ALREADY.format(t=history.table, alike=alike),
     }
 
 
-_CONCERNED = "employee_id IN (SELECT employee_id FROM new_states)"
-_HOLDS_ALREADY = (
-    "valid_to IS NULL AND EXISTS (SELECT 1 FROM new_states s WHERE s.employee_id = {t}.employee_id AND {alike}"
-    " AND {t}.valid_from <= s.since)"
-)
+_HOLDS_ALREADY = """
+    valid_to IS NULL AND EXISTS (
+        SELECT 1 FROM new_states s WHERE s.employee_id = {t}.employee_id AND {alike} AND {t}.valid_from <= s.since)
+"""
 _STATEMENTS = (
     # What was to hold from that day or a later one never did.
-    f"DELETE FROM {{t}} WHERE {_CONCERNED} AND NOT ({_HOLDS_ALREADY}) AND EXISTS"
-    " (SELECT 1 FROM new_states s WHERE s.employee_id = {t}.employee_id AND {t}.valid_from >= s.since)",
+    """
+    DELETE FROM {t} WHERE {concerned} AND NOT ({holds_already}) AND EXISTS (
+        SELECT 1 FROM new_states s WHERE s.employee_id = {t}.employee_id AND {t}.valid_from >= s.since)
+    """,
     # What held before ends on the eve.
-    "UPDATE {t} SET valid_to = (SELECT eve FROM new_states s WHERE s.employee_id = {t}.employee_id)"
-    f" WHERE {_CONCERNED} AND NOT ({_HOLDS_ALREADY}) AND EXISTS"
-    " (SELECT 1 FROM new_states s WHERE s.employee_id = {t}.employee_id"
-    " AND ({t}.valid_to IS NULL OR {t}.valid_to >= s.since))",
+    """
+    UPDATE {t} SET valid_to = (SELECT eve FROM new_states s WHERE s.employee_id = {t}.employee_id)
+    WHERE {concerned} AND NOT ({holds_already}) AND EXISTS (
+        SELECT 1 FROM new_states s
+        WHERE s.employee_id = {t}.employee_id AND ({t}.valid_to IS NULL OR {t}.valid_to >= s.since))
+    """,
     # The same as held on the eve goes on.
-    f"UPDATE {{t}} SET valid_to = NULL WHERE {_CONCERNED} AND EXISTS"
-    " (SELECT 1 FROM new_states s WHERE s.employee_id = {t}.employee_id AND {t}.valid_to = s.eve AND {alike})",
-    "INSERT INTO {t} (employee_id, {columns}, valid_from) SELECT employee_id, {columns}, since FROM new_states s"
-    " WHERE {told} AND NOT EXISTS"
-    " (SELECT 1 FROM {t} h WHERE h.employee_id = s.employee_id AND h.valid_to IS NULL)",
+    """
+    UPDATE {t} SET valid_to = NULL WHERE {concerned} AND EXISTS (
+        SELECT 1 FROM new_states s WHERE s.employee_id = {t}.employee_id AND {t}.valid_to = s.eve AND {alike})
+    """,
+    """
+    INSERT INTO {t} (employee_id, {columns}, valid_from) SELECT employee_id, {columns}, since FROM new_states s
+    WHERE {told} AND NOT EXISTS (SELECT 1 FROM {t} h WHERE h.employee_id = s.employee_id AND h.valid_to IS NULL)
+    """,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from accord.foundation.imports import ImportOptions
-from accord.foundation.services.events import record, record_many
+from accord.foundation.services.events import record, record_batch
 from accord.people.models import Employee
 from accord.people.services.people_import.plan import Plan
 
@@ -19,13 +19,16 @@ Fact = tuple[str, dict[str, object]]
 
 
 def record_facts(made: Plan, pks: Mapping[str, int], day: date, options: ImportOptions) -> None:
-    """Record who joined, moved, left, came back or was corrected, and the import itself."""
+    """Record who joined, moved, left, came back or was corrected, and the import that sums them up.
+
+    Only the import has reactions: a file that moves everybody must not set off as many of them as there are people.
+    """
     facts: dict[str, list[Fact]] = defaultdict(list)
     for key in (*made.created, *made.changed):
         for name, payload in _facts(made, key, day.isoformat()):
             facts[name].append((f"employees:{pks[key]}", {"employee_id": pks[key], **payload}))
     for name, those in facts.items():
-        record_many(name, those, actor=options.actor)
+        record_batch(name, those, actor=options.actor)
     counts = {"created": len(made.created), "changed": len(made.changed), "same": made.same}
     run_id = options.run.pk if options.run else None
     record("people.imported", actor=options.actor, run_id=run_id, counts=counts)

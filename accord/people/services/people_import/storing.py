@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import Max
 
 from accord.foundation.imports import ImportOptions
+from accord.foundation.inserting import insert_rows
 from accord.foundation.models import User
 from accord.people.models import Employee, Position
 from accord.people.services.accounts import no_password
 from accord.people.services.histories import PLACEMENTS, REPORTING, FromDayOn, write_history
-from accord.people.services.inserting import insert_rows
 from accord.people.services.people_import.columns import number_key
 from accord.people.services.people_import.facts import record_facts
 from accord.people.services.people_import.known import Person
