@@ -11,7 +11,11 @@ from tests.e2e.conftest import DESKTOP, PHONE
 FILE = {
     "name": "员工.csv",
     "mimeType": "text/csv",
-    "buffer": "工号,姓名,部门,岗位,直属上级工号\nN1,王芳,远航电商/销售部,销售代表,A010\nN2,赵强,远航电商,销售代表,没有\n".encode(),
+    "buffer": (
+        "工号,姓名,部门,岗位,直属上级工号\n"
+        "N1,王芳,远航电商/销售部,销售代表,A010\n"
+        "N2,赵强,远航电商,销售代表,没有\n"
+    ).encode(),
 }
 DROP = """([name, text]) => {
   const files = new DataTransfer();
