@@ -25,7 +25,7 @@ IMPORTS: dict[str, ImportKind] = {
         ),
     ),
     "kpis": ImportKind(
-        label=_("KPIs"),
+        label=_("KPIs and targets"),
         summary=_("Who is measured by what: metrics with weight, target and period of validity."),
         icon="target-arrow",
         importer="accord.goals.services.kpi_import.import_kpis",

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
+from django.core.management.base import OutputWrapper
 from django.utils.translation import gettext as _
 
 from accord.foundation.errors import BusinessError
@@ -109,7 +110,7 @@ def _outcome(run: ImportRun, bar: ProgressBar) -> running.Outcome:
             raise
 
 
-def summarise(answer: Answer, stdout: TextIO) -> None:
+def summarise(answer: Answer, stdout: OutputWrapper) -> None:
     """Tell the outcome in a few lines of the current language."""
     if answer.dry_run:
         stdout.write(_("Dry run: nothing was written.") + "\n")

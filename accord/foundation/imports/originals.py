@@ -24,6 +24,7 @@ def keep_rows(run: ImportRun, sheet: Sheet) -> None:
     path = _path(run)
     draft = path.with_suffix(".draft")
     pl.concat([header, sheet.raw]).write_parquet(draft, compression="zstd", row_group_size=_GROUP, statistics=True)
+    draft.chmod(0o600)
     draft.replace(path)
 
 

@@ -79,6 +79,21 @@ class RunPage:
         return self.run.created + self.run.changed + self.run.same
 
     @property
+    def counts(self) -> dict[str, str]:
+        """The numbers of rows as people read them."""
+        names = ("created", "changed", "same", "refused")
+        return {name: f"{getattr(self.run, name):,}" if self.has_counts else "–" for name in names}
+
+    @property
+    def good_rows_shown(self) -> str:
+        return f"{self.good_rows:,}"
+
+    @property
+    def step_shown(self) -> dict[str, str]:
+        """How many rows of how many, as people read them."""
+        return {"done": f"{self.step.done:,}", "total": f"{self.step.total:,}"}
+
+    @property
     def error(self) -> dict[str, str]:
         return shown_error(self.run.error)
 

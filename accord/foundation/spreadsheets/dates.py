@@ -14,8 +14,8 @@ FAULTS = {
 }
 """Why a text is no date: code → sentence with the place `text`."""
 
-_WRITTEN = r"^(?P<year>[1-9][0-9]{3})(?:-|/|\.|年)(?P<month>[0-9]{1,2})(?:-|/|\.|月)(?P<day>[0-9]{1,2})[日号]?(?:[ T]+[0-9:.]+Z?)?$"
-_COMPACT = r"^(?P<year>[1-9][0-9]{3})(?P<month>[0-9]{2})(?P<day>[0-9]{2})$"
+_WRITTEN = r"^([1-9][0-9]{3})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?(?:[ T]+[0-9:.]+Z?)?$"
+_COMPACT = r"^([1-9][0-9]{3})([0-9]{2})([0-9]{2})$"
 # A day number of Excel that lost its format: five digits, 1954 to 2173.
 _SERIAL = r"^[2-9][0-9]{4}(?:\.0+)?$"
 _EPOCH = pl.date(1899, 12, 30)

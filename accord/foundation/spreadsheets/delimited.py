@@ -98,7 +98,7 @@ def _parsed(data: bytes, file: str, columns: Sequence[Column]) -> Grid:
 
 
 def _shape(data: bytes, columns: Sequence[Column]) -> tuple[str, int]:
-    """The delimiter that makes most known headers appear, of equals the one that cuts finest; and the header's width."""
+    """The delimiter that makes most known headers appear, of equals the one that cuts finest; the header's width."""
     shapes = []
     for delimiter in _DELIMITERS:
         lines = _first_lines(data, delimiter)

@@ -128,7 +128,7 @@ def _is_number() -> pl.Expr:
 
 
 def _scaled(shift: pl.Expr) -> pl.Expr:
-    """`digits` × 10^shift as a signed 64-bit whole number, rounded half up; null beyond 64 bits. Works on the digits."""
+    """`digits` × 10^shift as a signed 64-bit whole number, rounded half up, by its characters; null beyond that."""
     digits = pl.col("digits").str.strip_chars_start("0")
     length = digits.str.len_chars().cast(pl.Int32) + shift
     kept = pl.max_horizontal(length, 0)

@@ -35,10 +35,11 @@ class Sheet:
     """The rows of a file, all cells text as a person sees them.
 
     `frame` has `row`, the row number as a person counts it in the file (the first line is row 1), and one column per
-    Column, named by its key: trimmed, NFKC, empty is null; a column the file has not is null throughout. Blank rows and rows in `remarks` refused are left out.
-    `raw` has `row` and the file's own columns `1`, `2`, … for every row that is not blank, headed by `headers`.
-    `found` are the keys of the columns that the file has. `remarks` is what the reader itself refuses (error cells,
-    formulas without a value, surplus cells) or warns of; importers add them to their own.
+    Column, named by its key: trimmed, NFKC, empty is null; a column the file has not is null throughout. Blank rows
+    and rows that `remarks` refuse are left out. `raw` has `row` and the file's own columns `1`, `2`, … for every row
+    that is not blank, headed by `headers`. `found` are the keys of the columns that the file has. `remarks` is what
+    the reader itself refuses (error cells, formulas without a value, surplus cells) or warns of; who runs an importer
+    adds them to what it says.
     """
 
     frame: pl.DataFrame

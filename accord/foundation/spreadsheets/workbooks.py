@@ -1,7 +1,7 @@
 """Reading .xlsx, streaming: memory follows the cells that hold something, not the size the file claims.
 
 Reader libraries give neither error cells nor formulas without a value nor percent formats, turn digits into binary
-fractions, and build the whole claimed rectangle first; so the parts are read here (docs/adr).
+fractions, and build the whole claimed rectangle first; so the parts are read here (see docs/adr).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`accord import KIND FILE`: bring a table file in from the command line."""
+"""`accord import KIND FILE`: bring a table file in from the command line."""  # noqa: N999 (a verb is a file name)
 
 from __future__ import annotations
 

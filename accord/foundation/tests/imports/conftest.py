@@ -8,7 +8,7 @@ PAGES = ()
 
 @pytest.fixture(autouse=True)
 def _ground_floor_only(settings, tmp_path, monkeypatch):
-    """`cars` is the only kind, no place of an upper floor is in the side bar, files go to a folder of the test's own."""
+    """`cars` is the only kind, the side bar leads to no upper floor, files go to a folder of the test's own."""
     files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
     settings.STORAGES = {**settings.STORAGES, "default": files}
     settings.ACCORD_IMPORTS = "accord.foundation.tests.imports.cars.KINDS"

@@ -208,7 +208,7 @@ def measured(
     for name, (build, _) in attacks.items():
         build(folder / name)
     files = [str(folder / name) for name in attacks]
-    told = subprocess.run([sys.executable, "-c", MEASURE, *files], capture_output=True, text=True, check=True)
+    told = subprocess.run([sys.executable, "-c", MEASURE, *files], capture_output=True, text=True, check=True)  # noqa: S603
     rows = [json.loads(line) for line in told.stdout.splitlines()]
     return {name: (outcome, seconds, growth) for name, outcome, seconds, growth in rows}
 

@@ -1,5 +1,6 @@
 """Reading .xlsx: what a person sees in a cell is what arrives."""
 
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -59,8 +60,8 @@ def written(tmp_path: Path):
         (date(2026, 10, 5), "yyyy-mm-dd", "2026-10-05"),
         (date(2026, 10, 5), 'yyyy"年"m"月"d"日"', "2026-10-05"),
         (date(2026, 10, 5), "[$-804]yyyy/m/d;@", "2026-10-05"),
-        (datetime(2026, 10, 5, 9, 30), "yyyy-mm-dd hh:mm", "2026-10-05 09:30:00"),
-        (datetime(2026, 10, 5), "yyyy-mm-dd hh:mm", "2026-10-05"),
+        (datetime(2026, 10, 5, 9, 30), "yyyy-mm-dd hh:mm", "2026-10-05 09:30:00"),  # noqa: DTZ001
+        (datetime(2026, 10, 5), "yyyy-mm-dd hh:mm", "2026-10-05"),  # noqa: DTZ001
         (0.75, "h:mm", "18:00:00"),
         (1234.5, '#,##0.00"元"', "1234.5"),
         (12, "[Red]0;[Blue]-0", "12"),
@@ -154,11 +155,13 @@ def test_shared_texts_with_runs_and_readings(tmp_path):
 
 
 UNUSUAL = {
-    "prefixes": f'{XML}<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row r="1"><x:c r="A1" t="str"><x:v>工号</x:v></x:c>'
+    "prefixes": f'{XML}<x:worksheet xmlns:x="{MAIN}"><x:sheetData>'
+    '<x:row r="1"><x:c r="A1" t="str"><x:v>工号</x:v></x:c>'
     '<x:c r="B1" t="str"><x:v>姓名</x:v></x:c></x:row><x:row r="2"><x:c r="A2"><x:v>7</x:v></x:c>'
     '<x:c r="B2" t="str"><x:v>张敏</x:v></x:c></x:row></x:sheetData></x:worksheet>',
     "no references": sheet_xml(
-        '<row><c t="str"><v>工号</v></c><c t="str"><v>姓名</v></c></row><row><c><v>7</v></c><c t="str"><v>张敏</v></c></row>'
+        '<row><c t="str"><v>工号</v></c><c t="str"><v>姓名</v></c></row>'
+        '<row><c><v>7</v></c><c t="str"><v>张敏</v></c></row>'
     ),
     "single quotes and a comment": sheet_xml(
         "<row r='1'><c r='A1' t='str'><v>工号</v></c><c r='B1' t='str'><v>姓名</v></c></row>"
@@ -188,8 +191,6 @@ def test_xml_that_no_spreadsheet_program_writes_but_means_the_same(tmp_path, nam
 
 
 def _with_part(path: Path, content: bytes) -> Path:
-    import zipfile
-
     copy = path.with_name("copy.xlsx")
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w") as new:
         for entry in old.infolist():
@@ -263,8 +264,6 @@ def test_an_old_or_locked_workbook(tmp_path):
 
 
 def test_an_archive_that_is_no_workbook(tmp_path):
-    import zipfile
-
     path = tmp_path / "z.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("hello.txt", "x")

@@ -16,8 +16,8 @@ from accord.foundation.spreadsheets.writing import write_rows
 
 COLUMNS = (Column("key", ("编号",)), Column("text", ("文字",), required=False))
 RISKY = [
-    "=1+1", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "\u3000=1", "＝1", "＋1", "－x", "＠x",
-    "\u200b=1", "\ufeff=1", '=HYPERLINK("http://example.com")', "\0=1",
+    "=1+1", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "\u3000=1", "＝1", "＋1", "－x",
+    "＠x", "\u200b=1", "\ufeff=1", '=HYPERLINK("http://example.com")', "\0=1",
 ]  # fmt: skip
 HARMLESS = ["-5", "+5", "-0.5", "-12%", "a=1", "", "'", "'x", "张敏", "000123", "E1"]
 
