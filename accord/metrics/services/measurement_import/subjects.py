@@ -44,7 +44,7 @@ def _employees(numbers: pl.Series) -> pl.DataFrame:
     found = read_frame(
         f"SELECT id AS subject, employee_no AS number FROM employees WHERE {condition}",
         _EMPLOYEE,
-        parameters,  # noqa: S608 (values are parameters)
+        parameters,  # noqa: S608
     )
     return found.with_columns(pl.col("number").str.to_lowercase()).unique("number")
 
