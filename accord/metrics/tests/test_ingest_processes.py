@@ -77,9 +77,7 @@ def test_two_imports_at_once_are_as_if_one_came_after_the_other(
 ) -> None:
     upper, lower = people[: _PEOPLE * 3 // 4], people[_PEOPLE // 4 :]
     files = [csv(tmp_path, _lines(upper, 41, 1), name="one.csv"), csv(tmp_path, _lines(lower, 41, 2), name="two.csv")]
-    children = [
-        start("-c", _SCRIPT, str(file), GO=str(tmp_path / "go"), **_SETTINGS) for file in files
-    ]
+    children = [start("-c", _SCRIPT, str(file), GO=str(tmp_path / "go"), **_SETTINGS) for file in files]
     for child in children:
         assert child.stdout.readline() == "ready\n"
     (tmp_path / "go").touch()

@@ -27,9 +27,7 @@ Model = dict[tuple[int, int, int], int]
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(deliveries=st.lists(_DELIVERY, max_size=6), smallest_partition=st.integers(1, 5))
-def test_deliveries_are_a_dict(
-    transactional_cast: Cast, deliveries: list[Model], smallest_partition: int
-) -> None:
+def test_deliveries_are_a_dict(transactional_cast: Cast, deliveries: list[Model], smallest_partition: int) -> None:
     postgresql.PARTITION_FROM = smallest_partition
     # Transactions of the examples before left their rows; each example begins anew.
     for model in (Measurement, MeasurementRevision, Batch):
