@@ -76,7 +76,7 @@ def test_the_smallest_difference_is_a_correction(cast: Cast, tmp_path: Path) -> 
 def test_periods_come_and_grow_in_any_order(
     cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, smallest_partition: int
 ) -> None:
-    """On PostgreSQL some of these periods get a partition of their own and some do not; nobody can tell the difference."""
+    """On PostgreSQL some of these periods get a partition of their own and some do not; nobody can tell."""
     monkeypatch.setattr(postgresql, "PARTITION_FROM", smallest_partition)
     both = ["A011,,签约额,2026-W41,1", "A012,,签约额,2026-W41,2", "A011,,签约额,2026-W42,3"]
     assert counts(bring(tmp_path, *both)) == (3, 0, 0, 0)
