@@ -43,6 +43,8 @@ class Period:
     def parse(cls, text: str, frequency: Frequency | None = None) -> Period:
         """Read `2026-W41`, `2026-10`, `2026-Q4` or a date; a date stands for the period of `frequency` around it.
 
+        Also as Chinese tables have it: `2026年第41周`, `2026年10月`, `2026年第四季度`, `2026年10月5日`.
+
         Raises PeriodError when the text is no period, the date does not exist, or it names another frequency.
         """
         period = _parse(text.strip().upper(), frequency)
@@ -107,9 +109,9 @@ def _start(frequency: Frequency, ordinal: int) -> date:
 
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]00:00(?::00)?)?$")
-_WEEK = re.compile(r"(\d{4})-?W(\d{1,2})$")
+_WEEK = re.compile(r"(\d{4})(?:-?W(?=\d+$)|年第?(?=\d+周$))(\d{1,2})周?$")
 _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?$")
-_QUARTER = re.compile(r"(\d{4})-?Q([1-4])$")
+_QUARTER = re.compile(r"(\d{4})(?:-?Q(?=\d$)|年第?(?=.季度?$))([1-4一二三四])(?:季度?)?$")
 
 
 def _parse(text: str, frequency: Frequency | None) -> Period:
@@ -121,7 +123,8 @@ def _parse(text: str, frequency: Frequency | None) -> Period:
         if match := _MONTH.match(text):
             return Period.of(date(int(match[1]), int(match[2]), 1), Frequency.MONTH)
         if match := _QUARTER.match(text):
-            return Period.of(date(int(match[1]), int(match[2]) * 3 - 2, 1), Frequency.QUARTER)
+            quarter = "一二三四".find(match[2]) + 1 or int(match[2])
+            return Period.of(date(int(match[1]), quarter * 3 - 2, 1), Frequency.QUARTER)
     except ValueError as error:
         raise PeriodError(f"{text}: {error}") from error
     raise PeriodError(f"{text} is not a period like 2026-W41, 2026-10, 2026-Q4 or 2026-10-05")

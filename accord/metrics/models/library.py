@@ -33,8 +33,12 @@ class Metric(models.Model):
     decimals = models.PositiveSmallIntegerField(_("decimals"), default=2)
     frequency = models.PositiveSmallIntegerField(_("frequency"), choices=Rhythm.choices, default=Rhythm.WEEK)
     aggregation = models.CharField(_("aggregation"), max_length=5, choices=Aggregation.choices, default=Aggregation.SUM)
-    numerator = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    denominator = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    numerator = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("numerator")
+    )
+    denominator = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("denominator")
+    )
     description = models.TextField(_("description"), blank=True)
     source = models.CharField(_("data source"), max_length=100, blank=True)
     owner = models.ForeignKey(

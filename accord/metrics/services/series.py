@@ -35,7 +35,7 @@ def _found(rows: pl.DataFrame) -> pl.DataFrame:
     metric, metrics = among("metric_id", rows["metric_id"].unique().to_list())
     subject, subjects = _among_subjects(rows["subject"].unique())
     return read_frame(
-        f"SELECT id AS series_id, metric_id * {FACTOR} + coalesce(employee_id, -org_unit_id) AS pair FROM series"  # noqa: S608 (values are parameters)
+        f"SELECT id AS series_id, metric_id * {FACTOR} + coalesce(employee_id, -org_unit_id) AS pair FROM series"  # noqa: S608
         f" WHERE {metric} AND {subject}",
         _FOUND,
         [*metrics, *subjects],

@@ -41,11 +41,8 @@ def _employees(numbers: pl.Series) -> pl.DataFrame:
         small, smalls = among("lower(employee_no)", numbers.to_list())
         capital, capitals = among("employee_no", numbers.str.to_uppercase().to_list())
         condition, parameters = f"({small} OR {capital})", [*smalls, *capitals]
-    found = read_frame(
-        f"SELECT id AS subject, employee_no AS number FROM employees WHERE {condition}",
-        _EMPLOYEE,
-        parameters,  # noqa: S608 (values are parameters)
-    )
+    select = f"SELECT id AS subject, employee_no AS number FROM employees WHERE {condition}"  # noqa: S608
+    found = read_frame(select, _EMPLOYEE, parameters)
     return found.with_columns(pl.col("number").str.to_lowercase()).unique("number")
 
 
