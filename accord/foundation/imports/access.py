@@ -3,12 +3,17 @@
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accord.foundation.models import ImportRun, User
 
 VIEW, ADD = "foundation.view_importrun", "foundation.add_importrun"
+
+
+def may_see_imports(request: HttpRequest) -> bool:
+    """Whether the side bar leads there."""
+    return request.user.has_perm(VIEW)
 
 
 def visible_runs(actor: User | AnonymousUser) -> QuerySet[ImportRun]:

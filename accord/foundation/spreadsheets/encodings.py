@@ -14,7 +14,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 _TWO_FACED = re.compile(rb"(?:[\xc2-\xdf][\xa1-\xbf]){2,}")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]+")
 _GB_CHARACTER = re.compile(rb"[\x81-\xfe](?:[\x30-\x39][\x81-\xfe][\x30-\x39]|[\x40-\x7e\x80-\xfe])")
-# The hanzi and punctuation of GB 2312: nearly every character of a Chinese text, few of what a Western, Big5 or damaged UTF-8 text looks like.
+# The hanzi and punctuation of GB 2312: nearly every character of a Chinese text, few of what any other looks like.
 _GB_EVERYDAY = re.compile(rb"[\xa1-\xa3\xb0-\xf7][\xa1-\xfe]")
 _SAMPLE = 20_000
 
@@ -85,7 +85,7 @@ def _is_hanzi(run: bytes) -> bool:
 
 
 def _is_chinese(data: bytes) -> bool:
-    """Whether legal GB18030 reads as Chinese. Western, Big5 and damaged UTF-8 texts are often legal too, as rare ones."""
+    """Whether legal GB18030 reads as Chinese: Western, Big5 and damaged UTF-8 texts may be legal, as rare characters."""
     sample = [match.group() for match in islice(_GB_CHARACTER.finditer(data), _SAMPLE)]
     everyday = sum(_GB_EVERYDAY.fullmatch(character) is not None for character in sample)
     return everyday * 10 >= len(sample) * 6
