@@ -11,6 +11,11 @@ from accord.foundation.models import ImportRun, User
 VIEW, ADD = "foundation.view_importrun", "foundation.add_importrun"
 
 
+def may_see_imports(request: HttpRequest) -> bool:
+    """Whether the side bar leads there."""
+    return request.user.has_perm(VIEW)
+
+
 def visible_runs(actor: User | AnonymousUser) -> QuerySet[ImportRun]:
     """Every run, newest first, for those with the right. Raises Http404 for all others."""
     if not actor.has_perm(VIEW):
