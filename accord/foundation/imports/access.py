@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accord.foundation.models import ImportRun, User
@@ -36,3 +36,8 @@ def ensure_may_import(actor: User | AnonymousUser) -> None:
         raise Http404
     if not actor.has_perm(ADD):
         raise PermissionDenied
+
+
+def may_see_imports(request: HttpRequest) -> bool:
+    """Whether the side bar shows the imports."""
+    return request.user.has_perm(VIEW)
