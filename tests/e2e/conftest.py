@@ -1,8 +1,10 @@
 """A real Chromium before Django's live server: desktop and phone, in Chinese, watched for CSP violations and errors."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,12 @@ SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
             "--disable-component-update", "--disable-sync"]  # fmt: skip
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+LATIN_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]*[a-z]{3,}[A-Za-z]*(?![A-Za-z0-9])")
+NAMES_OF_THINGS = re.compile(r"[\w.\-]+@[\w.\-]+|[\w\-]+\.(?:csv|xlsx)|\.xlsx|\.csv|[A-Z][a-z]+/[A-Z][\w/]+|[0-9a-f]{64}")
+LOAN_WORDS = {"English", "Accord"}
+# What can be seen, but for what comes from files: their headers, rows and the names people gave things.
+SHOWN_TEXT = """[...document.querySelectorAll('body *')].filter((each) => each.checkVisibility() && !each.closest('code, script, svg'))
+  .flatMap((each) => [...each.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data)).join('\\n')"""
 FAILED = pytest.StashKey[bool]()
 
 WATCH_POLICY = """document.addEventListener('securitypolicyviolation', (event) =>
@@ -52,16 +60,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_page(browser: Browser, live_server, request) -> Iterator[Callable[..., Page]]:
-    """Open a page: `new_page(PHONE, color_scheme="dark", java_script_enabled=False)`.
+def new_page_at(browser: Browser, request) -> Iterator[Callable[..., Page]]:
+    """Open a page of the product served at an address: `new_page_at(address, PHONE, color_scheme="dark")`.
 
     At the end of the test no page may have broken the content security policy or thrown an error.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def opened(viewport: dict[str, int] = DESKTOP, **options) -> Page:
-        context = browser.new_context(base_url=live_server.url, viewport=viewport, locale="zh-CN", **options)
+    def opened(address: str, viewport: dict[str, int] = DESKTOP, **options) -> Page:
+        context = browser.new_context(base_url=address, viewport=viewport, locale="zh-CN", **options)
         context.set_default_timeout(10_000)
         contexts.append(context)
         context.expose_binding("policyBroken", lambda source, text: complaints.append(text))
@@ -76,6 +84,12 @@ def new_page(browser: Browser, live_server, request) -> Iterator[Callable[..., P
     for context in contexts:
         context.close()
     assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def new_page(new_page_at: Callable[..., Page], live_server) -> Callable[..., Page]:
+    """Open a page of the live server: `new_page(PHONE, color_scheme="dark", java_script_enabled=False)`."""
+    return partial(new_page_at, live_server.url)
 
 
 @pytest.fixture
@@ -117,6 +131,26 @@ def axe_clean() -> Callable[[Page], None]:
         assert not lines, "\n".join(lines)
 
     return clean
+
+
+@pytest.fixture
+def look(axe_clean: Callable[[Page], None]) -> Callable[[Page], None]:
+    """Assert what holds for every page in Chinese: no barrier, nothing off the screen, no English left over."""
+
+    def looked(page: Page) -> None:
+        page.wait_for_load_state()
+        axe_clean(page)
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), page.url
+        assert page.locator("html").get_attribute("lang") == "zh-hans"
+        shown = page.evaluate(SHOWN_TEXT)
+        assert not english_words(shown), (page.url, english_words(shown))
+
+    return looked
+
+
+def english_words(text: str) -> set[str]:
+    """Words of small letters in a Chinese page that are no name, address, file or unit."""
+    return set(LATIN_WORD.findall(NAMES_OF_THINGS.sub("", text))) - LOAN_WORDS
 
 
 def _picture(node: pytest.Item, contexts: list[BrowserContext]) -> None:

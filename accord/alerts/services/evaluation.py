@@ -26,7 +26,7 @@ _LOCK = 7_2026_41
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What an evaluation found: lights over all its periods, what became of alerts, and how long it took."""
+    """What an evaluation found: lights over the periods it was for, what became of alerts, and how long it took."""
 
     periods: Sequence[Period]
     judged: int
@@ -60,14 +60,16 @@ def evaluate(periods: Collection[Period] | None = None, today: date | None = Non
     wanted = set(pending_periods(day) if periods is None else periods)
     ordered = sorted(wanted | unjudged({period - 1 for period in wanted}))
     touches = _begin(ordered)
-    judgements = [judge_period(period, day) for period in ordered]
+    # Who asks for one week is told of that week, also where the week before had to be judged first.
+    judgements = {period: judge_period(period, day) for period in ordered}
+    told = [judgements[period] for period in sorted(wanted)]
     changes = settle_alerts(touches)
     return Evaluation(
-        periods=ordered,
-        judged=sum(one.judged for one in judgements),
-        red=sum(one.red for one in judgements),
-        yellow=sum(one.yellow for one in judgements),
-        green=sum(one.green for one in judgements),
+        periods=sorted(wanted),
+        judged=sum(one.judged for one in told),
+        red=sum(one.red for one in told),
+        yellow=sum(one.yellow for one in told),
+        green=sum(one.green for one in told),
         alerts_raised=len(changes.raised),
         alerts_cleared=len(changes.cleared),
         alerts_withdrawn=len(changes.withdrawn),

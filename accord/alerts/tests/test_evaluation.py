@@ -96,8 +96,9 @@ def test_a_period_without_a_value_breaks_the_row(cast: Cast) -> None:
 def test_the_period_before_is_judged_too_if_nobody_did(cast: Cast) -> None:
     measure(kpi(cast.xiaozhang), {W40: 80, W41: 80})
     result = judge(W41)
-    assert [period.label for period in result.periods] == ["2026-W40", "2026-W41"]
+    assert JudgedPeriod.objects.filter(pk=W40.key).exclude(judged_on=None).exists()
     assert result.alerts_raised == 1
+    assert ([period.label for period in result.periods], result.judged) == (["2026-W41"], 1)
 
 
 def test_a_correction_withdraws_the_alert_and_says_why(cast: Cast) -> None:
