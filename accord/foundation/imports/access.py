@@ -41,8 +41,3 @@ def ensure_may_import(actor: User | AnonymousUser) -> None:
         raise Http404
     if not actor.has_perm(ADD):
         raise PermissionDenied
-
-
-def may_see_imports(request: HttpRequest) -> bool:
-    """Whether the side bar shows the imports."""
-    return request.user.has_perm(VIEW)
