@@ -219,7 +219,9 @@ def _people() -> Iterator[Person]:
     def hire(unit: str, position: str, manager: str) -> Person:
         number = next(numbers)
         place = int(number[1:])
-        return Person(number, next(names), unit, position, manager, date(2015 + place % 9, place % 12 + 1, place % 28 + 1))
+        return Person(
+            number, next(names), unit, position, manager, date(2015 + place % 9, place % 12 + 1, place % 28 + 1)
+        )
 
     top = hire(f"{COMPANY}/总经办", "总经理", "")
     yield top
@@ -323,7 +325,9 @@ def _targets(people: Sequence[Person], dice: random.Random) -> tuple[dict[Key, t
     staff = [person for person in people if person.position in MEASURES and not person.has_left]
     scheduled = {person.number for person in staff[100:150]}
     subjects = [(person.number, MEASURES[person.position]) for person in staff]
-    subjects += [(person.number, LEADING) for person in people if person.position in ("事业部总经理", "部门经理", "组长")]
+    subjects += [
+        (person.number, LEADING) for person in people if person.position in ("事业部总经理", "部门经理", "组长")
+    ]
     subjects += [(f"{COMPANY}/{division}/{place}部", OF_A_UNIT) for division in DIVISIONS for place in range(1, 7)]
     found = {}
     for subject, measures in subjects:
@@ -407,15 +411,13 @@ def _values(
             share = trouble or Decimal(dice.randrange(96, 118)) / 100
             if place % 50 == 7:
                 share = edges[place // 50 % 3]
-            if place % 40 != 9 or values is weeks[1] and place % 80 == 9:
+            if place % 40 != 9 or (values is weeks[1] and place % 80 == 9):
                 down = key[1] == "首次响应时长"
                 values[key] = _scaled(target, 2 - share if down else share)
     return weeks
 
 
-def _week(
-    place: int, start: date, values: dict[Key, Decimal], targets: dict[Key, tuple[Decimal, Decimal]]
-) -> Week:
+def _week(place: int, start: date, values: dict[Key, Decimal], targets: dict[Key, tuple[Decimal, Decimal]]) -> Week:
     year, number, _ = start.isocalendar()
     label = f"{year}-W{number:02d}"
     table = Table(f"{label} 业绩数据", ("指标", "数值", "周期", "工号", "部门路径", "备注"))

@@ -20,3 +20,4 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
 
 # Tests make the metrics and positions they are about.
 ACCORD_INSTALL = ()
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 (as `accord serve` does)

@@ -4,13 +4,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accord.foundation.access import may_see_jobs
-from accord.foundation.imports.access import may_see_imports
 from accord.foundation.pages import Place
 from accord.people import access
 
 
 def _has_board(request: HttpRequest) -> bool:
     return access.is_manager(request.user) or access.is_executive(request.user) or access.is_hrbp(request.user)
+
+
+def _may_import(request: HttpRequest) -> bool:
+    return request.user.has_perm("foundation.view_importrun")
 
 
 PAGES: tuple[tuple[Place, ...], ...] = (
@@ -24,7 +27,7 @@ PAGES: tuple[tuple[Place, ...], ...] = (
     ),
     (
         Place(_("People"), "people:directory", "users"),
-        Place(_("Imports"), "foundation:imports", "file-import", may_open=may_see_imports),
+        Place(_("Imports"), "foundation:imports", "file-import", may_open=_may_import),
         Place(_("Jobs"), "foundation:jobs", "list-check", may_open=may_see_jobs),
     ),
 )

@@ -17,6 +17,7 @@ from accord.goals.shipped import shipped_metrics
 
 _FREQUENCIES = {"week": Frequency.WEEK, "month": Frequency.MONTH, "quarter": Frequency.QUARTER}
 
+
 @dataclass(frozen=True)
 class Delivery:
     """One file of values: from which source, and on which day it came in."""

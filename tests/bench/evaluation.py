@@ -175,7 +175,10 @@ def run_one(database: str, kpis: int) -> None:
         from django.core.management import call_command
         from django.db import connections
 
+        from accord.foundation.registry import table
+
         django.setup()
+        table("ACCORD_REACTIONS").clear()
         call_command("migrate", verbosity=0)
         fill(kpis)
         if database == "postgresql":

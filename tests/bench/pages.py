@@ -61,7 +61,7 @@ def fill(folder: Path, people: int) -> None:
     made = ImportOptions(values={"create_metrics": "1"})
     import_kpis(written(folder, ("工号", "指标", "权重", "目标"), kpis), made)
     values = (
-        (f"E{n}", metric, week.label, 85 + (n * 7919 + week.key * 31) % 40)
+        (f"E{n}", metric, week.label, 98 + (n * 7919 + week.key * 31) % 40)
         for week in weeks
         for n in everybody
         for metric in METRICS

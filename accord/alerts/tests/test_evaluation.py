@@ -282,3 +282,21 @@ def test_a_judged_period_is_announced_when_something_changed(cast: Cast) -> None
     judge(W41)
     judge(W41)
     assert facts("statuses.judged") == [f"judged_periods:{W41.key}"]
+
+
+def test_a_correction_can_undo_a_recovery_and_another_can_bring_it_forward(cast: Cast) -> None:
+    one = kpi(cast.xiaozhang)
+    measure(one, {W39: 80, W40: 80, W41: 100, W42: 100, W43: 100})
+    judge(W39, W40, W41, W42, W43)
+    assert Alert.objects.get().closed_period == W42.key
+
+    measure(one, {W42: 80})
+    assert judge(W42).alerts_raised == 1, "it is open again"
+    assert open_alerts() == [W40.key]
+
+    measure(one, {W44: 100})
+    assert judge(W44).alerts_cleared == 1
+    measure(one, {W42: 100})
+    judge(W42)
+    alert = Alert.objects.get()
+    assert (alert.state, alert.closed_period) == (Alert.State.CLEARED, W42.key)

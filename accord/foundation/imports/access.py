@@ -11,6 +11,11 @@ from accord.foundation.models import ImportRun, User
 VIEW, ADD = "foundation.view_importrun", "foundation.add_importrun"
 
 
+def may_see_imports(request: HttpRequest) -> bool:
+    """Whether the side bar leads there."""
+    return request.user.has_perm(VIEW)
+
+
 def visible_runs(actor: User | AnonymousUser) -> QuerySet[ImportRun]:
     """Every run, newest first, for those with the right. Raises Http404 for all others."""
     if not actor.has_perm(VIEW):
@@ -36,8 +41,3 @@ def ensure_may_import(actor: User | AnonymousUser) -> None:
         raise Http404
     if not actor.has_perm(ADD):
         raise PermissionDenied
-
-
-def may_see_imports(request: HttpRequest) -> bool:
-    """Whether the side bar shows the imports."""
-    return request.user.has_perm(VIEW)

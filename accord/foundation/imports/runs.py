@@ -16,7 +16,7 @@ from accord.foundation.imports.kinds import import_kind
 from accord.foundation.imports.progress import progress_of
 from accord.foundation.models import ImportRun, User
 
-# A load that gave no sign of life for so long may be asked for again.
+# Work that gave no sign of life for so long may be asked for again.
 SILENCE = timedelta(minutes=10)
 
 
@@ -59,7 +59,8 @@ def start(
 
 def request_load(run: ImportRun, actor: User) -> None:
     """Have the good rows loaded by a job. Raises NotWaiting where the run is on its way or done already."""
-    may_load = ImportRun.State.LOADING if is_silent(run) else ImportRun.State.CHECKED
+    is_lost = run.state == ImportRun.State.LOADING and is_silent(run)
+    may_load = ImportRun.State.LOADING if is_lost else ImportRun.State.CHECKED
     with transaction.atomic():
         _move(run, may_load, ImportRun.State.LOADING, loaded_by=actor, loading_at=timezone.now(), error={})
         jobs.load_run.enqueue(run.pk, actor.pk, actor.language)
@@ -71,10 +72,13 @@ def discard(run: ImportRun) -> None:
 
 
 def is_silent(run: ImportRun) -> bool:
-    """Whether a load shows no sign of life: its worker was killed and nobody took the job over."""
-    if run.state != ImportRun.State.LOADING or run.loading_at is None:
+    """Whether a check or load shows no sign of life: its worker was killed and nobody took the job over."""
+    begun = {ImportRun.State.CHECKING: run.started_at, ImportRun.State.LOADING: run.loading_at}.get(
+        ImportRun.State(run.state)
+    )
+    if begun is None:
         return False
-    last_sign = max(run.loading_at.timestamp(), progress_of(run).at)
+    last_sign = max(begun.timestamp(), progress_of(run).at)
     return time.time() - last_sign > SILENCE.total_seconds()
 
 

@@ -16,6 +16,10 @@ from accord.foundation.models import Delivery, Event, User
 from accord.foundation.registry import table
 from accord.foundation.services.deliveries import dispatch
 
+AT_ONCE = 200
+"""As many reactions follow in the process that recorded their facts. Whoever judges a large company does not wait for
+thousands of them: the worker takes the rest."""
+
 
 def record(name: str, *, subject: str = "", actor: User | None = None, **payload: Any) -> Event:
     """Write the fact `name` in the caller's transaction and owe its reactions, which run after commit.
@@ -46,7 +50,7 @@ def record_many(name: str, facts: Sequence[tuple[str, dict[str, Any]]], *, actor
         Event.objects.bulk_create(events)
         deliveries = Delivery.objects.bulk_create(_owed(events, table("ACCORD_REACTIONS").get(name, ())))
         if deliveries:
-            transaction.on_commit(partial(dispatch, deliveries), robust=True)
+            transaction.on_commit(partial(dispatch, deliveries[:AT_ONCE]), robust=True)
     return events
 
 
@@ -84,5 +88,9 @@ def _checked(name: str, kind: EventKind, payload: dict[str, Any]) -> dict[str, A
 
 def _owed(events: Sequence[Event], reactions: Sequence[str]) -> list[Delivery]:
     # The sweep leaves a fresh delivery alone for a moment: the process that recorded the fact is about to run it.
-    due = timezone.now() + job_options().dispatch_grace
-    return [Delivery(event=event, reaction=name, next_attempt_at=due) for event in events for name in reactions]
+    now, grace = timezone.now(), job_options().dispatch_grace
+    owed = [(event, name) for event in events for name in reactions]
+    return [
+        Delivery(event=event, reaction=name, next_attempt_at=now + grace if place < AT_ONCE else now)
+        for place, (event, name) in enumerate(owed)
+    ]

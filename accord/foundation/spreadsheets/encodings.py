@@ -14,7 +14,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 _TWO_FACED = re.compile(rb"(?:[\xc2-\xdf][\xa1-\xbf]){2,}")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]+")
 _GB_CHARACTER = re.compile(rb"[\x81-\xfe](?:[\x30-\x39][\x81-\xfe][\x30-\x39]|[\x40-\x7e\x80-\xfe])")
-# The hanzi and punctuation of GB 2312: nearly every character of a Chinese text, few of a Western or Big5 one.
+# The hanzi and punctuation of GB 2312: nearly every character of a Chinese text, few of what any other looks like.
 _GB_EVERYDAY = re.compile(rb"[\xa1-\xa3\xb0-\xf7][\xa1-\xfe]")
 _SAMPLE = 20_000
 
@@ -34,7 +34,7 @@ def as_utf8(data: bytes, file: str) -> bytes:
     fault = _first_fault(data, "utf-8")
     if fault is None:
         return _converted(data, "gb18030", file) if _is_two_faced(data) else data
-    if _first_fault(data, "gb18030") is None and _is_chinese(data) and not _is_mostly_utf8(data):
+    if _first_fault(data, "gb18030") is None and _is_chinese(data):
         return _converted(data, "gb18030", file)
     raise UnknownEncoding(file=file, line=data.count(b"\n", 0, fault) + 1)
 
@@ -85,13 +85,7 @@ def _is_hanzi(run: bytes) -> bool:
 
 
 def _is_chinese(data: bytes) -> bool:
-    """Whether legal GB18030 reads as Chinese. Western and Big5 texts are mostly legal too, as rare characters."""
+    """Whether legal GB18030 reads as Chinese: Western, Big5 and damaged UTF-8 texts may be legal, as rare characters."""
     sample = [match.group() for match in islice(_GB_CHARACTER.finditer(data), _SAMPLE)]
     everyday = sum(_GB_EVERYDAY.fullmatch(character) is not None for character in sample)
     return everyday * 10 >= len(sample) * 6
-
-
-def _is_mostly_utf8(data: bytes) -> bool:
-    """Whether this is UTF-8 with a few broken bytes, which GB18030 would turn into other characters in silence."""
-    sample = b"".join(match.group() for match in islice(_NOT_ASCII.finditer(data), _SAMPLE))
-    return len(sample.decode("utf-8", "ignore").encode()) * 2 > len(sample)

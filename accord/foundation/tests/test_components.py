@@ -60,7 +60,8 @@ def test_names_and_words_are_escaped() -> None:
     bad = '<script>"x"</script>'
     html = shown(
         '{% person bad bad %}{% badge bad %}{% heat "red" bad %}{% icon "x" bad %}'
-        "{% card title=bad %}{{ bad }}{% endcard %}{% stat bad bad %}{% callout title=bad %}{{ bad }}{% endcallout %}{% progress 5 bad %}{% crumb bad bad %}",
+        "{% card title=bad %}{{ bad }}{% endcard %}{% stat bad bad %}{% callout title=bad %}{{ bad }}{% endcallout %}"
+        "{% progress 5 bad %}{% crumb bad bad %}",
         bad=bad,
     )
     assert "<script" not in html

@@ -50,7 +50,9 @@ def test_the_reaction_runs_after_commit_and_once(committed):
     assert traces("receipt 7") == 1
 
 
-@pytest.mark.parametrize("name, payload", [("parcel.found", {}), ("parcel.sent", {}), ("parcel.sent", {"parcel": 7})])
+@pytest.mark.parametrize(
+    ("name", "payload"), [("parcel.found", {}), ("parcel.sent", {}), ("parcel.sent", {"parcel": 7})]
+)
 def test_what_is_not_declared_is_not_recorded(name, payload):
     with pytest.raises(ValueError, match="parcel"):
         record(name, **payload)

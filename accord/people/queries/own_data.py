@@ -44,6 +44,7 @@ def own_data(user: User) -> dict[str, Any]:
             .values("role", "valid_from", "valid_to", unit=F("org_unit__path"))
         ),
         "may_see_my_numbers": [
-            {"name": sight.who.name, "reason": str(sight.reason), "unit": sight.detail} for sight in seers_of(employee)
+            {"name": sight.who.name, "why": [f"{reason.text} {reason.unit}".strip() for reason in sight.reasons]}
+            for sight in seers_of(employee)
         ],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
@@ -14,39 +15,46 @@ from accord.people.queries.standing import held_on
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why somebody sees a person's numbers; `unit` is the path of the unit that they are HR partner of."""
+
+    text: Text
+    unit: str = ""
+
+
+@dataclass(frozen=True)
 class Sight:
-    """Somebody who sees a person's numbers: why, and since when."""
+    """Somebody who sees a person's numbers, with every reason they have."""
 
     who: Employee
-    reason: Text
-    detail: str = ""
+    reasons: tuple[Reason, ...]
 
 
 def seers_of(employee: Employee) -> list[Sight]:
-    """Everybody but the person who may see their numbers today, the line first; once for each reason they have."""
-    return [*_line(employee), *_partners(employee), *_executives(employee)]
+    """Everybody but the person who may see their numbers today: the line, nearest first, then partners, executives."""
+    reasons: dict[int, list[Reason]] = {}
+    people: dict[int, Employee] = {}
+    for who, reason in (*_line(employee), *_partners(employee), *_executives(employee)):
+        people[who.pk] = who
+        reasons.setdefault(who.pk, []).append(reason)
+    return [Sight(who, tuple(reasons[pk])) for pk, who in people.items()]
 
 
-def _line(employee: Employee) -> list[Sight]:
+def _line(employee: Employee) -> Iterator[tuple[Employee, Reason]]:
     rows = OrgClosure.objects.filter(descendant=employee, depth__gt=0, valid_to=None).filter(_can_sign_in("ancestor__"))
-    above = rows.select_related("ancestor__position", "ancestor__org_unit").order_by("depth")
-    return [
-        Sight(row.ancestor, _("your line manager") if row.depth == 1 else _("above you in the line")) for row in above
-    ]
+    for row in rows.select_related("ancestor__position", "ancestor__org_unit").order_by("depth"):
+        yield row.ancestor, Reason(_("your line manager") if row.depth == 1 else _("above you in the line"))
 
 
-def _partners(employee: Employee) -> list[Sight]:
+def _partners(employee: Employee) -> Iterator[tuple[Employee, Reason]]:
     units = OrgUnitClosure.objects.filter(descendant=employee.org_unit_id).values("ancestor_id")
-    grants = _held(RoleGrant.Role.HRBP, employee).filter(org_unit__in=units).select_related("org_unit")
-    return [
-        Sight(grant.employee, _("HR partner of your unit"), grant.org_unit.path if grant.org_unit else "")
-        for grant in grants
-    ]
+    for grant in _held(RoleGrant.Role.HRBP, employee).filter(org_unit__in=units).select_related("org_unit"):
+        yield grant.employee, Reason(_("HR partner of your unit"), grant.org_unit.path if grant.org_unit else "")
 
 
-def _executives(employee: Employee) -> list[Sight]:
-    grants = _held(RoleGrant.Role.EXECUTIVE, employee)
-    return [Sight(grant.employee, _("sees the whole organisation")) for grant in grants]
+def _executives(employee: Employee) -> Iterator[tuple[Employee, Reason]]:
+    for grant in _held(RoleGrant.Role.EXECUTIVE, employee):
+        yield grant.employee, Reason(_("sees the whole organisation"))
 
 
 def _held(role: str, employee: Employee) -> QuerySet[RoleGrant]:

@@ -191,6 +191,13 @@ class TestWhileItWorks:
         ImportRun.objects.update(state=ImportRun.State.CHECKED)
         assert page(browser, "import_progress", ImportRun.objects.get().pk)["HX-Refresh"] == "true"
 
+    def test_a_check_without_a_sign_of_life_says_to_begin_again(self, browser, monkeypatch):
+        send(browser)
+        monkeypatch.setattr(runs, "SILENCE", runs.SILENCE * 0)
+        text = page(browser, "import_progress", ImportRun.objects.get().pk).content.decode()
+        assert reverse("foundation:import_new", args=["cars"]) in text
+        assert "重新导入" not in text
+
     def test_a_load_without_a_sign_of_life_may_be_asked_for_again(self, browser, monkeypatch):
         send(browser)
         run = ImportRun.objects.get()

@@ -196,15 +196,22 @@ def test_two_loads_at_once_take_turns(hrbp):
     assert cars() == 200
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_turn_gives_the_connection_back_as_it_was():
-    if connection.vendor != "sqlite":
-        pytest.skip("a pragma of SQLite")
+def has_turn() -> bool:
+    """Whether this connection waits longer, or holds the lock, as only a load does."""
     with connection.cursor() as cursor:
-        before = cursor.execute("PRAGMA busy_timeout").fetchone()
-        with one_at_a_time():
-            assert cursor.execute("PRAGMA busy_timeout").fetchone() == (600_000,)
-        assert cursor.execute("PRAGMA busy_timeout").fetchone() == before
+        if connection.vendor == "sqlite":
+            return cursor.execute("PRAGMA busy_timeout").fetchone() == (600_000,)
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        return cursor.fetchone() == (1,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_turn_ends_with_the_load_also_where_that_breaks():
+    assert not has_turn()
+    with pytest.raises(OperationalError), one_at_a_time():
+        assert has_turn()
+        busy()
+    assert not has_turn()
 
 
 @pytest.mark.django_db(transaction=True)
