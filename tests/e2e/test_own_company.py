@@ -5,7 +5,7 @@ What every command must say was worked out by `tests.own_company` without the pr
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import DESKTOP
 from tests.e2e.instances import Instance
+from tests.e2e.story import today
 from tests.own_company import DIVISIONS, NEW_METRICS, OwnCompany, own_company, write
 
 PASSWORD = "Lai-Tan-Tan-2026"
@@ -32,7 +33,7 @@ class Told:
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     """All commands run once, in a home that was empty."""
     folder = tmp_path_factory.mktemp("files")
-    company = own_company(date.today())  # noqa: DTZ011 (the machine's own day, as the commands take it)
+    company = own_company(today())
     write(company, folder)
     instance = Instance(tmp_path_factory.mktemp("home"))
     instance.accord("migrate")
