@@ -94,7 +94,9 @@ def lights_of(
     found: defaultdict[int, list[KpiLight]] = defaultdict(list)
     for target in targets:
         period = newest[Frequency(target.from_period // 1_000_000)]
-        found[target.kpi.series.employee_id].append(KpiLight(target.kpi, target, period, statuses[target.series_id]))
+        found[target.kpi.series.employee_id or 0].append(
+            KpiLight(target.kpi, target, period, statuses[target.series_id])
+        )
     return dict(found)
 
 
