@@ -12,7 +12,7 @@ from accord.metrics.services.tables.contract import KEY
 
 FOUND = {"period": pl.Int32, "series_id": pl.Int64, "value": pl.Int64}
 # Reading a whole period in the order of its key costs a fraction of looking up every key of it.
-_WORTH = 4
+WORTH = 4
 
 _COUNT = "SELECT count(*) FROM (SELECT 1 FROM measurements WHERE period = %s LIMIT %s) AS counted"
 _ALL = "SELECT period, series_id, value FROM measurements WHERE period = %s"
@@ -25,7 +25,7 @@ def split(keys: pl.DataFrame) -> tuple[list[pl.DataFrame], list[pl.DataFrame]]:
     """
     whole, single = [], []
     for period, part in _by_period(keys.select(KEY)):
-        most = part.height * _WORTH
+        most = part.height * WORTH
         with connection.cursor() as cursor:
             cursor.execute(_COUNT, [period, most + 1])
             (count,) = cursor.fetchone()
