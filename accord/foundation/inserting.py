@@ -21,10 +21,23 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     others = [field for field in fields if field.column not in names]
     blank = model()
     defaults = tuple(field.get_db_prep_save(field.pre_save(blank, True), connection) for field in others)
-    columns = ", ".join(connection.ops.quote_name(name) for name in (*names, *(str(field.column) for field in others)))
-    places = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places})"  # noqa: S608 (names of columns)
-    full = ((*row, *defaults) for row in rows)
+    columns = (*names, *(str(field.column) for field in others))
+    fill_table(model._meta.db_table, columns, ((*row, *defaults) for row in rows))
+
+
+def fill_table(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows to a table by the fastest way its database has: COPY, or many values prepared once.
+
+    Without `columns` the rows have all of them, in the table's order.
+    """
+    into = f"{table} ({', '.join(connection.ops.quote_name(name) for name in columns)})" if columns else table
     with connection.cursor() as cursor:
-        while batch := list(islice(full, _BATCH)):
-            cursor.executemany(statement, batch)
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        left = iter(rows)
+        while batch := list(islice(left, _BATCH)):
+            places = ", ".join(["%s"] * len(batch[0]))
+            cursor.executemany(f"INSERT INTO {into} VALUES ({places})", batch)  # noqa: S608 (names only)

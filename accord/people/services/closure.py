@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from accord.people.services.staging import drop, run, stage
+from accord.people.services.staging import drop, run, stage, tell_planner
 
 LONGEST_LINE = 100
 """Levels from the top to the bottom of the organisation. A longer line is a mistake in a file."""
@@ -23,6 +23,7 @@ def refresh_closure(changed: Iterable[int]) -> None:
         "INSERT INTO closure_scope SELECT employee_id FROM changed_people UNION"
         " SELECT c.descendant_id FROM org_closure c JOIN changed_people p ON p.employee_id = c.ancestor_id"
     )
+    tell_planner("closure_scope")
     _write_scope()
     drop("changed_people", "closure_scope")
 
@@ -41,7 +42,9 @@ def _write_scope() -> None:
         "descendant_id bigint, ancestor_id bigint, depth smallint, valid_from date, valid_to date,"
         " PRIMARY KEY (descendant_id, ancestor_id, valid_from)",
     )
-    run(_WORK_OUT, _DELETE, _UPSERT)
+    run(_WORK_OUT)
+    tell_planner("wanted_closure")
+    run(_DELETE, _UPSERT)
     drop("wanted_closure")
 
 

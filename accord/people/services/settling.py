@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from accord.people.services.closure import refresh_closure
-from accord.people.services.staging import drop, run, stage
+from accord.people.services.staging import drop, run, stage, tell_planner
 from accord.people.services.units import derive_heads
 
 
@@ -15,6 +15,7 @@ def settle(in_new_lines: Sequence[int], units: Iterable[int]) -> None:
     stage("headed_units", "org_unit_id bigint PRIMARY KEY", ((pk,) for pk in set(units)))
     stage("risen_people", "employee_id bigint PRIMARY KEY", ((pk,) for pk in in_new_lines))
     run(_UNITS_BELOW)
+    tell_planner("headed_units")
     derive_heads()
     drop("risen_people", "headed_units")
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db import connection
 
+from accord.foundation.inserting import fill_table
+
 # Any number that nothing else in this database locks by.
 _TURN = 0x0A6C_0D01
-_BATCH = 20_000
 
 
 def take_turn() -> None:
@@ -24,20 +25,18 @@ def take_turn() -> None:
 
 def stage(table: str, columns: str, rows: Iterable[Sequence[Any]] = ()) -> None:
     """Make the temporary table `table` with `columns` (SQL) and fill it; what an earlier call left is dropped."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {table}")
-        cursor.execute(f"CREATE TEMPORARY TABLE {table} ({columns})")
-        batch: list[Sequence[Any]] = []
-        for row in rows:
-            batch.append(row)
-            if len(batch) == _BATCH:
-                _insert(cursor, table, batch)
-                batch = []
-        if batch:
-            _insert(cursor, table, batch)
-        if connection.vendor == "postgresql":
-            # Without statistics the planner takes a temporary table for a small one.
-            cursor.execute(f"ANALYZE {table}")
+    run(f"DROP TABLE IF EXISTS {table}", f"CREATE TEMPORARY TABLE {table} ({columns})")
+    fill_table(table, (), rows)
+    tell_planner(table)
+
+
+def tell_planner(*tables: str) -> None:
+    """Let PostgreSQL's planner know how large tables are that this transaction has just filled: it thinks them small.
+
+    SQLite has no such need.
+    """
+    if connection.vendor == "postgresql":
+        run(*(f"ANALYZE {table}" for table in tables))
 
 
 def drop(*tables: str) -> None:
@@ -51,8 +50,3 @@ def run(*statements: str) -> int:
         for statement in statements:
             cursor.execute(statement)
         return int(cursor.rowcount)
-
-
-def _insert(cursor: Any, table: str, rows: list[Sequence[Any]]) -> None:
-    places = ", ".join(["%s"] * len(rows[0]))
-    cursor.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608 (tables are named in code only)

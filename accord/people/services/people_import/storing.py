@@ -19,9 +19,11 @@ from accord.people.services.people_import.known import Person
 from accord.people.services.people_import.plan import Plan
 from accord.people.services.people_import.rows import NOBODY
 from accord.people.services.settling import settle
-from accord.people.services.staging import drop, run, stage
+from accord.people.services.staging import drop, run, stage, tell_planner
 from accord.people.services.units import ensure_units
 
+# From here on the tables are not what the database's planner knows of them.
+_MANY = 5_000
 _OF_EMPLOYEE = (
     "employee_no", "name", "email", "user_id", "org_unit_id", "position_id", "hired_on", "status", "left_on",
 )  # fmt: skip
@@ -54,6 +56,8 @@ class _Storing:
         write_history(PLACEMENTS, self._placements())
         write_history(PLACEMENTS, self._departures())
         write_history(REPORTING, self._lines())
+        if len(self.touched) > _MANY:
+            tell_planner("employees", "placements", "reporting_lines")
         settle(self._in_new_lines(), self._units_concerned())
 
     def _hire(self) -> None:
