@@ -85,7 +85,7 @@ def _is_hanzi(run: bytes) -> bool:
 
 
 def _is_chinese(data: bytes) -> bool:
-    """Whether legal GB18030 reads as Chinese: Western, Big5 and damaged UTF-8 texts may be legal, as rare characters."""
+    """Whether legal GB18030 reads as Chinese: Western, Big5 and damaged UTF-8 texts may be legal, as rare ones."""
     sample = [match.group() for match in islice(_GB_CHARACTER.finditer(data), _SAMPLE)]
     everyday = sum(_GB_EVERYDAY.fullmatch(character) is not None for character in sample)
     return everyday * 10 >= len(sample) * 6

@@ -81,37 +81,35 @@ def newest_periods(on: date) -> dict[Frequency, Period]:
     return {Period(key).frequency: Period(key) for key in newest}
 
 
-def lights_of(employees: Iterable[int], newest: Mapping[Frequency, Period]) -> dict[int, list[KpiLight]]:
-    """The lights of the employees with these ids, heaviest KPI first; two statements for any number of people."""
-    return _by_subject(Q(series__employee__in=list(employees)), "employee_id", newest)
+def lights_of(
+    employees: Iterable[int], newest: Mapping[Frequency, Period], history: int = 1
+) -> dict[int, list[KpiLight]]:
+    """The lights of the employees with these ids, heaviest KPI first, with the last `history` periods of each.
 
-
-def unit_lights_of(org_units: Iterable[int], newest: Mapping[Frequency, Period]) -> dict[int, list[KpiLight]]:
-    """The lights of units' own KPIs, as `lights_of`."""
-    return _by_subject(Q(series__org_unit__in=list(org_units)), "org_unit_id", newest)
-
-
-def _by_subject(subject: Q, key: str, newest: Mapping[Frequency, Period]) -> dict[int, list[KpiLight]]:
-    targets = _targets(subject, newest.values())
-    statuses = _statuses([target.series_id for target in targets], newest.values())
+    Two statements for any number of people.
+    """
+    targets = _targets(list(employees), newest.values())
+    periods = [period.key - back for period in newest.values() for back in range(history)]
+    statuses = _statuses([target.series_id for target in targets], periods)
     found: defaultdict[int, list[KpiLight]] = defaultdict(list)
     for target in targets:
         period = newest[Frequency(target.from_period // 1_000_000)]
-        found[getattr(target.kpi.series, key)].append(KpiLight(target.kpi, target, period, statuses[target.series_id]))
+        found[target.kpi.series.employee_id or 0].append(
+            KpiLight(target.kpi, target, period, statuses[target.series_id])
+        )
     return dict(found)
 
 
-def _targets(subject: Q, periods: Iterable[Period]) -> Sequence[KpiTarget]:
+def _targets(employees: Sequence[int], periods: Iterable[Period]) -> Sequence[KpiTarget]:
     in_force = Q(pk__in=[])
     for period in periods:
         in_force |= Q(from_period__lte=period.key, to_period__gte=period.key)
-    rows = KpiTarget.objects.filter(subject, in_force).select_related("kpi__series__metric")
+    rows = KpiTarget.objects.filter(in_force, series__employee__in=employees).select_related("kpi__series__metric")
     return list(rows.order_by("-kpi__weight", "series"))
 
 
-def _statuses(series: Sequence[int], periods: Iterable[Period]) -> defaultdict[int, dict[int, KpiStatus]]:
-    keys = [period.key - back for period in periods for back in range(HISTORY)]
+def _statuses(series: Sequence[int], periods: Sequence[int]) -> defaultdict[int, dict[int, KpiStatus]]:
     found: defaultdict[int, dict[int, KpiStatus]] = defaultdict(dict)
-    for status in KpiStatus.objects.filter(period__in=keys, series__in=series):
+    for status in KpiStatus.objects.filter(period__in=periods, series__in=series):
         found[status.series_id][status.period] = status
     return found

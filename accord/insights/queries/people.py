@@ -16,7 +16,7 @@ from accord.domain.status import light_bounds
 from accord.foundation.components.charts import Trend
 from accord.foundation.components.signs import light_code
 from accord.goals.scores import kpi_score
-from accord.insights.queries.lights import KpiLight, lights_of, newest_periods
+from accord.insights.queries.lights import HISTORY, KpiLight, lights_of, newest_periods
 from accord.people.models import Employee
 
 
@@ -42,7 +42,7 @@ class PersonSheet:
 
 def person_sheet(employee: Employee, on: date) -> PersonSheet:
     """The sheet of `employee` as of `on`."""
-    lights = lights_of([employee.pk], newest_periods(on)).get(employee.pk, [])
+    lights = lights_of([employee.pk], newest_periods(on), HISTORY).get(employee.pk, [])
     panels = [_panel(light) for light in lights]
     total, sentence = _total(panels)
     return PersonSheet(employee, panels, total, sentence)

@@ -52,7 +52,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """People of one position, who answer for the same things: a heat map of people × metrics."""
+    """People of one position, who answer for the same things: a heat map of people × metrics.
+
+    Those who are alone in their position (heads of departments, say) stand together in one group without a position
+    and columns; each of their KPIs names itself.
+    """
 
     position: str
     metrics: Sequence[Metric]
@@ -106,7 +110,9 @@ def _groups(rows: Sequence[Row]) -> list[Group]:
     by_position: dict[str, list[Row]] = {}
     for row in rows:
         by_position.setdefault(row.employee.position.name, []).append(row)
-    return [Group(position, _columns(same), same) for position, same in by_position.items()]
+    alone = [same[0] for same in by_position.values() if len(same) == 1]
+    groups = [Group(position, _columns(same), same) for position, same in by_position.items() if len(same) > 1]
+    return [Group("", [], alone), *groups] if alone else groups
 
 
 def _columns(rows: Sequence[Row]) -> list[Metric]:

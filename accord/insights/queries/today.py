@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accord.coaching.models import CoachingStep, CoachingTask
 from accord.coaching.queries import next_step, tasks_owed
 from accord.foundation.errors import Text
-from accord.insights.queries.lights import KpiLight, lights_of, newest_periods
+from accord.insights.queries.lights import HISTORY, KpiLight, lights_of, newest_periods
 from accord.insights.queries.teams import Counts, counts_below
 from accord.people.models import Employee
 
@@ -48,7 +48,7 @@ class Today:
 def today_of(me: Employee, reports: Sequence[Employee], on: date) -> Today:
     """The page of `me`; `reports` are the people who report to them. A constant number of statements."""
     newest = newest_periods(on)
-    lights = lights_of([me.pk, *(report.pk for report in reports)], newest)
+    lights = lights_of([me.pk, *(report.pk for report in reports)], newest, HISTORY)
     owed = list(tasks_owed(me, on).prefetch_related("steps"))
     counts = [(report, Counts.of(lights.get(report.pk, []))) for report in reports]
     needing = [(report, count) for report, count in counts if count.red or count.yellow]

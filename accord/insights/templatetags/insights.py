@@ -10,7 +10,7 @@ from accord.domain.periods import Period
 from accord.foundation.components.signs import Mark, heat, light, light_strip
 from accord.insights.queries.lights import KpiLight
 from accord.insights.queries.teams import Counts
-from accord.metrics.templatetags.metrics import quantity
+from accord.metrics.templatetags.metrics import metric_name, quantity
 from accord.people.models import Employee
 
 register = template.Library()
@@ -34,10 +34,10 @@ def light_marks(kpi: KpiLight) -> SafeString:
 
 
 @register.simple_tag
-def heat_cell(kpi: KpiLight, employee: Employee) -> SafeString:
-    """One KPI of one person: attainment on the tint of its light, leading to the person's page."""
+def heat_cell(kpi: KpiLight, employee: Employee, named: bool = False) -> SafeString:
+    """One KPI of one person: attainment on the tint of its light, leading to their page; `named` by its metric."""
     url = f"{reverse('insights:person', args=[employee.pk])}#kpi-{kpi.kpi.pk}"
-    return heat(kpi.light, _attained(kpi), url)
+    return heat(kpi.light, f"{metric_name(kpi.metric)} {_attained(kpi)}" if named else _attained(kpi), url)
 
 
 @register.simple_tag

@@ -73,11 +73,15 @@ def test_the_smallest_difference_is_a_correction(cast: Cast, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("smallest_partition", [1, 2, 100])
+@pytest.mark.parametrize("worth", [0, 4])
 def test_periods_come_and_grow_in_any_order(
-    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, smallest_partition: int
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, smallest_partition: int, worth: int
 ) -> None:
-    """On PostgreSQL some of these periods get a partition of their own and some do not; nobody can tell."""
+    """On PostgreSQL some of these periods get a partition of their own; what is stored is read whole
+    or key by key. Nobody can tell.
+    """
     monkeypatch.setattr(postgresql, "PARTITION_FROM", smallest_partition)
+    monkeypatch.setattr("accord.metrics.services.tables.periods.WORTH", worth)
     both = ["A011,,签约额,2026-W41,1", "A012,,签约额,2026-W41,2", "A011,,签约额,2026-W42,3"]
     assert counts(bring(tmp_path, *both)) == (3, 0, 0, 0)
     more = ["A010,,签约额,2026-W41,4", "A012,,签约额,2026-W41,2", "A011,,签约额,2026-W42,5", "A011,,签约额,2026-W40,6"]

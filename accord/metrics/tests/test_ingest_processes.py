@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 from accord.foundation.models import Event
 from accord.metrics.models import Batch, Measurement, MeasurementRevision, Series
@@ -70,20 +71,22 @@ def test_a_killed_import_leaves_all_of_a_file_or_nothing(start: Start, people: l
     assert counts(bring(tmp_path, *_lines(people, 50, 1))) == (_PEOPLE, 0, 0, 0)
 
 
-def test_two_imports_at_once_are_as_if_one_came_after_the_other(
-    start: Start, people: list[str], tmp_path: Path
-) -> None:
+def test_an_import_waits_for_the_one_under_way(start: Start, people: list[str], tmp_path: Path) -> None:
     upper, lower = people[: _PEOPLE * 3 // 4], people[_PEOPLE // 4 :]
-    files = [csv(tmp_path, _lines(upper, 41, 1), name="one.csv"), csv(tmp_path, _lines(lower, 41, 2), name="two.csv")]
-    children = [start("-c", _SCRIPT, str(file), GO=str(tmp_path / "go"), **_SETTINGS) for file in files]
-    for child in children:
-        assert child.stdout.readline() == "ready\n"
-    (tmp_path / "go").touch()
-    assert [child.wait() for child in children] == [0, 0]
+    bring(tmp_path, *_lines(people, 40, 0))
+    file = csv(tmp_path, _lines(lower, 41, 2), name="second.csv")
+    child = start("-c", _SCRIPT, str(file), GO=str(tmp_path / "go"), **_SETTINGS)
+    assert child.stdout.readline() == "ready\n"
+    with transaction.atomic():
+        bring(tmp_path, *_lines(upper, 41, 1))
+        (tmp_path / "go").touch()
+        time.sleep(1)
+        assert child.poll() is None
+    assert child.wait() == 0
 
-    first, second = Batch.objects.order_by("pk")
+    _, first, second = Batch.objects.order_by("pk")
     both = _PEOPLE // 2
     assert (first.created, second.created, second.changed) == (_PEOPLE * 3 // 4, _PEOPLE // 4, both)
     assert Measurement.objects.filter(batch=second).count() == both + _PEOPLE // 4
     assert MeasurementRevision.objects.filter(batch=first, replaced_by=second).count() == both
-    assert Measurement.objects.count() == Series.objects.count() == _PEOPLE
+    assert Measurement.objects.count() == 2 * Series.objects.count() == 2 * _PEOPLE

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.foundation.spreadsheets.dates import date_fault, read_dates
@@ -55,12 +55,14 @@ def test_what_is_no_date_says_why(text, code):
     assert read(text) == (None, code)
 
 
+@settings(deadline=None)
 @given(st.lists(st.dates(min_value=date(1000, 1, 1)), min_size=1, max_size=30))
 def test_every_way_of_writing_gives_the_same_day(days):
     for form in ("{0.year}-{0.month:02}-{0.day:02}", "{0.year}/{0.month}/{0.day}", "{0.year}年{0.month}月{0.day}日"):
         assert read_dates(pl.Series([form.format(day) for day in days]))["date"].to_list() == days
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_no_text_breaks_the_reader(text):
     assert read_dates(pl.Series([text, "2026-10-05"]))["date"].to_list()[1] == date(2026, 10, 5)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.domain.numbers import to_micro
@@ -151,6 +151,7 @@ def expected(number: Decimal) -> int | None:
         return None
 
 
+@settings(deadline=None)
 @given(st.lists(NUMBERS, min_size=1, max_size=40))
 def test_every_way_of_writing_agrees_with_exact_decimals(numbers):
     ways = {
@@ -167,6 +168,7 @@ def test_every_way_of_writing_agrees_with_exact_decimals(numbers):
         assert (answers["fault"].is_null() == answers["micro"].is_not_null()).all()
 
 
+@settings(deadline=None)
 @given(st.lists(st.decimals(min_value=-(10**6), max_value=10**6, places=12), min_size=1, max_size=40))
 def test_units_percent_and_brackets_agree_with_exact_decimals(numbers):
     def read(texts: list[str]) -> list[int | None]:
@@ -177,6 +179,7 @@ def test_units_percent_and_brackets_agree_with_exact_decimals(numbers):
     assert read([f"¥({abs(number):f})"[1:] for number in numbers]) == [expected(-abs(number)) for number in numbers]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_no_text_breaks_the_reader(text):
     answers = read_numbers(pl.Series([text, "1"]))

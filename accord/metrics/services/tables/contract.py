@@ -24,7 +24,7 @@ class MeasurementTable(Protocol):
         ...
 
     def lookup(self, keys: pl.DataFrame) -> pl.DataFrame:
-        """The stored `value` of each of `keys` that has one."""
+        """The stored `value` of each of `keys` that has one; values of other keys may be among them."""
         ...
 
     def insert(self, values: pl.DataFrame, batch_id: int) -> None:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from accord.metrics.services.frames import read_frame
 from accord.metrics.services.tables.contract import KEY
+from accord.metrics.services.tables.periods import FOUND, split
 
 # Any number that nothing else in this database locks by.
 _TURN = 0x0A6C_0D02
@@ -16,7 +17,6 @@ _TURN = 0x0A6C_0D02
 PARTITION_FROM = 50_000
 
 _COLUMNS = ("period", "series_id", "value", "batch_id", "row")
-_FOUND = {"period": pl.Int32, "series_id": pl.Int64, "value": pl.Int64}
 _ADD_SERIES = """
     INSERT INTO series (metric_id, employee_id, org_unit_id)
     SELECT metric_id, nullif(greatest(subject, 0), 0), nullif(greatest(-subject, 0), 0) FROM arriving
@@ -49,12 +49,11 @@ class PostgresqlTable:
         _run(_ADD_SERIES)
 
     def lookup(self, keys: pl.DataFrame) -> pl.DataFrame:
-        occupied = _occupied(keys["period"].unique().to_list())
-        keys = keys.select(KEY).filter(pl.col("period").is_in(occupied))
-        if keys.is_empty():
-            return pl.DataFrame(schema=_FOUND)
-        _stage(keys)
-        return read_frame(_LOOKUP, _FOUND, [occupied])
+        whole, single = split(keys)
+        if single:
+            periods = _stage_values(pl.concat(single))
+            whole.append(read_frame(_LOOKUP, FOUND, [periods]))
+        return pl.concat([pl.DataFrame(schema=FOUND), *whole])
 
     def insert(self, values: pl.DataFrame, batch_id: int) -> None:
         rows = values.select("period", "series_id", "value", pl.lit(batch_id).alias("batch_id"), "row")
@@ -101,17 +100,6 @@ def _stage(rows: pl.DataFrame) -> None:
     _run("DROP TABLE IF EXISTS arriving")
     _run(f"CREATE TEMPORARY TABLE arriving ({columns}) ON COMMIT DROP")
     _copy("arriving", rows.columns, rows)
-
-
-def _occupied(periods: list[int]) -> list[int]:
-    """Those of `periods` that have a value at all."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT period FROM unnest(%s::integer[]) AS period"
-            " WHERE EXISTS (SELECT 1 FROM measurements AS m WHERE m.period = period.period)",
-            [periods],
-        )
-        return [period for (period,) in cursor.fetchall()]
 
 
 def _without_place(periods: list[int]) -> list[int]:

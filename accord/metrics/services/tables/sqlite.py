@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import chain
-from typing import cast
 
 import polars as pl
 from django.db import connection
 
 from accord.metrics.services.frames import read_frame
+from accord.metrics.services.tables.periods import FOUND, split
 
 # So many rows at a time become Python objects.
 _SLICE = 20_000
-_FOUND = {"series_id": pl.Int64, "value": pl.Int64}
 # CROSS JOIN keeps the order of the loops: each key is looked up once.
 _LOOKUP = """
-    SELECT m.series_id AS series_id, m.value AS value
+    SELECT m.period AS period, m.series_id AS series_id, m.value AS value
     FROM json_each(%s) AS wanted CROSS JOIN measurements AS m
     WHERE m.period = %s AND m.series_id = wanted.value
 """
@@ -44,8 +42,8 @@ class SqliteTable:
         _execute(_ADD_SERIES, pairs.select("metric_id", "subject"))
 
     def lookup(self, keys: pl.DataFrame) -> pl.DataFrame:
-        found = [_lookup(period, series) for period, series in _by_period(keys) if _is_occupied(period)]
-        return pl.concat(found) if found else pl.DataFrame(schema={"period": pl.Int32, **_FOUND})
+        whole, single = split(keys)
+        return pl.concat([pl.DataFrame(schema=FOUND), *whole, *map(_looked_up, single)])
 
     def insert(self, values: pl.DataFrame, batch_id: int) -> None:
         _execute(_INSERT, values.select("period", "series_id", "value", "row"), batch_id)
@@ -60,21 +58,10 @@ class SqliteTable:
         return _execute(_DELETE + _COMPUTED, keys, batch_id)
 
 
-def _by_period(keys: pl.DataFrame) -> Iterator[tuple[int, pl.Series]]:
-    for (period,), part in keys.group_by("period", maintain_order=True):
-        yield cast(int, period), part["series_id"]
-
-
-def _is_occupied(period: int) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM measurements WHERE period = %s)", [period])
-        return bool(cursor.fetchone()[0])
-
-
-def _lookup(period: int, series: pl.Series) -> pl.DataFrame:
-    wanted = series.cast(pl.String).str.join(",").item()
-    found = read_frame(_LOOKUP, _FOUND, [f"[{wanted}]", period])
-    return found.select(pl.lit(period, pl.Int32).alias("period"), "series_id", "value")
+def _looked_up(keys: pl.DataFrame) -> pl.DataFrame:
+    """The stored values of some keys of one period."""
+    wanted = keys["series_id"].cast(pl.String).str.join(",").item()
+    return read_frame(_LOOKUP, FOUND, [f"[{wanted}]", keys.item(0, "period")])
 
 
 def _execute(statement: str, rows: pl.DataFrame, batch_id: int = 0) -> int:
