@@ -199,7 +199,7 @@ def test_the_executive_goes_down_the_organisation_and_up_again(enter: Enter, loo
     look(page)
     page.get_by_role("link", name="李经理的团队").click()
     expect(heading(page)).to_have_text("李经理的团队")
-    page.get_by_role("navigation", name="所在位置").get_by_role("link", name="陈总").click()
+    page.get_by_role("navigation", name="当前位置").get_by_role("link", name="陈总").click()
     expect(heading(page)).to_have_text("陈总的团队")
 
 
