@@ -27,12 +27,15 @@ SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 LATIN_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]*[a-z]{3,}[A-Za-z]*(?![A-Za-z0-9])")
+# Codes of errors, addresses, files, time zones and digests.
 NAMES_OF_THINGS = re.compile(
-    r"[\w.\-]+@[\w.\-]+|[\w\-]+\.(?:csv|xlsx)|\.xlsx|\.csv|[A-Z][a-z]+/[A-Z][\w/]+|[0-9a-f]{64}"
+    r"[a-z]+(?:_[a-z]+)+|[\w.\-]+@[\w.\-]+|[\w\-]+\.(?:csv|xlsx)|\.xlsx|\.csv|[A-Z][a-z]+/[A-Z][\w/]+|[0-9a-f]{64}"
 )
-LOAN_WORDS = {"English", "Accord"}
+LOAN_WORDS = {"English", "Accord", "Excel"}
+SETTLED = """Promise.all(document.getAnimations().filter((each) => each.effect.getTiming().iterations !== Infinity)
+  .map((each) => each.finished.catch(() => 0)))"""
 # What can be seen, but for what comes from files: their headers, rows and the names people gave things.
-SHOWN_TEXT = """[...document.querySelectorAll('body *')].filter((each) => each.checkVisibility() && !each.closest('code, script, svg'))
+SHOWN_TEXT = """[...document.querySelectorAll('body *')].filter((each) => each.checkVisibility() && !each.closest('code, script, svg, [translate=no]'))
   .flatMap((each) => [...each.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data)).join('\\n')"""
 FAILED = pytest.StashKey[bool]()
 
@@ -141,6 +144,7 @@ def look(axe_clean: Callable[[Page], None]) -> Callable[[Page], None]:
 
     def looked(page: Page) -> None:
         page.wait_for_load_state()
+        page.evaluate(SETTLED)
         axe_clean(page)
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), page.url
         assert page.locator("html").get_attribute("lang") == "zh-hans"

@@ -71,7 +71,7 @@ def test_an_employee_follows_a_light_down_to_the_row_of_the_file(enter: Enter, l
     page = enter("小张", screen)
     lights = card(page, "我的红黄绿灯")
     expect(lights).to_contain_text("偏离")
-    expect(lights.get_by_role("listitem")).to_have_count(3)
+    expect(lights.locator(".entry")).to_have_count(3)
     look(page)
     lights.get_by_role("link", name="签约额").click()
     expect(heading(page)).to_have_text("小张")
@@ -143,7 +143,7 @@ def test_a_manager_goes_from_two_misses_to_an_outcome(enter: Enter, look: Look, 
     expect(heading(page)).to_have_text(f"{name} · 签约额")
     look(page)
     page.get_by_role("link", name="查看近 13 期走势和数据来源").click()
-    misses = page.get_by_role("table", name="连续两期未达标")
+    misses = page.get_by_role("table", name="两期未达标的数值")
     expect(misses.get_by_role("row")).to_have_count(3)
     for back in (2, 1):
         expect(misses).to_contain_text(week(back))
@@ -199,7 +199,7 @@ def test_the_executive_goes_down_the_organisation_and_up_again(enter: Enter, loo
     look(page)
     page.get_by_role("link", name="李经理的团队").click()
     expect(heading(page)).to_have_text("李经理的团队")
-    page.get_by_role("navigation", name="所在位置").get_by_role("link", name="陈总").click()
+    page.get_by_role("navigation", name="当前位置").get_by_role("link", name="陈总").click()
     expect(heading(page)).to_have_text("陈总的团队")
 
 
@@ -254,7 +254,7 @@ def test_an_hr_partner_brings_a_team_in_and_sees_its_lights(
         (f"新人{letter}", unit, member, leader, "销售代表"),
         (f"错人{letter}", unit, f"{letter}03", "Z999", "销售代表"),
     )
-    bring_in(page, look, "人员", write(tmp_path / f"花名册{letter}.csv", roster), created=2, refused=1)
+    bring_in(page, look, "员工", write(tmp_path / f"花名册{letter}.csv", roster), created=2, refused=1)
     with page.expect_download() as download:
         page.get_by_role("link", name="拒收的行").click()
     assert download.value.suggested_filename.endswith(".xlsx")
@@ -263,14 +263,14 @@ def test_an_hr_partner_brings_a_team_in_and_sees_its_lights(
         ("签约额", member, "50%", "20"),
         ("回款率", member, "40%", "90"),
     )
-    bring_in(page, look, "KPI", write(tmp_path / f"指标{letter}.csv", kpis), created=2)
+    bring_in(page, look, "考核指标（KPI）", write(tmp_path / f"指标{letter}.csv", kpis), created=2)
     expect(page.locator("main")).to_contain_text(re.compile(rf"新人{letter}.*90%.*少 10%"))
     values = (
         ("工号", "指标", "周期", "数值"),
         *((member, "签约额", week(back), value) for back, value in ((2, "１５"), (1, "14.5"))),
         (member, "回款率", week(1), "91％"),
     )
-    bring_in(page, look, "数据", write(tmp_path / f"签约{letter}.csv", values), created=3, source="CRM")
+    bring_in(page, look, "指标数值", write(tmp_path / f"签约{letter}.csv", values), created=3, source="CRM")
     go(page, "团队看板")
     # The worker judges soon after the load, and the board asks again by itself.
     expect(page.locator("#board")).to_contain_text(f"组长{letter}", timeout=30_000)
@@ -345,7 +345,7 @@ def test_an_administrator_keeps_the_house_and_sees_no_performance(enter: Enter, 
     page.get_by_role("link", name="角色").click()
     expect(page.get_by_role("table", name="角色")).to_contain_text(COMPANY)
     look(page)
-    go(page, "后台任务")
+    go(page, "作业")
     look(page)
     go(page, "预警")
     expect(page.locator("main")).not_to_contain_text("小张")
@@ -377,7 +377,7 @@ def test_one_click_makes_a_visitor_somebody_in_the_demo(
     look(page)
     page.get_by_role("button", name=re.compile("李明")).click()
     expect(heading(page)).to_have_text("你好，李明")
-    expect(card(page, "我的待办").get_by_role("listitem")).not_to_have_count(0)
+    expect(card(page, "我的待办").locator(".entry")).not_to_have_count(0)
     look(page)
     go(page, "团队看板")
     expect(page.locator("main")).to_contain_text("张晓雨")
