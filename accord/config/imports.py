@@ -30,6 +30,7 @@ IMPORTS: dict[str, ImportKind] = {
         icon="target-arrow",
         importer="accord.goals.services.kpi_import.import_kpis",
         columns="accord.goals.services.kpi_import.COLUMNS",
+        has_performance=True,
         examples=(
             {
                 "employee_no": "E1002", "metric": "签约额", "weight": "60%", "target": "120000", "threshold": "90000",
@@ -55,6 +56,7 @@ IMPORTS: dict[str, ImportKind] = {
         icon="chart-line",
         importer="accord.metrics.services.measurement_import.import_measurements",
         columns="accord.metrics.services.measurement_import.COLUMNS",
+        has_performance=True,
         examples=(
             {"employee_no": "E1002", "metric": "签约额", "period": "2026-W41", "value": "9,800"},
             {"employee_no": "E1002", "metric": "回款率", "period": "2026-10", "value": "93.5%"},

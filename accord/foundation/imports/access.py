@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from accord.foundation.imports.kinds import import_kinds
 from accord.foundation.models import ImportRun, User
 
 VIEW, ADD = "foundation.view_importrun", "foundation.add_importrun"
@@ -26,6 +27,21 @@ def visible_runs(actor: User | AnonymousUser) -> QuerySet[ImportRun]:
 def run_for(actor: User | AnonymousUser, pk: int) -> ImportRun:
     """The run, to look at. Raises Http404."""
     return get_object_or_404(visible_runs(actor), pk=pk)
+
+
+def may_read(actor: User | AnonymousUser, run: ImportRun) -> bool:
+    """Whether `actor`, who may see the run, may also read what its file says: performance only if they sent it."""
+    kind = import_kinds().get(run.kind)
+    is_open = kind is not None and not kind.has_performance
+    return is_open or (run.started_by_id is not None and run.started_by_id == actor.pk)
+
+
+def run_to_read(actor: User | AnonymousUser, pk: int) -> ImportRun:
+    """The run, to hand out its files. Raises Http404, or PermissionDenied for those who may only know of it."""
+    run = run_for(actor, pk)
+    if not may_read(actor, run):
+        raise PermissionDenied
+    return run
 
 
 def run_to_change(actor: User | AnonymousUser, pk: int) -> ImportRun:

@@ -39,7 +39,8 @@ class KindOption:
 class ImportKind:
     """One kind of import. `importer` and `columns` are dotted names, read when first needed.
 
-    `examples` are the two rows of the template, each by column key.
+    `examples` are the two rows of the template, each by column key. What a file with performance says is for whoever
+    sent it: all others who may see imports see that it came and what became of it.
     """
 
     label: Text
@@ -49,6 +50,7 @@ class ImportKind:
     columns: str
     examples: tuple[dict[str, str], dict[str, str]]
     options: tuple[KindOption, ...] = ()
+    has_performance: bool = False
 
     def load_importer(self) -> Importer:
         importer: Importer = import_string(self.importer)

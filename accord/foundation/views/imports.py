@@ -14,14 +14,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accord.foundation.imports import runs
-from accord.foundation.imports.access import ADD, ensure_may_import, run_for, run_to_change, visible_runs
+from accord.foundation.imports.access import (
+    ADD,
+    ensure_may_import,
+    may_read,
+    run_for,
+    run_to_change,
+    run_to_read,
+    visible_runs,
+)
 from accord.foundation.imports.errors import NotWaiting
 from accord.foundation.imports.files import path_of
 from accord.foundation.imports.forms import UploadForm
 from accord.foundation.imports.kinds import import_kind, import_kinds
 from accord.foundation.imports.pages import RunPage
 from accord.foundation.imports.templates import write_template
-from accord.foundation.models import ImportRun
 
 PER_PAGE = 20
 
@@ -82,7 +89,7 @@ def template(request: HttpRequest, kind: str) -> FileResponse:
 def show_run(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of a file, and what may be done with it now."""
     run = run_for(request.user, pk)
-    context = {"item": RunPage(run), "may_import": request.user.has_perm(ADD)}
+    context = {"item": RunPage(run), "may_read": may_read(request.user, run), "may_import": request.user.has_perm(ADD)}
     return render(request, "foundation/import_run_page.html", context)
 
 
@@ -123,14 +130,14 @@ def discard_run(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def original(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it was sent."""
-    run = run_for(request.user, pk)
+    run = run_to_read(request.user, pk)
     return _attachment(path_of(run.stored_as), run.file_name)
 
 
 @require_GET
 def refused(request: HttpRequest, pk: int) -> FileResponse:
     """The refused rows with their reasons."""
-    run: ImportRun = run_for(request.user, pk)
+    run = run_to_read(request.user, pk)
     if not run.refused_stored_as:
         raise Http404
     path = path_of(run.refused_stored_as)

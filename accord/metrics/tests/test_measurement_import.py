@@ -172,6 +172,15 @@ def test_a_dry_run_tells_and_writes_nothing(cast: Cast, tmp_path: Path) -> None:
     assert (Batch.objects.count(), Series.objects.count()) == (1, 1)
 
 
+@pytest.mark.parametrize(("who", "before"), [("administrator", "···"), ("hrbp_wang", "1")])
+def test_a_dry_run_tells_no_stored_value_to_those_who_may_not_see_it(
+    cast: Cast, tmp_path: Path, who: str, before: str
+) -> None:
+    bring(tmp_path, "A011,,签约额,2026-W41,1")
+    result = bring(tmp_path, "A011,,签约额,2026-W41,2", dry_run=True, actor=getattr(cast, who).user)
+    assert [line["before"] for line in result.preview] == [before]
+
+
 def test_it_must_be_said_where_the_values_come_from(cast: Cast, tmp_path: Path) -> None:
     with pytest.raises(SourceMissing):
         bring(tmp_path, "A011,,签约额,2026-W41,1", source=" ")

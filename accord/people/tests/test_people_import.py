@@ -34,12 +34,16 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def load(tmp_path: Path) -> Load:
     def write_and_import(
-        *rows: tuple[str, ...], headers: tuple[str, ...] = HEADERS, dry_run: bool = False, **values: str
+        *rows: tuple[str, ...],
+        headers: tuple[str, ...] = HEADERS,
+        dry_run: bool = False,
+        actor: User | None = None,
+        **values: str,
     ) -> ImportResult:
         path = tmp_path / "people.csv"
         with path.open("w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows([headers, *rows])
-        return import_people(path, ImportOptions(dry_run=dry_run, values=values))
+        return import_people(path, ImportOptions(dry_run=dry_run, actor=actor, values=values))
 
     return write_and_import
 
@@ -340,3 +344,37 @@ def test_two_imports_at_once_wait_for_each_other(tmp_path: Path) -> None:
         answers = sorted(threads.map(bring_in, range(2)))
     assert answers == [(0, 0, 3, 0), (3, 0, 0, 0)]
     assert Employee.objects.count() == 3
+
+
+SHORT = ("工号", "姓名", "邮箱", "部门", "岗位", "直属上级工号")
+
+
+@pytest.mark.parametrize(
+    ("row", "refused"),
+    [
+        (("A021", "外人", "", "", "", "A030"), ("org_unit", "unit_out_of_reach")),
+        (("A011", "小张", "", "远航电商/客服部", "", "A010"), ("org_unit", "unit_out_of_reach")),
+        (("N1", "新人", "", "远航电商/销售部二", "销售代表", "A010"), ("org_unit", "unit_out_of_reach")),
+        (("A011", "小张", "partner@example.com", "", "", "A010"), ("email", "email_out_of_reach")),
+        (("A010", "李经理", "", "", "", "A030"), ("manager_no", "manager_out_of_reach")),
+        (("N1", "新人", "", "远航电商/销售部", "销售代表", "A030"), ("manager_no", "manager_out_of_reach")),
+    ],
+)
+def test_a_partners_file_reaches_no_further_than_the_partner(
+    cast: Cast, load: Load, row: tuple[str, ...], refused: tuple[str, str]
+) -> None:
+    partner = cast.hrbp_wang.user
+    seen = set(access.visible_employees(partner).values_list("employee_no", flat=True))
+    assert refusals(load(row, headers=SHORT, actor=partner)) == [(2, *refused)]
+    assert set(access.visible_employees(partner).values_list("employee_no", flat=True)) == seen
+    assert refusals(load(row, headers=SHORT, actor=cast.administrator.user)) == []
+
+
+def test_a_partner_brings_in_the_people_of_their_units(cast: Cast, load: Load) -> None:
+    rows = (
+        ("N1", "王芳", "fang@example.com", "远航电商/销售部/华南组", "销售代表", "A010"),
+        ("N2", "赵强", "", "远航电商/销售部/华南组", "销售代表", "N1"),
+    )
+    unchanged = (cast.stranger.employee_no, cast.stranger.name, "", "", "", cast.stranger_manager.employee_no)
+    result = load(*rows, unchanged, headers=SHORT, actor=cast.hrbp_wang.user)
+    assert counts(result) == (2, 0, 1, 0)

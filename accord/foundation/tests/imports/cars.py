@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from django.db import transaction
@@ -30,6 +31,7 @@ CARS = ImportKind(
 
 
 KINDS = {"cars": CARS}
+KINDS_WITH_PERFORMANCE = {"cars": replace(CARS, has_performance=True)}
 
 
 class Broken(Exception):

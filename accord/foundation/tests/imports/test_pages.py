@@ -322,6 +322,40 @@ def test_a_file_deleted_from_the_store_is_not_found(cast, browser):
     assert page(browser, "import_file", run.pk).status_code == 404
 
 
+@pytest.mark.usefixtures("jobs_at_once")
+class TestWithPerformance:
+    """The same pages for a kind whose files hold performance."""
+
+    @pytest.fixture(autouse=True)
+    def _holds_performance(self, settings):
+        settings.ACCORD_IMPORTS = "accord.foundation.tests.imports.cars.KINDS_WITH_PERFORMANCE"
+
+    def test_who_sent_it_reads_everything(self, browser):
+        text = send(browser).content.decode()
+        run = ImportRun.objects.get()
+        assert "“坏1” is no plate." in text
+        assert reverse("foundation:import_refused", args=[run.pk]) in text
+        for name in ("import_file", "import_refused"):
+            assert page(browser, name, run.pk).status_code == 200
+
+    @pytest.mark.parametrize("who", ["administrator", "auditor"])
+    def test_others_learn_that_it_came_and_nothing_it_says(self, browser, cast, who):
+        send(browser)
+        run = ImportRun.objects.get()
+        ImportRun.objects.update(preview=[{"row": "2", "what": "A011", "before": "71.5", "after": "0"}])
+        other = signed_in(getattr(cast, who).user)
+        text = page(other, "import_run", run.pk).content.decode()
+        assert "车辆.csv" in text
+        for secret in ("坏1", "71.5", reverse("foundation:import_file", args=[run.pk])):
+            assert secret not in text
+        for name in ("import_file", "import_refused"):
+            assert page(other, name, run.pk).status_code == 403
+
+    def test_what_came_by_the_command_line_is_read_there(self, browser):
+        run = runs.keep_run("cars", [GOOD.encode()], "a.csv", state=ImportRun.State.CHECKED)
+        assert page(browser, "import_file", run.pk).status_code == 403
+
+
 def test_the_list_is_paged_and_costs_the_same_for_ten_and_for_twenty(browser, hrbp):
     def more(count: int) -> None:
         ImportRun.objects.bulk_create(

@@ -12,6 +12,7 @@ from django.db import transaction
 from accord.domain.numbers import from_micro
 from accord.domain.periods import Period
 from accord.foundation.imports import ImportOptions, ImportResult, Remark
+from accord.foundation.models import User
 from accord.foundation.spreadsheets import Sheet, read_sheet
 from accord.metrics.errors import SourceMissing, SubjectColumnMissing
 from accord.metrics.services.ingest import VALUES, Provenance, ingest
@@ -21,8 +22,10 @@ from accord.metrics.services.measurement_import.conflicts import contradictions,
 from accord.metrics.services.measurement_import.metric_names import with_metrics
 from accord.metrics.services.measurement_import.periods import with_periods
 from accord.metrics.services.measurement_import.subjects import with_subjects
+from accord.people.access import visible_employees, visible_units
 
 _PREVIEW = 200
+_HIDDEN = "···"
 
 
 def import_measurements(path: Path, options: ImportOptions) -> ImportResult:
@@ -54,7 +57,7 @@ def import_measurements(path: Path, options: ImportOptions) -> ImportResult:
         same=batch.same,
         refused=refused,
         remarks=tuple(remarks),
-        preview=_preview(ingested.written, sheet.frame) if options.dry_run else (),
+        preview=_preview(ingested.written, sheet.frame, options.actor) if options.dry_run else (),
     )
 
 
@@ -90,21 +93,35 @@ def _without(rows: pl.DataFrame, refusals: Sequence[Remark]) -> pl.DataFrame:
     return rows.filter(~pl.col("row").is_in([remark.row for remark in refusals]))
 
 
-def _preview(written: pl.DataFrame, cells: pl.DataFrame) -> tuple[dict[str, str], ...]:
-    """What would be written, in the words of the file."""
-    first = written.bottom_k(_PREVIEW, by="row").sort("row").select("row", "value", "before", key="period")
+def _preview(written: pl.DataFrame, cells: pl.DataFrame, reader: User | None) -> tuple[dict[str, str], ...]:
+    """What would be written, in the words of the file; the value before only of those whose numbers one may see."""
+    first = written.bottom_k(_PREVIEW, by="row").sort("row").select("row", "subject", "value", "before", key="period")
     whose = pl.coalesce(pl.col(key) for key in ("employee_no", "org_unit") if key in cells.columns)
     words = cells.select(pl.col("row").cast(pl.Int32), "metric", whose=whose)
     first = first.join(words, on="row", maintain_order="left")
+    seen = _seen(set(first["subject"]), reader)
     return tuple(
         {
             "row": str(line["row"]),
             "what": f"{line['whose']} · {line['metric']} · {Period(line['key'])}",
-            "before": "" if line["before"] is None else f"{from_micro(line['before']):f}",
-            "after": f"{from_micro(line['value']):f}",
+            "before": _number(line["before"]) if line["subject"] in seen else _HIDDEN,
+            "after": _number(line["value"]),
         }
         for line in first.iter_rows(named=True)
     )
+
+
+def _seen(subjects: set[int], reader: User | None) -> set[int]:
+    """Those of `subjects` whose numbers `reader` may see; on the command line all."""
+    if reader is None:
+        return subjects
+    people = visible_employees(reader).filter(pk__in=[pk for pk in subjects if pk > 0])
+    units = visible_units(reader).filter(pk__in=[-pk for pk in subjects if pk < 0])
+    return {*people.values_list("pk", flat=True), *(-pk for pk in units.values_list("pk", flat=True))}
+
+
+def _number(micro: int | None) -> str:
+    return "" if micro is None else f"{from_micro(micro):f}"
 
 
 def _digest(path: Path) -> str:

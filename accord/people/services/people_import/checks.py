@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable
+from functools import partial
 
 from django.utils.translation import gettext_noop as _
 
 from accord.people.services.closure import LONGEST_LINE
 from accord.people.services.people_import.draft import Draft
+from accord.people.services.people_import.reach import Reach, check_reach
 from accord.people.services.people_import.rows import NOBODY
 
 _NAMED_IN_A_CIRCLE = 8
 
 
-def check(draft: Draft) -> None:
-    """Refuse rows until everything fits: a refusal can take away others' manager, close a circle, free an address."""
-    checks: tuple[Callable[[Draft], None], ...] = (_emails, _managers, _circles, _long_lines)
+def check(draft: Draft, reach: Reach | None = None) -> None:
+    """Refuse rows until everything fits: a refusal can take away others' manager, close a circle, free an address.
+
+    `reach` limits whom the file may be about; None does not.
+    """
+    checks: list[Callable[[Draft], None]] = [_emails, _managers, _circles, _long_lines]
+    if reach:
+        checks.append(partial(check_reach, reach=reach))
     position = 0
     while position < len(checks):
         revision = draft.revision

@@ -17,6 +17,7 @@ from accord.people.services.people_import.columns import COLUMNS, number_key
 from accord.people.services.people_import.draft import Draft
 from accord.people.services.people_import.known import last_change, load_known
 from accord.people.services.people_import.plan import Plan, plan, preview
+from accord.people.services.people_import.reach import reach_of
 from accord.people.services.people_import.rows import RowRefused, read_row
 from accord.people.services.people_import.storing import store
 from accord.people.services.staging import take_turn
@@ -56,7 +57,7 @@ def draft_from(sheet: Sheet, options: ImportOptions) -> Draft:
             draft.reject(number_key(named["employee_no"] or ""), refused.remark)
         if done % _REPORT_EVERY == 0 or done == total:
             options.progress(done, total)
-    check(draft)
+    check(draft, reach_of(options.actor))
     warn_of_loose_ends(draft)
     return draft
 
