@@ -94,7 +94,7 @@ class Measurement(models.Model):
     """The value of a series in a period. `row` is the row of the batch's file, as a person counts it.
 
     Row 0 is no row: the value was worked out from the two parts of a ratio that the batch brought. The table is laid
-    out by the migration: see docs/adr/0008-values-lie-by-period.md.
+    out by the migration: see docs/adr/0010-values-lie-by-period.md.
     """
 
     COMPUTED = 0

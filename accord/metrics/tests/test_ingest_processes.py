@@ -31,7 +31,8 @@ print("ready", flush=True)
 while not Path(os.environ["GO"]).exists():
     time.sleep(0.001)
 for name in sys.argv[1:]:
-    import_measurements(Path(name), ImportOptions(values={"source": Path(name).stem}))
+    options = ImportOptions(values={"source": Path(name).stem}, progress=lambda done, total: print(done, flush=True))
+    import_measurements(Path(name), options)
 """
 
 
@@ -80,6 +81,8 @@ def test_an_import_waits_for_the_one_under_way(start: Start, people: list[str], 
     with transaction.atomic():
         bring(tmp_path, *_lines(upper, 41, 1))
         (tmp_path / "go").touch()
+        # It has read its file and comes to the table now.
+        assert child.stdout.readline() == f"{len(lower) // 2}\n"
         time.sleep(1)
         assert child.poll() is None
     assert child.wait() == 0

@@ -41,11 +41,11 @@ def import_measurements(path: Path, options: ImportOptions) -> ImportResult:
     sheet = read_sheet(path, COLUMNS, file_name)
     if not sheet.found & {"employee_no", "org_unit"}:
         raise SubjectColumnMissing(file=file_name)
+    values, refusals = _resolved(sheet)
+    remarks = [*sheet.remarks, *refusals]
+    refused = len({remark.row for remark in remarks if remark.is_refusal})
+    options.progress(sheet.frame.height // 2, sheet.frame.height)
     with transaction.atomic():
-        values, refusals = _resolved(sheet)
-        remarks = [*sheet.remarks, *refusals]
-        options.progress(sheet.frame.height // 2, sheet.frame.height)
-        refused = len({remark.row for remark in remarks if remark.is_refusal})
         ingested = ingest(values, _provenance(path, source, refused, options))
         # A dry run does everything and then undoes it: what it tells is exactly what would happen.
         transaction.set_rollback(options.dry_run)
