@@ -12,7 +12,8 @@ from accord.people.access import (
     units_with_role,
     visible_employees,
 )
-from accord.people.models import Employee
+from accord.people.models import Employee, OrgClosure
+from accord.people.queries.lines import line_on
 
 
 def board_owner_for(actor: Actor, pk: int | None) -> Employee | None:
@@ -29,6 +30,12 @@ def board_owner_for(actor: Actor, pk: int | None) -> Employee | None:
     heads = units_with_role(actor, Role.HRBP).filter(head__isnull=False).order_by("path")
     unit = heads.select_related("head").first()
     return unit.head if unit and unit.head_id in visible_employees(actor).values_list("pk", flat=True) else None
+
+
+def boards_above(actor: Actor, owner: Employee) -> list[Employee]:
+    """The managers above `owner` whose boards `actor` may open, from the top down: the way up again."""
+    above = OrgClosure.objects.filter(line_on(None), descendant=owner, depth__gt=0, ancestor__in=visible_employees(actor))
+    return [row.ancestor for row in above.select_related("ancestor").order_by("-depth")]
 
 
 def reports_on_board(actor: Actor, owner: Employee) -> QuerySet[Employee]:

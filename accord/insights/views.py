@@ -8,12 +8,15 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_safe
 
+from accord.alerts.access import visible_alerts
 from accord.foundation.queries.events import newest_event
-from accord.insights.access import board_owner_for, reports_on_board
+from accord.insights.access import board_owner_for, boards_above, reports_on_board
 from accord.insights.queries.people import person_sheet
 from accord.insights.queries.teams import board_of
 from accord.insights.queries.today import today_of
 from accord.people.access import direct_reports, employee_for, own_employee
+
+_ALERTS_SHOWN = 5
 
 
 @require_safe
@@ -29,7 +32,9 @@ def today_page(request: HttpRequest) -> HttpResponse:
 def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's KPIs with thirteen periods of history; every number opens its origin."""
     person = employee_for(request.user, pk)
-    return render(request, "insights/person_page.html", {"sheet": person_sheet(person, timezone.localdate())})
+    alerts = visible_alerts(request.user).filter(series__employee=person).order_by("-raised_at", "-id")
+    context = {"sheet": person_sheet(person, timezone.localdate()), "alerts": alerts[:_ALERTS_SHOWN]}
+    return render(request, "insights/person_page.html", context)
 
 
 def _version(request: HttpRequest, pk: int | None = None) -> str:
@@ -49,9 +54,12 @@ def team_page(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         return redirect("insights:team-of", pk=owner.pk)
     day = _day(request)
     board = board_of(owner, reports_on_board(request.user, owner), day)
-    template = "insights/board.html" if _is_partial(request) else "insights/team_page.html"
     context = {"owner": owner, "board": board, "on": day, "earlier": day - timedelta(days=7), "later": _later(day)}
-    response = render(request, template, context)
+    if _is_partial(request):
+        response = render(request, "insights/board.html", context)
+    else:
+        line = boards_above(request.user, owner)
+        response = render(request, "insights/team_page.html", {**context, "line": line})
     # Kept by this browser only, and never shown without asking whether it still holds.
     patch_cache_control(response, private=True, no_cache=True)
     return response

@@ -79,7 +79,7 @@ def test_an_employee_follows_a_light_down_to_the_row_of_the_file(enter: Enter, l
     panel = page.locator("section[id^=kpi]").filter(has=page.get_by_role("heading", name="签约额", exact=True))
     expect(panel.locator("accord-chart canvas")).to_be_visible()
     panel.get_by_text("每期数值与出处").click()
-    expect(panel.get_by_role("table", name="每期数值").get_by_role("row")).to_have_count(14)
+    expect(panel.get_by_role("table", name="数值").get_by_role("row")).to_have_count(14)
     panel.get_by_role("row", name=week(2)).get_by_role("link").click()
     expect(heading(page)).to_have_text(f"签约额 · {week(2)}")
     where = page.locator("main")
@@ -249,10 +249,10 @@ def test_an_hr_partner_brings_a_team_in_and_sees_its_lights(
     page = enter("王HRBP", screen)
     leader, member, unit = f"{letter}01", f"{letter}02", f"{COMPANY}/销售部/{letter}组"
     roster = (
-        ("姓名", "部门", "工号", "直属上级工号", "岗位"),
-        (f"组长{letter}", unit, leader, NUMBERS["陈总"], "销售主管"),
-        (f"新人{letter}", unit, member, leader, "销售代表"),
-        (f"错人{letter}", unit, f"{letter}03", "Z999", "销售代表"),
+        ("姓名", "部门", "工号", "直属上级工号", "岗位", "入职日期"),
+        (f"组长{letter}", unit, leader, NUMBERS["陈总"], "销售主管", "2023年6月1日"),
+        (f"新人{letter}", unit, member, leader, "销售代表", "2024/3/11"),
+        (f"错人{letter}", unit, f"{letter}03", "Z999", "销售代表", ""),
     )
     bring_in(page, look, "员工", write(tmp_path / f"花名册{letter}.csv", roster), created=2, refused=1)
     with page.expect_download() as download:

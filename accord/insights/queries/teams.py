@@ -38,11 +38,12 @@ class Counts:
 
 @dataclass(frozen=True)
 class Row:
-    """One person on the board: their own lights, and the counts of everybody below them (None: nobody is)."""
+    """One person on the board: their own lights, whether anybody reports to them, and the counts of all below them."""
 
     employee: Employee
     lights: Sequence[KpiLight]
-    below: Counts | None
+    leads: bool
+    below: Counts
 
     def cells(self, metrics: Sequence[Metric]) -> list[KpiLight | None]:
         """The lights in the order of the columns."""
@@ -65,7 +66,7 @@ class Group:
     @property
     def leads_down(self) -> bool:
         """Whether somebody in the group has a team of their own."""
-        return any(row.below for row in self.rows)
+        return any(row.leads for row in self.rows)
 
     @property
     def lines(self) -> list[tuple[Row, list[KpiLight | None]]]:
@@ -82,13 +83,23 @@ class Board:
 
 
 def board_of(manager: Employee, reports: QuerySet[Employee], on: date) -> Board:
-    """The board of `manager`: `reports` are the direct reports its reader may see. Five statements for any company."""
+    """The board of `manager`: `reports` are the direct reports its reader may see. Six statements for any company."""
     newest = newest_periods(on)
     people = list(reports.select_related("position").order_by("position__name", "name", "id"))
     lights = lights_of((person.pk for person in people), newest)
     below = counts_below([manager.pk, *(person.pk for person in people)], newest)
-    rows = [Row(person, lights.get(person.pk, []), below.get(person.pk)) for person in people]
+    leaders = _leaders(people)
+    rows = [
+        Row(person, lights.get(person.pk, []), person.pk in leaders, below.get(person.pk, Counts())) for person in people
+    ]
     return Board(newest, below.get(manager.pk, Counts()), _groups(rows))
+
+
+def _leaders(people: Sequence[Employee]) -> set[int]:
+    """Those of `people` to whom somebody reports today."""
+    reports = Employee.objects.filter(manager__in=[person.pk for person in people])
+    managers = reports.exclude(status=Employee.Status.LEFT).values_list("manager_id", flat=True)
+    return {pk for pk in managers.distinct() if pk is not None}
 
 
 def counts_below(managers: Sequence[int], newest: dict[Frequency, Period]) -> dict[int, Counts]:

@@ -1,12 +1,14 @@
 """Signs of the boards: counts of lights, a KPI's last periods, a cell of the heat map."""
 
+from collections.abc import Mapping
+
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from accord.domain.periods import Period
+from accord.domain.periods import Frequency, Period
 from accord.foundation.components.signs import Mark, heat, light, light_strip
 from accord.insights.queries.lights import KpiLight
 from accord.insights.queries.teams import Counts
@@ -47,9 +49,9 @@ def light_note(kpi: KpiLight) -> SafeString:
 
 
 @register.filter
-def period_label(key: int) -> str:
-    """A stored period as people write it."""
-    return Period(key).label
+def period_list(periods: Mapping[Frequency, Period]) -> str:
+    """The newest periods of a board, in words of the reader's language."""
+    return _(", ").join(period.label for period in periods.values())
 
 
 def _attained(kpi: KpiLight) -> str:
