@@ -281,7 +281,7 @@ def test_an_hr_partner_brings_a_team_in_and_sees_its_lights(
         page.wait_for_timeout(1_000)
         page.reload()
     link.click()
-    expect(page.get_by_role("row").filter(has_text=f"新人{letter}")).to_contain_text("73%")
+    expect(page.get_by_role("row").filter(has_text=f"新人{letter}")).to_contain_text("72%")
     look(page)
     go(page, "预警")
     expect(page.locator("main")).to_contain_text(f"新人{letter}")

@@ -1,5 +1,6 @@
 """Signs of the boards: counts of lights, a KPI's last periods, a cell of the heat map."""
 
+import math
 from collections.abc import Mapping
 
 from django import template
@@ -59,4 +60,5 @@ def _attained(kpi: KpiLight) -> str:
         return "–"
     if kpi.attainment is None:
         return quantity(kpi.status.value, kpi.metric)
-    return f"{kpi.attainment * 100:.0f}%"
+    # Rounded down: what missed its target never reads 100 %, and what is yellow never 95 %.
+    return f"{math.floor(kpi.attainment * 100)}%"
