@@ -35,7 +35,8 @@ LOAN_WORDS = {"English", "Accord", "Excel"}
 SETTLED = """Promise.all(document.getAnimations().filter((each) => each.effect.getTiming().iterations !== Infinity)
   .map((each) => each.finished.catch(() => 0)))"""
 # What can be seen, but for what comes from files: their headers, rows and the names people gave things.
-SHOWN_TEXT = """[...document.querySelectorAll('body *')].filter((each) => each.checkVisibility() && !each.closest('code, script, svg, [translate=no]'))
+SHOWN_TEXT = """[...document.querySelectorAll('body *')]
+  .filter((each) => each.checkVisibility() && !each.closest('code, script, svg, [translate=no]'))
   .flatMap((each) => [...each.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data)).join('\\n')"""
 FAILED = pytest.StashKey[bool]()
 

@@ -5,7 +5,6 @@ What every command must say was worked out by `tests.own_company` without the pr
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
 from pathlib import Path
 from typing import Any
 

@@ -1,12 +1,11 @@
 """The product in the hands of its people, in Chinese, at a desk and on a phone: employee, manager, HR partner,
-administrator, and a visitor of the demo. Every page on the way is looked at: no barrier, no English, nothing off screen.
+administrator, a visitor of the demo. Every page on the way is looked at: no barrier, no English, nothing off screen.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.instances import Instance
-from tests.e2e.story import COMPANY, EAST, NUMBERS, PASSWORD, SOURCE, VALUES_FILE, today, week, write
+from tests.e2e.story import COMPANY, NUMBERS, PASSWORD, SOURCE, VALUES_FILE, today, week, write
 
 Look = Callable[[Page], None]
 Enter = Callable[..., Page]
@@ -341,7 +340,9 @@ def test_an_administrator_keeps_the_house_and_sees_no_performance(enter: Enter, 
     look(page)
     go(page, "组织")
     look(page)
-    expect(page.get_by_role("row").filter(has_text="小张").get_by_role("link", name="小张", exact=True)).to_have_count(0)
+    expect(page.get_by_role("row").filter(has_text="小张").get_by_role("link", name="小张", exact=True)).to_have_count(
+        0
+    )
     page.get_by_role("link", name="角色").click()
     expect(page.get_by_role("table", name="角色")).to_contain_text(COMPANY)
     look(page)

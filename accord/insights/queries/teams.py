@@ -90,7 +90,8 @@ def board_of(manager: Employee, reports: QuerySet[Employee], on: date) -> Board:
     below = counts_below([manager.pk, *(person.pk for person in people)], newest)
     leaders = _leaders(people)
     rows = [
-        Row(person, lights.get(person.pk, []), person.pk in leaders, below.get(person.pk, Counts())) for person in people
+        Row(each, lights.get(each.pk, []), leads=each.pk in leaders, below=below.get(each.pk, Counts()))
+        for each in people
     ]
     return Board(newest, below.get(manager.pk, Counts()), _groups(rows))
 
