@@ -31,8 +31,8 @@ CHECKS = (
     ("Format", "{bin}/ruff format --check ."),
     ("Types", "{bin}/mypy accord"),
     ("Architecture", "{bin}/lint-imports"),
-    ("Tests on SQLite", "{bin}/python -m pytest"),
-    ("Tests on PostgreSQL", "{bin}/python -m tests.on_postgres --ignore=tests/e2e --ignore=tests/architecture"),
+    ("Tests on SQLite", "{bin}/python -m pytest -n auto"),
+    ("Tests on PostgreSQL", "{bin}/python -m tests.on_postgres -n auto accord --ignore=accord/domain"),
 )
 
 

@@ -3,12 +3,18 @@
 import os
 import sys
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 
 def main() -> None:
     """Run one `accord` verb from the command line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.config.settings")
+    try:
+        _ = settings.INSTALLED_APPS
+    except (ImproperlyConfigured, OSError, ValueError) as error:
+        sys.exit(f"accord: the settings in the ACCORD_… variables cannot be used: {error}")
     execute_from_command_line(["accord", *sys.argv[1:]])
 
 

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accord.coaching.models import CoachingStep, CoachingTask
 from accord.coaching.services.coaching_tasks import LONGEST_SNOOZE
+from accord.foundation.clock import organisation_day
 
 NOTE = forms.Textarea(attrs={"rows": 3})
 PRIVATE = _("For you and those the task is passed up to; the person does not see it.")
@@ -35,13 +35,13 @@ class SnoozeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        today = timezone.localdate()
+        today = organisation_day()
         first, last = today + timedelta(days=1), today + LONGEST_SNOOZE
         self.fields["until"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
 
     def clean_until(self) -> date:
         until: date = self.cleaned_data["until"]
-        days = (until - timezone.localdate()).days
+        days = (until - organisation_day()).days
         if not 0 < days <= LONGEST_SNOOZE.days:
             raise forms.ValidationError(_("Choose a day from tomorrow up to 30 days ahead."))
         return until

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django_tasks import task
 
 from accord.coaching.services.upkeep import escalate_overdue, follow_reporting_lines, wake_snoozed
+from accord.foundation.clock import organisation_day
 from accord.foundation.services.jobs import enqueue_once
 
 
 @task()
 def tend_tasks() -> None:
     """Once a day: follow the lines, wake what was put off, and pass up what nobody has begun."""
-    today = timezone.localdate()
+    today = organisation_day()
     follow_reporting_lines(today)
     wake_snoozed(today)
     escalate_overdue(today)
@@ -21,7 +21,7 @@ def tend_tasks() -> None:
 @task()
 def follow_lines() -> None:
     """Give tasks to the managers of today."""
-    follow_reporting_lines(timezone.localdate())
+    follow_reporting_lines(organisation_day())
 
 
 def follow_move(employee_id: int, on: str, changed: dict[str, Any]) -> None:

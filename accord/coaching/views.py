@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +17,7 @@ from accord.coaching.forms import CloseForm, SnoozeForm, StepForm
 from accord.coaching.models import CoachingStep
 from accord.coaching.queries import desk_of, path_of, suggested_outcome
 from accord.coaching.services import coaching_tasks
+from accord.foundation.clock import organisation_day
 from accord.people.access import own_employee
 
 PER_PAGE = 20
@@ -30,7 +30,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     led, visible = access.led_tasks(request.user), access.visible_tasks(request.user)
     desk = desk_of(me, led, visible) if me else None
     closed = Paginator(desk.closed, PER_PAGE).get_page(request.GET.get("page")) if desk else None
-    context = {"desk": desk, "closed": closed, "today": timezone.localdate()}
+    context = {"desk": desk, "closed": closed, "today": organisation_day()}
     return render(request, "coaching/task_list.html", context)
 
 
@@ -87,7 +87,7 @@ def _page(request: HttpRequest, pk: int, wrong: dict[str, forms.Form] | None = N
     """The page of a task; forms that were filled in wrongly are shown again as they were sent."""
     wrong = wrong or {}
     seen = access.task_for(request.user, pk)
-    context: dict[str, Any] = {"seen": seen, "task": seen.task, "today": timezone.localdate()}
+    context: dict[str, Any] = {"seen": seen, "task": seen.task, "today": organisation_day()}
     path = path_of(seen.task)
     if seen.is_led:
         path = [place.with_form(wrong.get(place.kind) or StepForm(place.kind, prefix=place.kind)) for place in path]

@@ -13,12 +13,11 @@ from accord.demo.company import Person, people
 from accord.demo.files import kpi_files, people_file, value_files
 from accord.demo.talks import act_on_tasks
 from accord.domain.periods import Frequency, Period
-from accord.foundation.imports import ImportOptions
-from accord.foundation.models import User
-from accord.goals.services.kpi_import import import_kpis
-from accord.metrics.services.measurement_import import import_measurements
+from accord.foundation.imports.files import pieces_of
+from accord.foundation.imports.running import load
+from accord.foundation.imports.runs import keep_run
+from accord.foundation.models import ImportRun, User
 from accord.people.models import Employee, OrgUnit, RoleGrant
-from accord.people.services.people_import import import_people
 from accord.people.services.roles import grant_role
 
 Tell = Callable[[str], None]
@@ -28,19 +27,18 @@ _QUARTERS = 3
 def build_demo(today: date, tell: Tell) -> None:
     """Fill an empty database with 远航电商: people, KPIs, values, alerts, and what was done about them."""
     staff = people()
-    week = Period.of(today, Frequency.WEEK)
-    opening = (week - 40).start
+    opening = (Period.of(today, Frequency.WEEK) - 40).start
     quarters = [Period.of(today, Frequency.QUARTER) - back for back in range(_QUARTERS, -1, -1)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with as_of(opening):
             tell("people")
-            import_people(people_file(folder, staff), ImportOptions())
+            _bring_in("people", people_file(folder, staff), None)
             _grant_roles(staff)
         with as_of(opening, hour=10):
             tell("KPIs")
             for path in kpi_files(folder, staff, quarters):
-                import_kpis(path, ImportOptions(actor=_administrator(staff)))
+                _bring_in("kpis", path, _administrator(staff))
         tell("values")
         _live_through(folder, staff, today)
 
@@ -49,16 +47,23 @@ def _live_through(folder: Path, staff: list[Person], today: date) -> None:
     """Import, judge and act, Monday by Monday."""
     waiting = value_files(folder, staff, today)
     week = Period.of(today, Frequency.WEEK)
+    administrator = _administrator(staff)
     for back in range(38, -1, -1):
         monday = (week - back).start
         with as_of(monday, hour=7):
             while waiting and waiting[0].on < monday:
                 arrived = waiting.pop(0)
-                options = ImportOptions(actor=_administrator(staff), values={"source": arrived.source})
-                import_measurements(arrived.path, options)
+                _bring_in("measurements", arrived.path, administrator, source=arrived.source)
         with as_of(monday, hour=8):
             evaluate(today=monday)
         act_on_tasks(monday, today)
+
+
+def _bring_in(kind: str, path: Path, actor: User | None, **options: str) -> None:
+    """Import a file as somebody would, so that every number opens the file and row it came from."""
+    loading = ImportRun.State.LOADING
+    run = keep_run(kind, pieces_of(path), path.name, state=loading, actor=actor, options=options)
+    load(run, lambda done, total: None, actor=actor)
 
 
 def _grant_roles(staff: list[Person]) -> None:

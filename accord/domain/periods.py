@@ -28,6 +28,10 @@ class PeriodError(ValueError):
     """The text or date names no period of the wanted frequency."""
 
 
+class PeriodTooFar(PeriodError):
+    """The date is a real one, but no key counts that far: days end in the year 2738."""
+
+
 @dataclass(frozen=True, order=True)
 class Period:
     """One period. Orders by frequency, then time."""
@@ -36,8 +40,11 @@ class Period:
 
     @classmethod
     def of(cls, day: date, frequency: Frequency) -> Period:
-        """The period of `frequency` that contains `day`."""
-        return cls(frequency * _FACTOR + _ordinal(day, frequency))
+        """The period of `frequency` that contains `day`. Raises PeriodTooFar."""
+        ordinal = _ordinal(day, frequency)
+        if ordinal >= _FACTOR:
+            raise PeriodTooFar(f"{day} lies too far ahead")
+        return cls(frequency * _FACTOR + ordinal)
 
     @classmethod
     def parse(cls, text: str, frequency: Frequency | None = None) -> Period:
@@ -62,8 +69,11 @@ class Period:
 
     @property
     def end(self) -> date:
-        """The last day of the period, inclusive."""
-        return (self + 1).start - timedelta(days=1)
+        """The last day of the period, inclusive; of the last period there is, the last day that a date can be."""
+        try:
+            return (self + 1).start - timedelta(days=1)
+        except (OverflowError, ValueError):
+            return date.max
 
     @property
     def label(self) -> str:
@@ -125,6 +135,8 @@ def _parse(text: str, frequency: Frequency | None) -> Period:
         if match := _QUARTER.match(text):
             quarter = "一二三四".find(match[2]) + 1 or int(match[2])
             return Period.of(date(int(match[1]), quarter * 3 - 2, 1), Frequency.QUARTER)
+    except PeriodTooFar:
+        raise
     except ValueError as error:
         raise PeriodError(f"{text}: {error}") from error
     raise PeriodError(f"{text} is not a period like 2026-W41, 2026-10, 2026-Q4 or 2026-10-05")

@@ -43,6 +43,15 @@ class NotUnderstood(BusinessError):
     hint = _("Go back, reload the page and try again.")
 
 
+class DatabaseNotReady(BusinessError):
+    """The database cannot be reached, is locked, or was never migrated. Said on the command line only."""
+
+    code = "database_not_ready"
+    status = 500
+    sentence = _("The database did not answer: %(reason)s")
+    hint = _("Run “accord migrate” once for a new database; otherwise check ACCORD_DATABASE_URL with “accord check”.")
+
+
 class NotAllowed(BusinessError):
     """The object may be seen, the action needs a right that is missing."""
 

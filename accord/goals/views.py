@@ -5,9 +5,10 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accord.foundation.clock import organisation_day
+from accord.foundation.requests import asked_for
 from accord.goals.access import people_with_kpis
 from accord.goals.queries import current_cycle, cycle_named, cycles, kpi_sheets, positions_by_family
 from accord.people.access import own_employee
@@ -18,8 +19,8 @@ _PEOPLE_PER_PAGE = 25
 @require_safe
 def kpis_page(request: HttpRequest) -> HttpResponse:
     """My KPIs of a cycle, and those of the people I may see."""
-    cycle = cycle_named(request.GET.get("cycle", "")) or current_cycle(timezone.localdate())
-    search = request.GET.get("q", "").strip()[:100]
+    cycle = cycle_named(asked_for(request, "cycle")) or current_cycle(organisation_day())
+    search = asked_for(request, "q")
     context: dict[str, Any] = {"cycle": cycle, "cycles": cycles(), "search": search}
     if cycle:
         me = own_employee(request.user)
@@ -36,6 +37,6 @@ def kpis_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def position_map_page(request: HttpRequest) -> HttpResponse:
     """The position → KPI map, family by family."""
-    search = request.GET.get("q", "").strip()[:100]
+    search = asked_for(request, "q")
     context = {"positions": positions_by_family(search), "search": search}
     return render(request, "goals/position_map_page.html", context)

@@ -34,9 +34,10 @@ def board_owner_for(actor: Actor, pk: int | None) -> Employee | None:
 
 def boards_above(actor: Actor, owner: Employee) -> list[Employee]:
     """The managers above `owner` whose boards `actor` may open, from the top down: the way up again."""
-    above = OrgClosure.objects.filter(line_on(None), descendant=owner, depth__gt=0)
-    seen = above.filter(ancestor__in=visible_employees(actor))
-    return [row.ancestor for row in seen.select_related("ancestor").order_by("-depth")]
+    above = OrgClosure.objects.filter(
+        line_on(None), descendant=owner, depth__gt=0, ancestor__in=visible_employees(actor)
+    )
+    return [row.ancestor for row in above.select_related("ancestor").order_by("-depth")]
 
 
 def reports_on_board(actor: Actor, owner: Employee) -> QuerySet[Employee]:

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_safe
 
 from accord.alerts.access import visible_alerts
+from accord.foundation.clock import organisation_day
 from accord.foundation.queries.events import newest_event
 from accord.insights.access import board_owner_for, boards_above, reports_on_board
 from accord.insights.queries.people import person_sheet
@@ -17,13 +17,14 @@ from accord.insights.queries.today import today_of
 from accord.people.access import direct_reports, employee_for, own_employee
 
 _ALERTS_SHOWN = 5
+_FIRST_DAY = date(1990, 1, 1)
 
 
 @require_safe
 def today_page(request: HttpRequest) -> HttpResponse:
     """What I owe, my lights, and my team's for a manager."""
     me = own_employee(request.user)
-    day = timezone.localdate()
+    day = organisation_day()
     today = today_of(me, list(direct_reports(request.user)), day) if me else None
     return render(request, "insights/today_page.html", {"me": me, "today": today, "on": day})
 
@@ -33,13 +34,13 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's KPIs with thirteen periods of history; every number opens its origin."""
     person = employee_for(request.user, pk)
     alerts = visible_alerts(request.user).filter(series__employee=person).order_by("-raised_at", "-id")
-    context = {"sheet": person_sheet(person, timezone.localdate()), "alerts": alerts[:_ALERTS_SHOWN]}
+    context = {"sheet": person_sheet(person, organisation_day()), "alerts": alerts[:_ALERTS_SHOWN]}
     return render(request, "insights/person_page.html", context)
 
 
 def _version(request: HttpRequest, pk: int | None = None) -> str:
     """What a board looks like changes only with a fact, the day and the reader."""
-    seen = f"{request.user.pk} {request.LANGUAGE_CODE} {timezone.localdate()} {newest_event()}"
+    seen = f"{request.user.pk} {request.LANGUAGE_CODE} {organisation_day()} {newest_event()}"
     return f'"{seen} {request.COOKIES.get("theme", "")} {_is_partial(request)}"'
 
 
@@ -71,12 +72,15 @@ def _is_partial(request: HttpRequest) -> bool:
 
 def _later(day: date) -> date | None:
     """A week after `day`, today at the latest; None for today itself, whose board is live."""
-    today = timezone.localdate()
+    today = organisation_day()
     return min(day + timedelta(days=7), today) if day < today else None
 
 
 def _day(request: HttpRequest) -> date:
+    """The day asked for; today for one that is none, lies ahead, or lies before any company's numbers."""
+    today = organisation_day()
     try:
-        return min(date.fromisoformat(request.GET.get("on", "")), timezone.localdate())
+        day = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
-        return timezone.localdate()
+        return today
+    return day if _FIRST_DAY <= day <= today else today

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accord.foundation.models import User
+from accord.foundation.requests import asked_for
 from accord.metrics.access import can_manage_metrics, metric_to_change, require_metric_keeper, series_for
 from accord.metrics.errors import MetricHasValues
 from accord.metrics.forms import MetricForm
@@ -26,7 +27,7 @@ _METRICS_PER_PAGE = 25
 @require_safe
 def library_page(request: HttpRequest) -> HttpResponse:
     """All metrics, to search in."""
-    search = request.GET.get("q", "").strip()[:100]
+    search = asked_for(request, "q")
     page = Paginator(library(search), _METRICS_PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "search": search, "may_change": can_manage_metrics(request.user)}
     return render(request, "metrics/library_page.html", context)

@@ -39,7 +39,8 @@ def visible_employees(actor: Actor, on: date | None = None) -> QuerySet[Employee
 def employee_for(actor: Actor, pk: int) -> Employee:
     """The employee `pk` if `actor` may see them. Raises Http404 otherwise, as if they did not exist."""
     standing = standing_of(actor)
-    employees = Employee.objects.filter(pk=pk)
+    # A page about a person always says where they belong.
+    employees = Employee.objects.select_related("org_unit", "position", "manager").filter(pk=pk)
     if standing.employee_id is None:
         raise Http404
     if Role.EXECUTIVE not in standing.roles:

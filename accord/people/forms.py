@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accord.foundation.clock import organisation_day
 from accord.foundation.errors import BusinessError
 from accord.people.models import Employee, OrgUnit, Position, RoleGrant
 from accord.people.queries.lookups import employee_numbered, unit_at
@@ -63,7 +63,7 @@ class EmploymentForm(forms.Form):
                 "position": employee.position,
                 "manager": employee.manager.employee_no if employee.manager else "",
                 "status": employee.status,
-                "on": timezone.localdate(),
+                "on": organisation_day(),
             }
         )
 

@@ -1,5 +1,6 @@
 """The product in the hands of its people, in Chinese, at a desk and on a phone: employee, manager, HR partner,
-administrator, a visitor of the demo. Every page on the way is looked at: no barrier, no English, nothing off screen.
+administrator, and a visitor of the demo. Every page on the way is looked at: no barrier, no English, nothing off
+screen.
 """
 
 from __future__ import annotations

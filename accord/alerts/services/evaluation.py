@@ -9,7 +9,6 @@ from datetime import date
 
 from django.db import connection, transaction
 from django.db.models import F
-from django.utils import timezone
 
 from accord.alerts.models import JudgedPeriod
 from accord.alerts.queries.periods import calendars, pending_periods, unjudged
@@ -18,6 +17,7 @@ from accord.alerts.services.roll_up import write_team_statuses
 from accord.alerts.services.settling import settle
 from accord.alerts.services.writing import AlertChanges
 from accord.domain.periods import Period
+from accord.foundation.clock import organisation_day
 from accord.foundation.services.events import record, record_many
 
 # Any number that nothing else in the product locks.
@@ -56,7 +56,7 @@ def evaluate(periods: Collection[Period] | None = None, today: date | None = Non
     A period before one of them that needs it is judged too, as two in a row need both. Safe to run twice and at the
     same time; a run that dies is made up for by the next. `today` decides which periods still run.
     """
-    start, day = time.perf_counter(), today or timezone.localdate()
+    start, day = time.perf_counter(), today or organisation_day()
     wanted = set(pending_periods(day) if periods is None else periods)
     ordered = sorted(wanted | unjudged({period - 1 for period in wanted}))
     touches = _begin(ordered)

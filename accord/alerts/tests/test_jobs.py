@@ -69,6 +69,10 @@ def test_the_command_line_reports_what_it_judged(cast: Cast) -> None:
     assert json.loads(evaluated("--json"))["alerts_raised"] == 0
 
 
-def test_a_period_that_is_none_is_refused_with_a_sentence() -> None:
-    with pytest.raises(CommandError, match="2026-W99"):
-        evaluated("--period", "2026-W99")
+@pytest.mark.parametrize("text", ["2026-W99", "x", "0000-W01", "0001-01-01", "9999-W52", "9999-12-31", "2100-Q1"])
+def test_a_period_that_is_none_is_refused_and_leaves_nothing_behind(text: str) -> None:
+    out = StringIO()
+    with pytest.raises(CommandError, match=text):
+        call_command("evaluate", f"--period={text}", "--json", stdout=out)
+    assert json.loads(out.getvalue())["error"]["code"] == "no_period"
+    assert not JudgedPeriod.objects.exists()

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accord.coaching.errors import StepTaken, TaskClosed, TaskNotPutOff, TaskPutOff
 from accord.coaching.models import CoachingStep, CoachingTask
+from accord.foundation.clock import organisation_day
 from accord.foundation.models import User
 from accord.foundation.services.events import record
 from accord.people.models import Employee
@@ -42,7 +43,7 @@ def take_step(task: CoachingTask, kind: str, note: str, by: Employee) -> Coachin
 @transaction.atomic
 def snooze(task: CoachingTask, until: date, reason: str, by: Employee, today: date | None = None) -> None:
     """Put the task off until a day within the next thirty, with a reason. Raises TaskClosed or TaskPutOff."""
-    today = today or timezone.localdate()
+    today = today or organisation_day()
     if not (today < until <= today + LONGEST_SNOOZE and reason.strip()):
         raise ValueError("a task is put off for 1 to 30 days, with a reason")
     if not _change(task, OPEN, state=SNOOZED, snoozed_until=until, due_on=until, snooze_reason=reason.strip()):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from accord.alerts.models import Alert
 from accord.coaching import notices
@@ -13,6 +12,7 @@ from accord.coaching.models import CoachingTask
 from accord.coaching.queries import tasks_in_full
 from accord.coaching.services.coaching_tasks import close_by_itself
 from accord.coaching.services.telling import tell
+from accord.foundation.clock import organisation_day
 from accord.foundation.services.events import record
 from accord.people.models import Employee
 
@@ -31,7 +31,7 @@ def open_coaching_task(alert_id: int) -> None:
     manager = manager_of(person) if person else None
     if alert.state != Alert.State.OPEN or person is None or manager is None:
         return
-    due_on = timezone.localdate() + TIME_TO_ACT
+    due_on = organisation_day() + TIME_TO_ACT
     task, is_new = CoachingTask.objects.get_or_create(
         alert=alert, defaults={"employee": person, "owner": manager, "due_on": due_on}
     )
@@ -78,7 +78,7 @@ def _open_again(task: CoachingTask, manager: Employee, alert: Alert) -> bool:
         closed.update(
             state=CoachingTask.State.OPEN,
             owner=manager,
-            due_on=timezone.localdate() + TIME_TO_ACT,
+            due_on=organisation_day() + TIME_TO_ACT,
             snoozed_until=None,
             escalations=0,
             outcome="",

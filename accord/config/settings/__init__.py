@@ -7,7 +7,7 @@ from accord.config.settings.database import database_from_url
 from accord.config.settings.secret import secret_key_in
 
 HOME = Path(os.environ.get("ACCORD_HOME", Path.cwd() / ".accord")).resolve()
-HOME.mkdir(parents=True, exist_ok=True)
+HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 DEBUG = os.environ.get("ACCORD_DEBUG", "") == "1"
 # The demo company lets a visitor become any of its people with one click; never true for real data.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.domain.periods import Frequency, Period, PeriodError
+from accord.domain.periods import Frequency, Period, PeriodError, PeriodTooFar
 
 _DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2099, 12, 31))
 _FREQUENCIES = st.sampled_from(Frequency)
@@ -70,3 +70,15 @@ def test_periods_follow_each_other_without_gaps(day: date, frequency: Frequency)
     period = Period.of(day, frequency)
     assert ((period + 1).start - period.end).days == 1
     assert Period.of((period + 1).start, frequency) - 1 == period
+
+
+@pytest.mark.parametrize("frequency", [Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER])
+def test_the_last_period_ends_with_the_last_day(frequency: Frequency) -> None:
+    assert Period.of(date.max, frequency).end == date.max
+
+
+def test_a_day_too_far_ahead_is_refused_and_never_taken_for_a_week() -> None:
+    assert Period.parse("2738-11-27").frequency is Frequency.DAY
+    for text in ("2738-11-28", "2999-12-31", "9999-12-31"):
+        with pytest.raises(PeriodTooFar):
+            Period.parse(text)

@@ -9,9 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import OperationalError, ProgrammingError
 from django.utils import translation
 
-from accord.foundation.errors import BusinessError
+from accord.foundation.errors import BusinessError, DatabaseNotReady
 
 
 class Verb(BaseCommand):
@@ -26,9 +27,16 @@ class Verb(BaseCommand):
             try:
                 return super().execute(*args, **options)
             except BusinessError as error:
-                if options.get("json"):
-                    self.print_json(error.as_json())
-                raise CommandError(f"{error}\n{error.advice()}".rstrip()) from error
+                raise self._told(error, options) from error
+            except (OperationalError, ProgrammingError) as error:
+                # Away, locked for too long, or never migrated; `--traceback` shows a fault of ours in full.
+                reason = str(error).strip().partition("\n")[0]
+                raise self._told(DatabaseNotReady(reason=reason), options) from error
+
+    def _told(self, error: BusinessError, options: dict[str, Any]) -> CommandError:
+        if options.get("json"):
+            self.print_json(error.as_json())
+        return CommandError(f"{error}\n{error.advice()}".rstrip())
 
     def print_json(self, answer: Any) -> None:
         """Print one JSON object on a line of its own."""

@@ -11,6 +11,7 @@ from accord.foundation.requests import SignedInRequest
 from accord.foundation.services.notifications import mark_all_read, mark_read
 
 PER_PAGE = 20
+_LONGEST_KEY = 20
 
 
 @require_GET
@@ -34,6 +35,6 @@ def open_notification(request: SignedInRequest, pk: int) -> HttpResponse:
 def read_all(request: SignedInRequest) -> HttpResponse:
     """Mark as read what the page showed or could have; what arrived meanwhile stays unread."""
     newest = request.POST.get("newest", "")
-    if newest.isdecimal():
+    if newest.isdecimal() and len(newest) < _LONGEST_KEY:
         mark_all_read(request.user, up_to=int(newest))
     return redirect("foundation:notifications")

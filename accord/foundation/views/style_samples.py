@@ -44,7 +44,7 @@ def sample_context(request: HttpRequest) -> dict[str, Any]:
         "bars": _bars(),
         "marks": [Mark(light, f"2026-{week}") for light, week in zip(LIGHTS, WEEKS, strict=True)],
         "values": CONVERSION,
-        "page": Paginator(range(463), 20).page(request.GET.get("page", 5)),
+        "page": Paginator(range(463), 20).get_page(request.GET.get("page", 5)),
         "tabs": [Tab("概览", "?", active=True), Tab("团队", "?team", count=12), Tab("变更记录", "?history")],
         "people": ["王小明", "李经理", "陈雨桐", "欧阳若兰", "赵磊", "Ada Lovelace", "Grace Hopper", "周"],
         "team": _team(),

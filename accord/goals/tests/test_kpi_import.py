@@ -156,3 +156,11 @@ def test_somebody_who_left_gets_no_kpis(load, cast) -> None:
     cast.xiaozhang.status = cast.xiaozhang.Status.LEFT
     cast.xiaozhang.save()
     assert codes(load("小张,签约额,100%,24,,,,,")) == [(2, "employee_no", "employee_unknown")]
+
+
+@pytest.mark.parametrize("last", ["9999-12-31", "9999-12", "2999-12-31"])
+def test_a_last_day_that_never_comes_is_how_systems_write_no_end(load, last: str) -> None:
+    result = load(f"小张,签约额,100%,24,,,,2026-10-01,{last}", f"小张,回款率,100%,24,,,,1900-01-01,{last}")
+    assert (result.created, result.refused) == (2, 0)
+    for target in KpiTarget.objects.all():
+        assert target.from_period <= week("2026-W41") < week("2099-W52") <= target.to_period

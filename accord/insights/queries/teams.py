@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from accord.alerts.models import Light, TeamStatus
 from accord.domain.periods import Frequency, Period
@@ -83,24 +83,15 @@ class Board:
 
 
 def board_of(manager: Employee, reports: QuerySet[Employee], on: date) -> Board:
-    """The board of `manager`: `reports` are the direct reports its reader may see. Six statements for any company."""
+    """The board of `manager`: `reports` are the direct reports its reader may see. Five statements for any company."""
     newest = newest_periods(on)
-    people = list(reports.select_related("position").order_by("position__name", "name", "id"))
+    team = Employee.objects.filter(manager=OuterRef("pk")).exclude(status=Employee.Status.LEFT)
+    ordered = reports.select_related("position").order_by("position__name", "name", "id")
+    people = list(ordered.annotate(leads=Exists(team)))
     lights = lights_of((person.pk for person in people), newest)
     below = counts_below([manager.pk, *(person.pk for person in people)], newest)
-    leaders = _leaders(people)
-    rows = [
-        Row(each, lights.get(each.pk, []), leads=each.pk in leaders, below=below.get(each.pk, Counts()))
-        for each in people
-    ]
+    rows = [Row(person, lights.get(person.pk, []), person.leads, below.get(person.pk, Counts())) for person in people]
     return Board(newest, below.get(manager.pk, Counts()), _groups(rows))
-
-
-def _leaders(people: Sequence[Employee]) -> set[int]:
-    """Those of `people` to whom somebody reports today."""
-    reports = Employee.objects.filter(manager__in=[person.pk for person in people])
-    managers = reports.exclude(status=Employee.Status.LEFT).values_list("manager_id", flat=True)
-    return {pk for pk in managers.distinct() if pk is not None}
 
 
 def counts_below(managers: Sequence[int], newest: dict[Frequency, Period]) -> dict[int, Counts]:

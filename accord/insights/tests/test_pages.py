@@ -159,3 +159,10 @@ def test_ten_more_people_cost_no_more_statements(page, cast: Cast) -> None:
         judged(employee(f"B{number:03d}", f"新人{number}", cast.east, cast.manager_li), 80, name=f"新指标{number}")
     assert statements() == before
     assert before <= 14
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "x"])
+def test_a_day_that_is_no_day_of_a_board_shows_today(cast: Cast, day: str) -> None:
+    address = reverse("insights:team-of", args=[cast.manager_li.pk])
+    response = signed_in(cast.manager_li).get(f"{address}?on={day}")
+    assert (response.status_code, response.context["on"]) == (200, timezone.localdate())

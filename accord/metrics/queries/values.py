@@ -7,9 +7,9 @@ from datetime import date
 
 from django.db import connection
 from django.db.models import Max, QuerySet
-from django.utils import timezone
 
 from accord.domain.periods import Frequency, Period
+from accord.foundation.clock import organisation_day
 from accord.metrics.models import Freshness, Measurement, Metric, Series, Source
 
 _JUMPS = """
@@ -24,7 +24,7 @@ _JUMPS = """
 
 def last_periods(frequency: Frequency, most: int, on: date | None = None) -> list[Period]:
     """The last `most` periods up to the one that contains a day (today), the oldest first."""
-    newest = Period.of(on or timezone.localdate(), frequency)
+    newest = Period.of(on or organisation_day(), frequency)
     return [newest - back for back in range(most - 1, -1, -1)]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accord.foundation.clock import organisation_day
 from accord.foundation.errors import Text
 from accord.people.models import Employee, OrgClosure, OrgUnitClosure, RoleGrant
 from accord.people.queries.standing import held_on
@@ -59,7 +59,7 @@ def _executives(employee: Employee) -> Iterator[tuple[Employee, Reason]]:
 
 def _held(role: str, employee: Employee) -> QuerySet[RoleGrant]:
     """The grants of a role that hold today, of people who can sign in, but the person's own."""
-    grants = RoleGrant.objects.filter(held_on(timezone.localdate()), _can_sign_in("employee__"), role=role)
+    grants = RoleGrant.objects.filter(held_on(organisation_day()), _can_sign_in("employee__"), role=role)
     others = grants.exclude(employee=employee).select_related("employee__position", "employee__org_unit")
     return others.order_by("employee__employee_no", F("org_unit__path").asc(nulls_first=True))
 

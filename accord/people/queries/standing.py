@@ -8,8 +8,8 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
-from django.utils import timezone
 
+from accord.foundation.clock import organisation_day
 from accord.foundation.models import User
 from accord.people.models import Employee, OrgClosure, RoleGrant
 
@@ -63,7 +63,7 @@ def _ask(user: User, on: date | None) -> Standing:
     rows: list[Any] = list(
         Employee.objects.filter(user_id=user.pk)
         .exclude(status=Employee.Status.LEFT)
-        .alias(held=FilteredRelation("role_grants", condition=held_on(on or timezone.localdate(), "role_grants__")))
+        .alias(held=FilteredRelation("role_grants", condition=held_on(on or organisation_day(), "role_grants__")))
         .values_list("pk", Exists(reports), "held__role", "held__org_unit_id")
     )
     if not rows:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
+from accord.foundation.clock import organisation_day
 from accord.foundation.models import User
 from accord.foundation.services.events import record
 from accord.people.models import Employee, OrgUnit, Placement, Position
@@ -55,7 +55,7 @@ def hire(
 ) -> Employee:
     """Take somebody on, with an account that has no password yet. They belong here from `hired_on` (today) on."""
     take_turn()
-    today = timezone.localdate()
+    today = organisation_day()
     since = min(hired_on or today, today)
     person = Employee(
         employee_no=employee_no,
@@ -124,7 +124,7 @@ def change_employment(
     changed = before.changes(after)
     if not changed:
         return {}
-    day = on or timezone.localdate()
+    day = on or organisation_day()
     check_day(employee, after.manager if "manager" in changed else None, day)
     if after.manager and "manager" in changed:
         check_manager(employee, after.manager, day)

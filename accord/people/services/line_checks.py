@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Max, Q
-from django.utils import timezone
 
+from accord.foundation.clock import organisation_day
 from accord.people.errors import DayNotPossible, LineTooLong, ManagerCycle, ManagerHasLeft, ReportsToThemselves
 from accord.people.models import Employee, OrgClosure, Placement, ReportingLine
 from accord.people.services.closure import LONGEST_LINE
@@ -33,7 +33,7 @@ def check_day(employee: Employee, manager: Employee | None, on: date) -> None:
     ]
     if manager:
         starts.append(Placement.objects.filter(employee=manager).earliest("valid_from").valid_from)
-    first, last = max(day for day in starts if day), timezone.localdate()
+    first, last = max(day for day in starts if day), organisation_day()
     if not first <= on <= last:
         raise DayNotPossible(day=on, first=first, last=last)
 

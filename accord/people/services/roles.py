@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
+from accord.foundation.clock import organisation_day
 from accord.foundation.models import User
 from accord.foundation.services.events import record
 from accord.people.errors import (
@@ -40,7 +40,7 @@ def grant_role(
     HRBP and performance assistant are held over a unit and all units in it, the other roles over everything.
     """
     take_turn()
-    first = valid_from or timezone.localdate()
+    first = valid_from or organisation_day()
     _check(employee, role, org_unit, first, valid_to)
     grant = RoleGrant.objects.create(
         employee=employee, role=role, org_unit=org_unit, valid_from=first, valid_to=valid_to
@@ -59,7 +59,7 @@ def revoke_role(grant: RoleGrant, *, actor: User | None = None) -> None:
     grant.refresh_from_db()
     if grant.role == Role.ADMINISTRATOR and not _administrators().exclude(pk=grant.pk).exists():
         raise LastAdministrator(name=grant.employee.name)
-    last_day = timezone.localdate() - timedelta(days=1)
+    last_day = organisation_day() - timedelta(days=1)
     facts = _facts(grant)
     if grant.valid_from > last_day:
         grant.delete()
@@ -93,7 +93,7 @@ def _administrators() -> QuerySet[RoleGrant]:
     """The grants that let somebody who can sign in grant roles today, for good."""
     return RoleGrant.objects.filter(
         role=Role.ADMINISTRATOR,
-        valid_from__lte=timezone.localdate(),
+        valid_from__lte=organisation_day(),
         valid_to=None,
         employee__user__is_active=True,
     ).exclude(employee__status=Employee.Status.LEFT)

@@ -1,6 +1,6 @@
 """Who sees whom, for every relation between two people."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -10,6 +10,7 @@ from django.utils import timezone
 from accord.people import access
 from accord.people.models import Employee, OrgClosure, RoleGrant
 from accord.people.services.employment import move
+from accord.people.services.roles import revoke_role
 from tests.cast import SINCE, Cast, grant
 
 
@@ -135,3 +136,24 @@ def test_an_hrbp_saw_on_a_past_day_who_was_in_the_unit_then(cast: Cast) -> None:
     move(cast.xiaozhang, org_unit=cast.service)
     assert cast.xiaozhang not in access.visible_employees(cast.hrbp_wang.user)
     assert cast.xiaozhang in access.visible_employees(cast.hrbp_wang.user, on=yesterday)
+
+
+def test_nobody_reaches_yesterdays_rights_or_tomorrows_by_moving_their_clock(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 10, 5, 18, 0, tzinfo=UTC))
+    held = grant(cast.stranger, RoleGrant.Role.EXECUTIVE)
+    RoleGrant.objects.filter(pk=held.pk).update(valid_to=date(2026, 10, 5))
+    with timezone.override("Pacific/Honolulu"):
+        assert not access.is_executive(cast.stranger.user)
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 10, 5, 12, 0, tzinfo=UTC))
+    RoleGrant.objects.filter(pk=held.pk).update(valid_from=date(2026, 10, 6), valid_to=None)
+    with timezone.override("Pacific/Kiritimati"):
+        assert not access.is_executive(cast.stranger.user)
+
+
+def test_a_role_is_revoked_at_once_wherever_the_administrator_is(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 10, 5, 12, 0, tzinfo=UTC))
+    with timezone.override("Pacific/Kiritimati"):
+        revoke_role(RoleGrant.objects.get(employee=cast.hrbp_wang), actor=cast.administrator.user)
+    assert not access.is_hrbp(cast.hrbp_wang.user)

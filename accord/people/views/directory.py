@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from accord.foundation.requests import SignedInRequest
+from accord.foundation.requests import SignedInRequest, asked_for
 from accord.people.access import can_manage_people, visible_employees
 from accord.people.forms import SearchForm
 from accord.people.queries.directory import active_units, directory, positions, units_below, way_to
@@ -69,7 +69,7 @@ def branch(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def position_list(request: SignedInRequest) -> HttpResponse:
     """The positions and how many people have them."""
-    search = request.GET.get("q", "")[:100]
+    search = asked_for(request, "q")
     page = Paginator(positions(search), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "search": search, "tabs": tabs(request.user, "positions")}
     return render(request, "people/positions.html", context)

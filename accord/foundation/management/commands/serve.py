@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=port_number, default=8000)
         parser.add_argument("--workers", type=int, default=2, help="web processes (2)")
         parser.add_argument("--no-worker", action="store_true", help="run no background worker beside the web server")
 
@@ -48,6 +48,14 @@ class Command(BaseCommand):
             server.on_shutdown(beside.stop)
         self.stdout.write(f"http://{host}:{port}/")
         server.serve()
+
+
+def port_number(text: str) -> int:
+    """Read a port from the command line. Raises ValueError, which argparse turns into a sentence."""
+    port = int(text)
+    if not 0 < port < 65_536:
+        raise ValueError(text)
+    return port
 
 
 class WorkerBeside:

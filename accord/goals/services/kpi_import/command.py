@@ -9,10 +9,10 @@ from pathlib import Path
 
 import polars as pl
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from accord.domain.periods import Frequency
+from accord.foundation.clock import organisation_day
 from accord.foundation.imports import ImportOptions, ImportResult, Remark
 from accord.foundation.services import events
 from accord.foundation.spreadsheets import read_sheet
@@ -114,7 +114,7 @@ def _unknown_metric(row: KpiRow) -> Remark:
 def _store(
     settled: list[Stretch], metrics: Mapping[str, Metric], refusals: list[Remark], options: ImportOptions
 ) -> ImportResult:
-    cycles = storing.cycles_of(settled, timezone.localdate())
+    cycles = storing.cycles_of(settled, organisation_day())
     planned, uneven = _same_weight(
         [storing.Planned(each, metrics[each.row.metric], cycles[each.row.row]) for each in settled]
     )

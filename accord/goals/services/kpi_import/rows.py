@@ -10,7 +10,7 @@ from typing import NoReturn
 from django.utils.translation import gettext_noop as _
 
 from accord.domain.numbers import from_micro
-from accord.domain.periods import Frequency, Period, PeriodError
+from accord.domain.periods import Frequency, Period, PeriodError, PeriodTooFar
 from accord.foundation.imports import Remark
 from accord.foundation.spreadsheets import Column
 from accord.foundation.spreadsheets.numbers import FAULTS
@@ -36,6 +36,7 @@ Cells = Mapping[str, str | int | None]
 """A row of the file: the texts of its columns, and `<column>_micro|percent|fault` of those in AMOUNTS."""
 
 AMOUNTS = ("weight", "target", "threshold", "stretch")
+_NEVER = 2100
 
 
 class RowRefused(Exception):
@@ -107,7 +108,7 @@ def read_row(cells: Cells, row: int, subjects: Subjects) -> KpiRow:
         stretch=stretch,
         method=_method(cells, row, threshold, stretch),
         starts=_day(cells, row, "valid_from"),
-        ends=_day(cells, row, "valid_to"),
+        ends=_end(cells, row),
     )
 
 
@@ -177,6 +178,17 @@ def _day(cells: Cells, row: int, column: str) -> Period | None:
         return Period.parse(text)
     except PeriodError:
         refuse(row, column, "day_unreadable", _("“%(text)s” is not a date or period."), text=text[:40])
+
+
+def _end(cells: Cells, row: int) -> Period | None:
+    """The last day; None also for one that never comes, which is how many systems write that there is none."""
+    try:
+        end = Period.parse(text_of(cells, "valid_to"))
+    except PeriodTooFar:
+        return None
+    except PeriodError:
+        return _day(cells, row, "valid_to")
+    return end if end.start.year < _NEVER else None
 
 
 def bounds(row: KpiRow, frequency: Frequency) -> tuple[Period | None, Period | None]:

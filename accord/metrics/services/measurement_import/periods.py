@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 from django.utils.translation import gettext_noop as _
 
-from accord.domain.periods import Frequency, Period, PeriodError
+from accord.domain.periods import Frequency, Period, PeriodError, PeriodTooFar
 from accord.foundation.imports import Remark
 from accord.metrics.services.measurement_import.refusing import refuse
 
@@ -60,6 +60,8 @@ def _read(text: str, frequency: Frequency) -> tuple[int | None, str | None]:
         return None, "period_missing"
     try:
         period = Period.parse(text, frequency)
+    except PeriodTooFar:
+        return None, "period_far"
     except PeriodError as error:
         return None, "period_impossible" if error.__cause__ else _fault(text, frequency)
     return (period.key, None) if period.start.year in _YEARS else (None, "period_far")

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 
+from accord.foundation.clock import organisation_day
 from accord.foundation.imports import ImportOptions, ImportResult
 from accord.foundation.spreadsheets import Sheet, read_sheet
 from accord.people.errors import DayNotPossible
@@ -63,7 +63,7 @@ def draft_from(sheet: Sheet, options: ImportOptions) -> Draft:
 
 
 def _effective_on(options: ImportOptions) -> date:
-    today = timezone.localdate()
+    today = organisation_day()
     told = options.values.get("effective_on")
     if not told:
         return today

@@ -41,9 +41,9 @@ def reach_of(actor: User | None) -> Reach | None:
     standing = standing_of(actor)
     if Role.ADMINISTRATOR in standing.roles:
         return None
-    units = [unit for role, unit in standing.grants if role == Role.HRBP]
+    units = [unit for role, unit in standing.grants if role == Role.HRBP and unit is not None]
     paths = OrgUnit.objects.filter(pk__in=units).values_list("path", flat=True)
-    number = Employee.objects.filter(pk=standing.employee_id).values_list("employee_no", flat=True).first()
+    number = Employee.objects.filter(user=actor).values_list("employee_no", flat=True).first()
     return Reach(tuple(paths), number_key(number or NOBODY))
 
 

@@ -1,0 +1,61 @@
+"""The demo company: believable, the same on every run, and made by the product itself."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from accord.alerts.models import Alert
+from accord.coaching.models import CoachingTask
+from accord.config.personas import PERSONAS
+from accord.demo.build import build_demo
+from accord.demo.company import people
+from accord.demo.story import readings
+from accord.demo.targets import QUOTAS
+from accord.foundation.imports.originals import open_run_row
+from accord.foundation.models import Delivery, ImportRun
+from accord.goals.services.position_map import install_shipped_map
+from accord.metrics.models import Measurement
+from accord.people.models import Employee
+
+TODAY = date(2026, 11, 23)
+
+
+def test_everybody_has_a_name_of_their_own_and_whole_weights():
+    staff = people()
+    assert len(staff) == len({person.name for person in staff}) == 120
+    assert people() == staff
+    for position, quotas in QUOTAS.items():
+        assert sum(round(weight * 100) for _, weight, _ in quotas) == 100, position
+
+
+def test_the_numbers_are_the_same_on_every_run():
+    assert readings(people()) == readings(people())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_company_has_a_past_and_something_to_do_today():
+    install_shipped_map()
+    build_demo(TODAY, lambda step: None)
+
+    assert Employee.objects.count() == 120
+    assert not ImportRun.objects.exclude(state=ImportRun.State.DONE).exists()
+    assert not ImportRun.objects.exclude(refused=0, warnings=0).exists()
+    assert not Delivery.objects.exclude(state=Delivery.State.DONE).exists()
+    states = Counter(Alert.objects.values_list("state", flat=True))
+    assert states["cleared"] > states["open"] >= 5
+    outcomes = Counter(CoachingTask.objects.values_list("state", flat=True))
+    assert outcomes["closed"] > 10
+    assert outcomes["open"] >= 3
+    assert outcomes["snoozed"] == 1
+
+    # The quarter's story: conversion of the North America stores slips in weeks 44 and 45 and comes back.
+    slipped = Alert.objects.filter(series__org_unit__path__endswith="北美组", series__metric__name="转化率").get()
+    assert slipped.state == Alert.State.CLEARED
+
+    value = Measurement.objects.select_related("batch__run").order_by("-period", "-series_id").first()
+    assert value is not None
+    assert value.batch.run is not None
+    assert open_run_row(value.batch.run, value.row)["指标"]
+    known = set(Employee.objects.values_list("employee_no", flat=True))
+    assert {persona.username for persona in PERSONAS} <= known
