@@ -21,7 +21,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     # metrics
     "measurements.recorded": ("accord.alerts.jobs.judge_measured",),
     "metric.created": (),
-    "metric.changed": (),
+    "metric.changed": ("accord.goals.services.targets.follow_metric",),
     # goals
     "kpis.changed": ("accord.alerts.jobs.judge_targets",),
     # alerts

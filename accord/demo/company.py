@@ -122,6 +122,12 @@ def people() -> list[Person]:
     return staff
 
 
+def is_demo_company(first: tuple[str, str] | None) -> bool:
+    """Whether `first`, the number and name of whoever was hired first, is the head of the demo company."""
+    top = people()[0]
+    return first == (top.employee_no, top.name)
+
+
 def _names() -> Iterator[str]:
     """Names that do not repeat, in an order without a pattern one notices."""
     given_names = _GIVEN_NAMES.split()

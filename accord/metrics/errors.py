@@ -17,6 +17,14 @@ class MetricHasValues(BusinessError):
         self.field = field
 
 
+class MetricInUse(MetricHasValues):
+    """The same where only targets were set so far."""
+
+    code = "metric_in_use"
+    sentence = _("“%(metric)s” has targets, so its %(label)s cannot change: the targets would mean something else.")
+    hint = _("Add a new metric, set the targets for that one, and put the old one out of use.")
+
+
 class SourceMissing(BusinessError):
     code = "source_missing"
     status = 422

@@ -10,6 +10,8 @@ from accord.coaching.models import CoachingTask
 from accord.config.personas import PERSONAS
 from accord.demo.build import build_demo
 from accord.demo.company import people
+from accord.demo.errors import AnotherCompany
+from accord.demo.management.commands.demo import Command
 from accord.demo.story import readings
 from accord.demo.targets import QUOTAS
 from accord.foundation.imports.originals import open_run_row
@@ -59,3 +61,9 @@ def test_the_company_has_a_past_and_something_to_do_today():
     assert open_run_row(value.batch.run, value.row)["指标"]
     known = set(Employee.objects.values_list("employee_no", flat=True))
     assert {persona.username for persona in PERSONAS} <= known
+
+
+@pytest.mark.django_db
+def test_real_people_can_never_become_a_demo(cast):
+    with pytest.raises(AnotherCompany):
+        Command().handle(no_serve=True, port=0)

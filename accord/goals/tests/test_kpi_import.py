@@ -11,6 +11,7 @@ from accord.foundation.models import Event
 from accord.goals.models import Cycle, Kpi, KpiTarget
 from accord.goals.services.kpi_import import import_kpis
 from accord.metrics.models import Metric
+from accord.metrics.services.library import change_metric
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +165,16 @@ def test_a_last_day_that_never_comes_is_how_systems_write_no_end(load, last: str
     assert (result.created, result.refused) == (2, 0)
     for target in KpiTarget.objects.all():
         assert target.from_period <= week("2026-W41") < week("2099-W52") <= target.to_period
+
+
+def test_targets_follow_a_metric_that_turns_out_to_be_better_when_lower(
+    load, cast: Cast, django_capture_on_commit_callbacks
+) -> None:
+    load("小张,退货数,100%,40,,,,,", create_metrics="1")
+    metric = Metric.objects.get(name="退货数")
+    metric.direction = Metric.Direction.DOWN
+    with django_capture_on_commit_callbacks(execute=True):
+        change_metric(metric, cast.hrbp_wang.user)
+    target = KpiTarget.objects.get()
+    assert (target.lower_is_better, target.green_from, target.yellow_from) == (True, Decimal(42), Decimal(50))
+    assert Event.objects.filter(name="kpis.changed").count() == 2

@@ -10,9 +10,9 @@ from django.db import transaction
 from accord.domain.periods import Frequency
 from accord.foundation.models import User
 from accord.foundation.services import events
-from accord.metrics.errors import MetricHasValues
+from accord.metrics.errors import MetricHasValues, MetricInUse
 from accord.metrics.models import Metric
-from accord.metrics.queries.library import has_values
+from accord.metrics.queries.library import has_values, series_count
 
 # What gives a stored value its meaning.
 _MEANING = ("direction", "frequency", "aggregation", "numerator", "denominator")
@@ -66,13 +66,18 @@ def create_metric(metric: Metric, actor: User) -> Metric:
 
 
 def change_metric(metric: Metric, actor: User) -> Metric:
-    """Store `metric` as it was changed. Raises MetricHasValues where stored values would change their meaning."""
+    """Store `metric` as it was changed.
+
+    Raises MetricHasValues where stored values would change their meaning, MetricInUse where targets would.
+    """
     with transaction.atomic():
         stored = Metric.objects.get(pk=metric.pk)
         fields = [each for each in Metric._meta.concrete_fields if _differs(each.attname, stored, metric)]
         for field in fields:
             if _gives_meaning(field.name, stored, metric) and has_values(stored):
                 raise MetricHasValues(field=field.name, metric=stored.name, label=field.verbose_name)
+            if _gives_targets_meaning(field.name, stored, metric) and series_count(stored):
+                raise MetricInUse(field=field.name, metric=stored.name, label=field.verbose_name)
         changed = [field.name for field in fields]
         if changed:
             metric.save(update_fields=changed)
@@ -88,6 +93,11 @@ def _differs(name: str, before: Metric, after: Metric) -> bool:
 
 def _gives_meaning(field: str, before: Metric, after: Metric) -> bool:
     return field in _MEANING or (field == "unit" and before.is_percent != after.is_percent)
+
+
+def _gives_targets_meaning(field: str, before: Metric, after: Metric) -> bool:
+    """Targets are written in the unit and for the periods of their metric; they follow another direction."""
+    return field == "frequency" or (field == "unit" and before.is_percent != after.is_percent)
 
 
 def _metric(definition: MetricDefinition, known: dict[str, Metric]) -> Metric:

@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 
 from accord.domain.periods import Frequency
 from accord.foundation.models import Event
-from accord.metrics.errors import MetricHasValues
+from accord.metrics.errors import MetricHasValues, MetricInUse
 from accord.metrics.forms import MetricForm
-from accord.metrics.models import Metric
+from accord.metrics.models import Metric, Series
 from accord.metrics.queries.library import library, metrics_by_name, nearest_metrics
 from accord.metrics.services.library import MetricDefinition, change_metric, create_metric, ensure_metrics
 from accord.metrics.tests.builders import bring, some_metrics
@@ -98,6 +98,15 @@ class TestChanging:
         metric.direction, metric.frequency = "down", Frequency.DAY
         change_metric(metric, cast.hrbp_wang.user)
         assert Metric.objects.get(pk=metric.pk).frequency == Frequency.DAY
+
+    @pytest.mark.parametrize(("field", "value"), [("frequency", Frequency.MONTH), ("unit", "%")])
+    def test_targets_keep_their_meaning(self, cast: Cast, field: str, value: object) -> None:
+        metric = some_metrics()["签约额"]
+        Series.objects.create(metric=metric, employee=cast.xiaozhang)
+        setattr(metric, field, value)
+        with pytest.raises(MetricInUse) as refusal:
+            change_metric(metric, cast.hrbp_wang.user)
+        assert refusal.value.field == field
 
     def test_no_change_is_no_fact(self, cast: Cast) -> None:
         change_metric(some_metrics()["签约额"], cast.hrbp_wang.user)

@@ -1,22 +1,23 @@
-"""`accord demo`: builds the demo company in a home of its own and serves it."""
+"""`accord demo`: builds the demo company and serves it."""
 
 import time
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from accord.demo.build import build_demo
+from accord.demo.company import is_demo_company
+from accord.demo.errors import AnotherCompany
+from accord.foundation.management.verb import Verb
 from accord.people.models import Employee
 
 
-class Command(BaseCommand):
-    """Builds once; later calls find the company as it was left."""
+class Command(Verb):
+    """Builds once; later calls find the company as it was left. Never touches another company's data."""
 
-    help = "Build the demo company, if there is none yet, and serve it."
-    requires_migrations_checks = False
+    help = "Build the demo company in a home of its own (.accord-demo), if there is none yet, and serve it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--no-serve", action="store_true", help="only build")
@@ -28,5 +29,7 @@ class Command(BaseCommand):
             started = time.perf_counter()
             build_demo(timezone.localdate(), lambda step: self.stdout.write(f"  {step} …"))
             self.stdout.write(f"远航电商: {Employee.objects.count()} people, {time.perf_counter() - started:.1f} s")
+        elif not is_demo_company(Employee.objects.order_by("id").values_list("employee_no", "name").first()):
+            raise AnotherCompany
         if not no_serve:
             call_command("serve", port=port)

@@ -1,0 +1,13 @@
+"""What the demo refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accord.foundation.errors import BusinessError
+
+
+class AnotherCompany(BusinessError):
+    """The home already holds real people, whom nobody may become with one click."""
+
+    code = "another_company"
+    sentence = _("This home already holds another company's data.")
+    hint = _("Leave ACCORD_HOME unset, so that the demo gets a home of its own, or name an empty folder.")
