@@ -81,7 +81,7 @@ def wait_for_answer(address: str, server: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < end:
         assert server.poll() is None, "the server has ended"
         try:
-            urllib.request.urlopen(address, timeout=5)  # noqa: S310 (our own server)
+            urllib.request.urlopen(address, timeout=5)
             return
         except URLError as error:
             if getattr(error, "code", None):
