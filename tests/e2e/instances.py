@@ -45,11 +45,11 @@ class Instance:
         assert done.returncode == 0, done.stdout + done.stderr
 
     @contextmanager
-    def serving(self) -> Iterator[str]:
-        """`accord serve` with its worker, until the block ends; gives the address."""
+    def serving(self, verb: str = "serve") -> Iterator[str]:
+        """`accord serve` (or `demo`) with its worker, until the block ends; gives the address."""
         port = free_port()
         environment = {**self.environment, "ACCORD_BASE_URL": f"http://127.0.0.1:{port}"}
-        command = [sys.executable, "-m", "accord", "serve", "--port", str(port), "--workers", "1"]
+        command = [sys.executable, "-m", "accord", verb, "--port", str(port)]
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
         try:
             wait_for_answer(f"http://127.0.0.1:{port}/healthz", server)

@@ -363,10 +363,8 @@ def test_an_administrator_keeps_the_house_and_sees_no_performance(enter: Enter, 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demo company, served."""
-    instance = Instance(tmp_path_factory.mktemp("demo"), demo=True)
-    instance.accord("demo", "--no-serve")
-    with instance.serving() as address:
+    """The demo company, built and served by one command."""
+    with Instance(tmp_path_factory.mktemp("demo")).serving("demo") as address:
         yield address
 
 
@@ -387,4 +385,9 @@ def test_one_click_makes_a_visitor_somebody_in_the_demo(
     page.locator("summary.tool-account").click()
     page.get_by_role("button", name=re.compile("张晓雨")).click()
     expect(heading(page)).to_have_text("你好，张晓雨")
+    look(page)
+    # A number opens the row of the file it came from.
+    card(page, "我的红黄绿灯").get_by_role("link", name="GMV").click()
+    page.locator("a[href*='/metrics/values/']").first.click()
+    expect(page.locator("main")).to_contain_text("经营数据")
     look(page)

@@ -87,7 +87,8 @@ def settle(calendar: Calendar, judged: Collection[int]) -> AlertChanges:
     touched = calendar.around(judged)
     for chunk in _chunks(_doubtful(touched, newest)):
         changes += _fold(calendar, chunk)
-    if newest in touched:
+    # Beside a period that still runs nothing is a second one, not even of a future period whose values came early.
+    if newest in touched and newest - 1 in calendar.periods:
         changes += _go_on(newest)
     return changes
 

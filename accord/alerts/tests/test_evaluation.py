@@ -300,3 +300,10 @@ def test_a_correction_can_undo_a_recovery_and_another_can_bring_it_forward(cast:
     judge(W42)
     alert = Alert.objects.get()
     assert (alert.state, alert.closed_period) == (Alert.State.CLEARED, W42.key)
+
+
+def test_values_of_a_future_period_make_no_alert_with_the_one_that_still_runs(cast: Cast) -> None:
+    measure(kpi(cast.xiaozhang, aggregation="last"), {W40: 80, W41: 80})
+    assert evaluate([W40, W41], today=W40.start).alerts_raised == 0
+    assert not Alert.objects.exists()
+    assert evaluate(today=after(W40)).alerts_raised == 1

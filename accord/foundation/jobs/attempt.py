@@ -9,8 +9,9 @@ from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks.base import TaskContext
-from django_tasks.utils import get_exception_traceback, normalize_json
+from django_tasks.utils import normalize_json
 
+from accord.foundation.faults import told_fault
 from accord.foundation.jobs import leases
 from accord.foundation.jobs.lease_backend import task_result
 from accord.foundation.jobs.options import job_options
@@ -27,7 +28,7 @@ def run(job: Job) -> bool:
         result = _call(job)
     except (Exception, SystemExit) as error:
         logger.exception("%s failed in attempt %s", job.task, job.attempts)
-        text = get_exception_traceback(error)
+        text = told_fault(error)
         kept = _persist(lambda: leases.fail(job, text, job_options(), timezone.now()))
     else:
         kept = _persist(lambda: leases.finish(job, result, timezone.now()))

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.module_loading import import_string
-from django_tasks.utils import get_exception_traceback
 
 from accord.foundation.backoff import backoff
+from accord.foundation.faults import told_fault
 from accord.foundation.jobs.options import job_options
 from accord.foundation.models import Delivery
 
@@ -74,7 +74,7 @@ def _fail(delivery: Delivery, error: Exception) -> None:
         delivery,
         state=Delivery.State.FAILED if final else Delivery.State.WAITING,
         next_attempt_at=timezone.now() + backoff(delivery.attempts, options.first_pause, options.longest_pause),
-        error=get_exception_traceback(error)[-_LONGEST_ERROR:],
+        error=told_fault(error)[-_LONGEST_ERROR:],
     )
 
 

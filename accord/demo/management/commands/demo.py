@@ -1,5 +1,7 @@
 """`accord demo`: builds the demo company and serves it."""
 
+import os
+import sys
 import time
 from argparse import ArgumentParser
 from typing import Any
@@ -32,4 +34,5 @@ class Command(Verb):
         elif not is_demo_company(Employee.objects.order_by("id").values_list("employee_no", "name").first()):
             raise AnotherCompany
         if not no_serve:
-            call_command("serve", port=port)
+            # A process of its own: the threads that read files here would not survive the web server's fork.
+            os.execv(sys.executable, [sys.executable, "-m", "accord", "serve", "--port", str(port)])  # noqa: S606
