@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_safe
 
 from accord.alerts.access import visible_alerts
+from accord.alerts.models import Alert
 from accord.foundation.clock import organisation_day
 from accord.foundation.queries.events import newest_event
 from accord.insights.access import board_owner_for, boards_above, reports_on_board
@@ -16,7 +17,6 @@ from accord.insights.queries.teams import board_of
 from accord.insights.queries.today import today_of
 from accord.people.access import direct_reports, employee_for, own_employee
 
-_ALERTS_SHOWN = 5
 _FIRST_DAY = date(1990, 1, 1)
 
 
@@ -33,8 +33,8 @@ def today_page(request: HttpRequest) -> HttpResponse:
 def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's KPIs with thirteen periods of history; every number opens its origin."""
     person = employee_for(request.user, pk)
-    alerts = visible_alerts(request.user).filter(series__employee=person).order_by("-raised_at", "-id")
-    context = {"sheet": person_sheet(person, organisation_day()), "alerts": alerts[:_ALERTS_SHOWN]}
+    alerts = visible_alerts(request.user).filter(series__employee=person, state=Alert.State.OPEN)
+    context = {"sheet": person_sheet(person, organisation_day()), "alerts": alerts.order_by("-raised_at", "-id")}
     return render(request, "insights/person_page.html", context)
 
 

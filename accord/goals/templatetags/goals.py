@@ -16,8 +16,8 @@ register.filter("method_name", method_name)
 
 @register.filter
 def percent(share: Decimal) -> str:
-    """A share of 1 as a percentage without needless zeros: 0.3 → 30 %."""
-    return f"{(share * 100).normalize():f} %"
+    """A share of 1 as a percentage without needless zeros: 0.3 → 30%."""
+    return f"{(share * 100).normalize():f}%"
 
 
 @register.filter

@@ -20,14 +20,14 @@ def metric_name(metric: Metric) -> str:
 
 @register.filter
 def quantity(value: Decimal | None, metric: Metric) -> str:
-    """A value with the metric's decimals and unit: 1,234.50 万元; a dash where there is none."""
+    """A value with the metric's decimals and unit: 1,234.50 万元, 2.5%; a dash where there is none."""
     if value is None:
         return "–"
     step = Decimal(1).scaleb(-metric.decimals)
     shown = value.quantize(step, rounding=ROUND_HALF_UP)
     # Never shown as if it were another number: a value finer than the metric's decimals keeps its own.
     text = f"{shown if shown == value else value.normalize():,f}"
-    return f"{text} {metric.unit}".strip()
+    return f"{text}%" if metric.is_percent else f"{text} {metric.unit}".strip()
 
 
 @register.filter

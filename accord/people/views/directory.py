@@ -40,7 +40,10 @@ def people(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def units(request: SignedInRequest) -> HttpResponse:
     """The tree of units from the top; branches come as they are opened."""
-    return render(request, "people/units.html", {"units": units_below(None), "tabs": tabs(request.user, "units")})
+    top = list(units_below(None))
+    # One company fills no page; what is below it does.
+    opened = units_below(top[0]) if len(top) == 1 else None
+    return render(request, "people/units.html", {"units": top, "opened": opened, "tabs": tabs(request.user, "units")})
 
 
 @require_GET
