@@ -22,8 +22,10 @@ def with_subjects(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Remark]]:
 
 
 def _people(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Remark]]:
-    rows = rows.with_columns(number=pl.col("employee_no").str.to_lowercase())
-    rows = rows.join(_employees(rows["number"].unique()), on="number", how="left").drop("number")
+    number = rows["employee_no"].str.to_lowercase()
+    known = _employees(number)
+    subject = number.replace_strict(known["number"], known["subject"], default=None, return_dtype=pl.Int64)
+    rows = rows.with_columns(subject=subject)
     return rows, refuse(
         rows.filter(pl.col("subject").is_null()),
         "employee_no",
@@ -34,9 +36,10 @@ def _people(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Remark]]:
 
 
 def _employees(numbers: pl.Series) -> pl.DataFrame:
-    """The employees of these numbers in small letters; of all numbers where many are asked for."""
+    """The employees of these numbers in small letters; all employees where many are asked for."""
     condition, parameters = "TRUE", []
-    if len(numbers) <= FEW // 2:
+    if numbers.to_frame("number").select(pl.col("number").approx_n_unique()).item() <= FEW // 2:
+        numbers = numbers.unique()
         # SQLite knows the small letters of ASCII only; a number with others is found as it is usually written.
         small, smalls = among("lower(employee_no)", numbers.to_list())
         capital, capitals = among("employee_no", numbers.str.to_uppercase().to_list())

@@ -33,7 +33,7 @@ _WITHDRAW = """
 """
 # These have many rows of parameters and touch one row each. A statement that could touch several keeps a journal of
 # its own, which in the long run costs more than the statement: hence one for all keys of a period above.
-_INSERT = "INSERT INTO measurements (period, series_id, value, batch_id, row) VALUES (?, ?, ?, {batch}, ?)"
+_INSERT = "INSERT INTO measurements (period, series_id, value, batch_id, row) VALUES ({period}, ?, ?, {batch}, ?)"
 _UPDATE = "UPDATE measurements SET value = ?, batch_id = {batch}, row = ? WHERE period = ? AND series_id = ?"
 _ADD_SERIES = """
     INSERT INTO series (metric_id, employee_id, org_unit_id) VALUES (?1, nullif(max(?2, 0), 0), nullif(max(-?2, 0), 0))
@@ -56,7 +56,9 @@ class SqliteTable:
         return pl.concat([pl.DataFrame(schema=FOUND), *whole, *found])
 
     def insert(self, values: pl.DataFrame, batch_id: int) -> None:
-        _for_each(_INSERT.format(batch=batch_id), values.select(*KEY, "value", "row"))
+        for part in values.partition_by("period", maintain_order=True):
+            statement = _INSERT.format(period=part.item(0, "period"), batch=batch_id)
+            _for_each(statement, part.select("series_id", "value", "row"))
 
     def revise(self, values: pl.DataFrame, batch_id: int) -> None:
         _by_period(_KEEP.format(batch=batch_id), values)
@@ -85,4 +87,5 @@ def _by_period(statement: str, keys: pl.DataFrame) -> int:
 def _for_each(statement: str, rows: pl.DataFrame) -> None:
     """Run the statement for every row on the raw connection: Django's own would copy and rewrite each row."""
     connection.ensure_connection()
-    connection.connection.executemany(statement, chain.from_iterable(part.rows() for part in rows.iter_slices(_SLICE)))
+    slices = (zip(*part.to_dict(as_series=False).values(), strict=True) for part in rows.iter_slices(_SLICE))
+    connection.connection.executemany(statement, chain.from_iterable(slices))
