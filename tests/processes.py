@@ -48,7 +48,7 @@ def start(transactional_db: None) -> Iterator[Start]:
             child.stdout.close()
 
 
-def wait_for(true: Callable[[], object], seconds: float = 30) -> None:
+def wait_for(true: Callable[[], object], seconds: float = 90) -> None:
     """Return as soon as `true()` is."""
     end = time.monotonic() + seconds
     while not true():
