@@ -16,7 +16,8 @@ FEW = 10_000
 def read_frame(select: str, schema: Schema, parameters: Sequence[Any] = ()) -> pl.DataFrame:
     """Return what the query `select` finds; its columns are named as in `schema` and are whole numbers or texts.
 
-    None of them may be null. The database writes one CSV text and Polars parses it, which is several times faster than fetching rows.
+    None of them may be null. The database writes one CSV text and Polars parses it, which is several times faster
+    than fetching rows.
     """
     collect = "string_agg" if connection.vendor == "postgresql" else "group_concat"
     line = " || ',' || ".join(_cell(name, kind) for name, kind in schema.items())
