@@ -56,7 +56,7 @@ def test_it_serves_with_a_worker_that_is_replaced_when_it_dies_and_leaves_nothin
     wait_for(lambda: (answers(address) or {}).get("ok"))
     killed = worker_pid()
     os.kill(killed, signal.SIGKILL)
-    wait_for(lambda: Worker.objects.count() == 2)
+    wait_for(lambda: worker_pid() != killed)
     replaced = worker_pid()
     server.terminate()
     assert server.wait(30) == 0
