@@ -247,6 +247,10 @@ def test_an_hr_partner_brings_a_team_in_and_sees_its_lights(
     enter: Enter, look: Look, tmp_path: Path, screen: str, letter: str
 ) -> None:
     page = enter("王HRBP", screen)
+    go(page, "导入")
+    look(page)
+    page.get_by_role("link", name="导入员工", exact=True).click()
+    look(page)
     leader, member, unit = f"{letter}01", f"{letter}02", f"{COMPANY}/销售部/{letter}组"
     roster = (
         ("姓名", "部门", "工号", "直属上级工号", "岗位", "入职日期"),
@@ -293,9 +297,7 @@ def bring_in(
 ) -> None:
     """Upload, read what would happen, load, and read what happened."""
     go(page, "导入")
-    look(page)
     page.get_by_role("link", name=f"导入{kind}", exact=True).click()
-    look(page)
     page.locator("input[type=file]").set_input_files(file)
     if source:
         page.get_by_label("数据来源").fill(source)
