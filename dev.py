@@ -32,11 +32,7 @@ CHECKS = (
     ("Types", "{bin}/mypy accord"),
     ("Architecture", "{bin}/lint-imports"),
     ("Tests on SQLite", "{bin}/python -m pytest -n auto"),
-    (
-        "Tests on PostgreSQL",
-        "{bin}/python -m tests.on_postgres -n auto accord --ignore=accord/domain"
-        " --ignore=accord/foundation/tests/test_serve_process.py",
-    ),
+    ("Tests on PostgreSQL", "{bin}/python -m tests.on_postgres -n auto accord --ignore=accord/domain"),
 )
 
 

@@ -66,7 +66,11 @@ class WorkerBeside:
         self.keeper = threading.Thread(target=self._keep, daemon=True)
 
     def start(self) -> None:
-        """Start the worker."""
+        """Start the worker, before the web processes are forked.
+
+        A fork in the middle of starting it would inherit the pipe that tells of its start, and wait for ever.
+        """
+        self.child = start_worker()
         self.keeper.start()
 
     def stop(self) -> None:
@@ -75,10 +79,17 @@ class WorkerBeside:
         self.keeper.join()
 
     def _keep(self) -> None:
-        while not self.stopping.is_set():
-            command = [sys.executable, "-m", "accord", "worker", "--parent", str(os.getpid())]
-            child = subprocess.Popen(command)  # noqa: S603 (our own command)
-            while child.poll() is None and not self.stopping.wait(1):
+        while True:
+            while self.child.poll() is None and not self.stopping.wait(1):
                 pass
-            child.terminate()
-            child.wait()
+            self.child.terminate()
+            self.child.wait()
+            if self.stopping.is_set():
+                return
+            self.child = start_worker()
+
+
+def start_worker() -> subprocess.Popen[bytes]:
+    """A worker that ends with this process."""
+    command = [sys.executable, "-m", "accord", "worker", "--parent", str(os.getpid())]
+    return subprocess.Popen(command)  # noqa: S603 (our own command)
