@@ -6,10 +6,12 @@ from accord.foundation import events as foundation
 from accord.goals import events as goals
 from accord.metrics import events as metrics
 from accord.people import events as people
+from accord.workflow import events as workflow
 
 EVENTS = {
     **foundation.EVENTS,
     **people.EVENTS,
+    **workflow.EVENTS,
     **metrics.EVENTS,
     **goals.EVENTS,
     **alerts.EVENTS,

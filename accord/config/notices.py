@@ -3,5 +3,6 @@
 from accord.coaching import notices as coaching
 from accord.foundation import notices as foundation
 from accord.foundation.notices import NoticeKind
+from accord.workflow import notices as workflow
 
-NOTICES: tuple[NoticeKind, ...] = (*coaching.NOTICES, *foundation.NOTICES)
+NOTICES: tuple[NoticeKind, ...] = (*coaching.NOTICES, *workflow.NOTICES, *foundation.NOTICES)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/", include("accord.foundation.account_urls")),
     path("", include("accord.insights.urls")),
     path("metrics/", include("accord.metrics.urls")),
+    path("workflow/", include("accord.workflow.urls")),
     path("goals/", include("accord.goals.urls")),
     path("alerts/", include("accord.alerts.urls")),
     path("coaching/", include("accord.coaching.urls")),

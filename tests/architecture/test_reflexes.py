@@ -56,9 +56,10 @@ def test_every_event_has_its_line_among_the_reactions() -> None:
 def test_no_two_apps_declare_the_same_event() -> None:
     declared = [
         name
-        for path in sorted((ROOT / "accord").glob("*/events.py"))
-        if path.parent.name != "config"
-        for name in import_string(f"accord.{path.parent.name}.events.EVENTS")
+        for path in sorted([*(ROOT / "accord").glob("*/events.py"), *(ROOT / "accord").glob("*/events/__init__.py")])
+        for app in (path.relative_to(ROOT / "accord").parts[0],)
+        if app != "config"
+        for name in import_string(f"accord.{app}.events.EVENTS")
     ]
     assert sorted(declared) == sorted(EVENTS)
 

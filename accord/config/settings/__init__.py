@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "accord.people",
     "accord.metrics",
+    "accord.workflow",
     "accord.goals",
     "accord.alerts",
     "accord.coaching",

@@ -1,0 +1,5 @@
+"""Facts of workflow, by topic."""
+
+from accord.workflow.events import archive, documents, flows, forms
+
+EVENTS = {**forms.EVENTS, **flows.EVENTS, **documents.EVENTS, **archive.EVENTS}

@@ -1,0 +1,7 @@
+"""Facts about flows."""
+
+from collections.abc import Mapping
+
+from accord.foundation.events import EventKind
+
+EVENTS: Mapping[str, EventKind] = {}

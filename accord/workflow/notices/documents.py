@@ -1,0 +1,5 @@
+"""What people are told about documents."""
+
+from accord.foundation.notices import NoticeKind
+
+NOTICES: tuple[NoticeKind, ...] = ()

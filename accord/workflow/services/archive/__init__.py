@@ -1,0 +1,1 @@
+"""Keeping facts in the archive."""
