@@ -27,6 +27,10 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "version.sent_back": (),
     "version.published": (),
     "version.retired": (),
+    "form.filled": (),
+    "form.discarded": (),
+    "form.fields_frozen": (),
+    "form.fields_unfrozen": (),
     # metrics
     "measurements.recorded": ("accord.alerts.jobs.judge_measured",),
     "metric.created": (),
