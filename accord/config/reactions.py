@@ -18,6 +18,13 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "people.imported": ("accord.coaching.jobs.follow_import",),
     "role.granted": (),
     "role.revoked": (),
+    # workflow: flows
+    "flow.started": (),
+    "flow.task_done": (),
+    "flow.acted": (),
+    "flow.finished": (),
+    "flow.delegated": (),
+    "flow.delegation_ended": (),
     # metrics
     "measurements.recorded": ("accord.alerts.jobs.judge_measured",),
     "metric.created": (),
