@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import F
-
 from accord.foundation.errors import BusinessError
 from accord.people.models import Employee
 from accord.workflow.errors.flows import AlreadyDecided, FlowOver, MovedOn, NotYourTask
 from accord.workflow.models import FlowAct, FlowInstance, FlowTask
 from accord.workflow.queries.delegations import acts_for
+from accord.workflow.services.flows.statements import answer_task, claim_instance
 
 State = FlowTask.State
 # They decide nothing, so nobody was too late because of them.
@@ -23,10 +22,7 @@ def claim(instance: FlowInstance, task: FlowTask | None = None) -> None:
     This is the first statement of every command that may move it. The row it changes keeps others waiting until this
     transaction is over, so that two votes at one node are counted one after the other. Raises a BusinessError.
     """
-    here = FlowInstance.objects.filter(
-        pk=instance.pk, state=FlowInstance.State.RUNNING, node_key=instance.node_key, round=instance.round
-    )
-    if not here.update(revision=F("revision") + 1):
+    if not claim_instance(instance.pk, instance.node_key, instance.round):
         raise why_not(instance, task)
 
 
@@ -41,7 +37,7 @@ def claim_task(task: FlowTask, actor: Employee | None, state: str, now: datetime
     if (task.node_key, task.round) != (instance.node_key, instance.round):
         raise why_not(instance, task)
     claim(instance, task)
-    if not FlowTask.objects.filter(pk=task.pk, state=State.OPEN).update(state=state, acted_at=now, acted_by=actor):
+    if not answer_task(task.pk, state, now, actor.pk if actor else None):
         raise why_not(instance, task)
 
 

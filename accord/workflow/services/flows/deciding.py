@@ -91,6 +91,6 @@ def answer(task: FlowTask, actor: Employee | None, state: str, act: FlowAct.Kind
     claim_task(task, actor, state, now)
     change = Change(task.instance, actor, now)
     behalf = task.assignee_id if actor is not None and actor.pk != task.assignee_id else None
-    change.note(act, task=task, other_id=behalf, reason=reason.strip())
+    change.note(act, task=task, other=behalf, reason=reason)
     settle(change)
     change.save()

@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 
 from accord.domain.flow_graph import Approver, By, Node, Then
 from accord.foundation.clock import organisation_day
-from accord.people.models import Employee, OrgClosure, OrgUnitClosure, RoleGrant
+from accord.people.models import Employee, OrgUnitClosure, RoleGrant
 from accord.people.queries.standing import held_on
 from accord.workflow.models import FlowInstance
+from accord.workflow.services.flows.statements import line_above
 
 LEFT = Employee.Status.LEFT
 UNIT_ROLES = (RoleGrant.Role.HRBP, RoleGrant.Role.ASSISTANT)
@@ -66,7 +67,7 @@ class Finder:
     @cached_property
     def line(self) -> list[int]:
         """The managers above the person who work here, the nearest first."""
-        return line_of(self.instance.person_id)
+        return line_above(self.instance.person_id)
 
     @cached_property
     def _units(self) -> list[int]:
@@ -101,12 +102,6 @@ class Finder:
         return list(grants.values_list("employee_id", flat=True))
 
 
-def line_of(employee_id: int) -> list[int]:
-    """The managers above an employee who work here, the nearest first."""
-    rows = OrgClosure.objects.filter(descendant=employee_id, depth__gt=0, valid_to=None)
-    return list(rows.exclude(ancestor__status=LEFT).order_by("depth").values_list("ancestor_id", flat=True))
-
-
 def administrators() -> list[int]:
     """Who answers where nobody is left: the administrators who work here, the one of longest standing first."""
     return list(_held(RoleGrant.Role.ADMINISTRATOR).values_list("employee_id", flat=True))
@@ -114,7 +109,7 @@ def administrators() -> list[int]:
 
 def successors_of(employee_id: int) -> list[int]:
     """Who may take over from somebody who left, the first choice first: their line, then the administrators."""
-    people = dict.fromkeys((*line_of(employee_id), *administrators()))
+    people = dict.fromkeys((*line_above(employee_id), *administrators()))
     return [person for person in people if person != employee_id]
 
 

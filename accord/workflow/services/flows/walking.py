@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from accord.domain.flow_graph import Answer, Ballot, Kind, Node, Outcome, Tally, Then, tally
 from accord.workflow.models import FlowAct, FlowInstance, FlowTask
-from accord.workflow.services.flows.change import Change, Row
+from accord.workflow.services.flows.change import Change, NewTask
+from accord.workflow.services.flows.statements import Row
 from accord.workflow.services.flows.values import condition_values
 
 State = FlowTask.State
@@ -88,10 +89,10 @@ def cancel_pending(change: Change, rows: Iterable[Row]) -> None:
         FlowTask.objects.filter(pk__in=left, state__in=PENDING).update(state=State.CANCELLED)
 
 
-def due_after(change: Change, node: Node) -> dict[str, object]:
-    """From when and until when a task that opens now is owed."""
+def due_after(change: Change, node: Node) -> tuple[datetime, datetime | None]:
+    """From when and until when a task that opens now is owed, in calendar days."""
     days = node.deadline.days if node.deadline else node.days if node.kind == Kind.SIGN else 0
-    return {"opened_at": change.now, "due_at": change.now + timedelta(days=days) if days else None}
+    return change.now, change.now + timedelta(days=days) if days else None
 
 
 def _following(change: Change, node: Node) -> Node | None:
@@ -111,7 +112,7 @@ def _ask_approvers(change: Change, node: Node, *, again: bool) -> bool:
     starter = change.instance.starter_id
     if node.kind == Kind.APPROVE and starter in people and starter not in found.explicit:
         # Nobody decides about what they started themselves: others do, or it goes on, and the history says so.
-        change.note(FlowAct.Kind.PASSED, by_rule=True, other_id=starter, reason="rule:starter")
+        change.note(FlowAct.Kind.PASSED, by_rule=True, other=starter, reason="rule:starter")
         people = [person for person in people if person != starter]
         if not people:
             return False
@@ -141,31 +142,32 @@ def _ask(change: Change, node: Node, people: Sequence[int], agreed: Collection[i
     counted = tally(node.mode, node.share, ballots)
     for at, person in enumerate(people):
         if person in agreed:
-            change.note(FlowAct.Kind.PASSED, by_rule=True, other_id=person, reason="rule:same_person")
+            change.note(FlowAct.Kind.PASSED, by_rule=True, other=person, reason="rule:same_person")
             change.add_tasks([_task(change, node, person, State.PASSED)])
         elif counted.outcome == Outcome.OPEN:
             change.add_tasks([_task(change, node, person, _opening(at, counted))])
     if counted.outcome == Outcome.OPEN and node.kind == Kind.SIGN:
-        change.to_sign.append(node.key)
+        change.to_sign = node.key
     return counted.outcome == Outcome.OPEN
 
 
-def _opening(at: int, counted: Tally) -> FlowTask.State:
+def _opening(at: int, counted: Tally) -> str:
     return State.OPEN if at in counted.asked else State.WAITING
 
 
-def _task(change: Change, node: Node, person: int, state: FlowTask.State) -> FlowTask:
-    opening = due_after(change, node) if state == State.OPEN else {}
-    return FlowTask(
+def _task(change: Change, node: Node, person: int, state: str) -> NewTask:
+    opened_at, due_at = due_after(change, node) if state == State.OPEN else (None, None)
+    return NewTask(
         node_key=node.key,
         round=change.instance.round,
         # Coming back to the start, the starter fills it in once more.
-        kind=FlowTask.Kind.FILL if node.kind == Kind.START else FlowTask.Kind(node.kind.value),
+        kind="fill" if node.kind == Kind.START else node.kind.value,
         assignee_id=person,
         place=PLACE,
-        state=state,
+        state=str(state),
+        opened_at=opened_at,
+        due_at=due_at,
         acted_by_id=person if state == State.PASSED else None,
-        **opening,
     )
 
 
@@ -185,14 +187,14 @@ def _agreed_just_before(change: Change, node: Node) -> frozenset[int]:
 
 def _open(change: Change, node: Node, keys: list[int]) -> None:
     if keys:
-        FlowTask.objects.filter(pk__in=keys, state=State.WAITING).update(
-            state=State.OPEN, is_told=False, **due_after(change, node)
-        )
+        opened_at, due_at = due_after(change, node)
+        opening = {"state": State.OPEN, "opened_at": opened_at, "due_at": due_at, "is_told": False}
+        FlowTask.objects.filter(pk__in=keys, state=State.WAITING).update(**opening)
 
 
 def _ballots(rows: Iterable[Row]) -> list[Ballot]:
     """The tasks that count, each with the voice it belongs to: that of the task it came from."""
-    rows = list(rows)
+    rows = [*rows]
     origins = {row.id: row.origin_task_id for row in rows}
 
     def voice(key: int) -> int:
