@@ -18,6 +18,13 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "people.imported": ("accord.coaching.jobs.follow_import",),
     "role.granted": (),
     "role.revoked": (),
+    # workflow
+    "document.made": (),
+    "document.party_signed": (),
+    "document.signed": (),
+    "document.refused": (),
+    "document.expired": (),
+    "document.withdrawn": (),
     # metrics
     "measurements.recorded": ("accord.alerts.jobs.judge_measured",),
     "metric.created": (),
