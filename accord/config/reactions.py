@@ -25,6 +25,13 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "flow.finished": (),
     "flow.delegated": (),
     "flow.delegation_ended": (),
+    # workflow: documents
+    "document.made": (),
+    "document.party_signed": (),
+    "document.signed": (),
+    "document.refused": (),
+    "document.expired": (),
+    "document.withdrawn": (),
     # metrics
     "measurements.recorded": ("accord.alerts.jobs.judge_measured",),
     "metric.created": (),

@@ -105,7 +105,9 @@ class FillTurn(models.Model):
         db_table = "form_fill_turns"
         constraints = [models.UniqueConstraint(fields=["fill", "step", "person"], name="one_turn_per_step")]
         indexes = [
-            models.Index(fields=["version", "active_seconds"], condition=~models.Q(submitted_at=None), name="turns_done")
+            models.Index(
+                fields=["version", "active_seconds"], condition=~models.Q(submitted_at=None), name="turns_done"
+            )
         ]
 
     def __str__(self) -> str:
