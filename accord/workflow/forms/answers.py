@@ -139,7 +139,11 @@ def _sent(settings: Settings, post: QueryDict) -> Any:
 
 def _text(value: Any) -> str:
     # PostgreSQL takes no text with a zero in it.
-    text = str(value).replace("\0", "").replace("\r\n", "\n")[:_LONGEST] if isinstance(value, str | int) else ""
+    text = (
+        str(value).replace("\0", "").replace("\r\n", "\n")[:_LONGEST]
+        if isinstance(value, str | int) and not isinstance(value, bool)
+        else ""
+    )
     return text if text.strip() else ""
 
 
