@@ -16,7 +16,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "employee.left": ("accord.coaching.jobs.follow_departure",),
     "employee.returned": (),
     "people.imported": ("accord.coaching.jobs.follow_import",),
-    "role.granted": (),
+    "role.granted": ("accord.people.services.role_notices.tell_of_grant",),
     "role.revoked": (),
     # workflow: what is designed
     "definition.made": (),
