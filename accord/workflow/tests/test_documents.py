@@ -18,7 +18,7 @@ from accord.foundation.second_factors.proving import ATTEMPTS
 from accord.workflow.errors import documents as errors
 from accord.workflow.models import ArchivePayload, Document
 from accord.workflow.services.documents import call_off, expire_due, make_document, refuse, remind_due, sign, withdraw
-from accord.workflow.tests.document_builders import SECRET, SELF, document_between, part_of, signed_by
+from accord.workflow.tests.document_builders import CONTENT, SECRET, SELF, document_between, part_of, signed_by
 from tests.cast import Cast
 
 EVERYBODY_ELSE = (
@@ -55,7 +55,7 @@ def test_what_is_signed_is_frozen_with_its_parties(cast: Cast) -> None:
         ("A011", "小张", "本人"),
         ("A010", "李经理", "直属上级"),
     ]
-    assert (paper.made_by, paper.subject, paper.content) == ("A030", "agreements:7", {"weight": "60"})
+    assert (paper.made_by, paper.subject, paper.content) == ("A030", "agreements:7", CONTENT)
     assert document.digest == digest_of(document.frozen) == digest_of(FrozenDocument.read(document.frozen).frozen)
     made = Event.objects.get(name="document.made")
     assert made.payload == {"document_id": document.pk, "kind": "agreement", "subject": "agreements:7"}

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accord.domain.documents import digest_of
 from accord.foundation.models import User
 from accord.foundation.second_factors import Proved, StepUp, prove
 from accord.people.access import own_employee_id
@@ -64,7 +63,7 @@ def _ready(party: DocumentParty, actor: User, digest_seen: str) -> DocumentParty
         raise errors.NotYourSignature(name=party.employee.name)
     if digest_seen != document.digest:
         raise errors.DigestStale
-    if digest_of(document.frozen) != document.digest:
+    if not document.is_intact:
         raise errors.DocumentDamaged
     _raise_unless_open(party)
     return party
