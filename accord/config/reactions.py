@@ -19,7 +19,23 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "people.imported": ("accord.coaching.jobs.follow_import",),
     "role.granted": (),
     "role.revoked": (),
-    # workflow
+    # workflow: what is designed
+    "definition.made": (),
+    "version.drafted": (),
+    "version.discarded": (),
+    "version.submitted": (),
+    "version.approved": (),
+    "version.sent_back": (),
+    "version.published": (),
+    "version.retired": (),
+    # workflow: flows
+    "flow.started": (),
+    "flow.task_done": (),
+    "flow.acted": (),
+    "flow.finished": ("accord.workflow.services.versions.follow_approval",),
+    "flow.delegated": (),
+    "flow.delegation_ended": (),
+    # workflow: documents
     "document.made": (),
     "document.party_signed": (),
     "document.signed": (),
