@@ -55,7 +55,7 @@ def verifies(text: str, signature: str, public: str) -> bool:
 
 
 def digest_of_head(line: str) -> str:
-    """SHA-256 over a head with its signature, which the next head names: a chain no earlier head can be taken out of."""
+    """SHA-256 over a head with its signature, which the next head names so that none can be taken out."""
     return hashlib.sha256(line.encode()).hexdigest()
 
 

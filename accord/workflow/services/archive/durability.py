@@ -20,7 +20,7 @@ def durable() -> Iterator[None]:
     """Run a block as one transaction that has reached the disk when the block ends: a signature must not get lost.
 
     Other transactions may be lost with the last moments before a crash of the machine (SQLite's `synchronous=NORMAL`,
-    PostgreSQL's `synchronous_commit=off` where somebody chose it). Has to be the outermost transaction; RuntimeError else.
+    PostgreSQL's `synchronous_commit=off` where somebody chose it). Raises RuntimeError inside another transaction.
     """
     if connection.vendor == "sqlite":
         with _written_through(), transaction.atomic(durable=True):

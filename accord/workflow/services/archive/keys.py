@@ -7,6 +7,7 @@ time agree: the loser throws its own away.
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -18,7 +19,6 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from accord.domain.transparency.heads import first_statement, key_id, public_of
@@ -43,10 +43,15 @@ def first_key() -> ArchiveKey:
     return made
 
 
-def key_in_force() -> ArchiveKey:
-    """The newest key whose announcement is sealed or is just being sealed: heads go over to it with that record."""
-    announced = Q(announced_by=None) | Q(announced_by__seq__isnull=False)
-    return ArchiveKey.objects.filter(announced).latest("place")
+def key_in_force(sealing: Collection[int] = ()) -> ArchiveKey:
+    """The newest key whose announcement is sealed, or is among the entries that are just being sealed."""
+    keys = ArchiveKey.objects.select_related("announced_by").order_by("-place")
+    return next(key for key in keys if _is_announced(key, sealing))
+
+
+def _is_announced(key: ArchiveKey, sealing: Collection[int]) -> bool:
+    entry = key.announced_by
+    return entry is None or entry.seq is not None or entry.pk in sealing
 
 
 def private_half(row: ArchiveKey) -> Ed25519PrivateKey:

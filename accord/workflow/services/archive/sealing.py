@@ -1,8 +1,8 @@
 """The sealer: gives facts their numbers, hashes them into the tree and signs a head over the whole log.
 
-Any number of sealers may run. A round is one transaction whose rows are all unique (number, head, head before), so of
-two at once one gets through and the other changes nothing. Entries are found by having no number, never by an id higher
-than the last one's: on PostgreSQL a transaction with a lower id may commit later.
+Any number of sealers may run. A round is one transaction that writes its head first. No two heads can name the same one
+before them, so of two rounds at once one gets through and the other, having changed nothing, is over. Entries are found
+by having no number, never by an id above the last one's: on PostgreSQL a lower id may be committed later.
 """
 
 from __future__ import annotations
@@ -57,25 +57,33 @@ def seal_round(log: str) -> int:
 
 
 def _seal_waiting(log: str) -> int:
+    # The head is read before the entries: a round that another one overtakes in between then fails on its own head.
+    newest = ArchiveHead.objects.order_by("-size").first()
     waiting = ArchiveEntry.objects.filter(seq=None).order_by("id")[:ROUND]
     facts = [_Fact(*row) for row in waiting.values_list(*_Fact._fields)]
     if not facts:
         return 0
-    newest = ArchiveHead.objects.order_by("-size").first()
     now = timezone.now()
     # A clock that was set back makes no head older than the one before.
     at = max(now, newest.at) if newest else now
-    edge = _append(log, facts, newest, at)
-    _sign(log, edge, newest, at)
+    start = newest.size if newest else 0
+    records = _records(log, facts, start, newest.at if newest else None, at)
+    edge = Edge.of(start, StoredTree().subtree)
+    leaves = [leaf_hash(record.encode()) for record in records]
+    completed = [node for leaf in leaves for node in edge.append(leaf)]
+    _sign(log, edge, newest, at, {fact.id for fact in facts})
+    _store(start + 1, facts, records, leaves)
+    ArchiveNode.objects.bulk_create(
+        ArchiveNode(level=level, place=place, digest=digest)
+        for level, place, digest in completed
+        if not level % TILE_LEVELS
+    )
     return len(facts)
 
 
-def _append(log: str, facts: Sequence[_Fact], newest: ArchiveHead | None, at: datetime) -> Edge:
-    edge = Edge.of(newest.size if newest else 0, StoredTree().subtree)
-    numbers, records, nodes = [], [], []
-    for seq, fact in enumerate(facts, edge.size + 1):
-        is_late = not bears_out(fact.at, newest.at if newest else None, at)
-        text = record_text(
+def _records(log: str, facts: Sequence[_Fact], start: int, before: datetime | None, at: datetime) -> list[str]:
+    return [
+        record_text(
             log=log,
             seq=seq,
             at=fact.at,
@@ -83,26 +91,26 @@ def _append(log: str, facts: Sequence[_Fact], newest: ArchiveHead | None, at: da
             kind=fact.kind,
             subject=fact.subject,
             commit=fact.commit,
-            is_late=is_late,
+            is_late=not bears_out(fact.at, before, at),
         )
-        leaf = leaf_hash(text.encode())
-        completed = edge.append(leaf)
-        nodes += [(level, place, digest) for level, place, digest in completed if not level % TILE_LEVELS]
-        numbers.append((seq, fact.id))
-        records.append((seq, text, leaf))
-    with connection.cursor() as cursor:
-        cursor.executemany("UPDATE archive_entries SET seq = %s WHERE id = %s", numbers)
-        cursor.executemany("INSERT INTO archive_records (seq, record, leaf) VALUES (%s, %s, %s)", records)
-    ArchiveNode.objects.bulk_create(ArchiveNode(level=n[0], place=n[1], digest=n[2]) for n in nodes)
-    return edge
+        for seq, fact in enumerate(facts, start + 1)
+    ]
 
 
-def _sign(log: str, edge: Edge, newest: ArchiveHead | None, at: datetime) -> None:
-    key = key_in_force()
+def _sign(log: str, edge: Edge, newest: ArchiveHead | None, at: datetime, sealing: set[int]) -> None:
+    key = key_in_force(sealing)
     previous = newest.digest if newest else "0" * 64
     head = Head(log=log, size=edge.size, root=edge.root.hex(), at=moment(at), previous=previous, key=key.key)
     line = head.signed(private_half(key))
     ArchiveHead.objects.create(size=edge.size, previous=previous, digest=digest_of_head(line), at=at, head=line)
+
+
+def _store(first: int, facts: Sequence[_Fact], records: Sequence[str], leaves: Sequence[bytes]) -> None:
+    numbers = [(seq, fact.id) for seq, fact in enumerate(facts, first)]
+    rows = [(seq, *row) for seq, row in enumerate(zip(records, leaves, strict=True), first)]
+    with connection.cursor() as cursor:
+        cursor.executemany("UPDATE archive_entries SET seq = %s WHERE id = %s", numbers)
+        cursor.executemany("INSERT INTO archive_records (seq, record, leaf) VALUES (%s, %s, %s)", rows)
 
 
 def _newest() -> int:
