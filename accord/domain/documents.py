@@ -30,7 +30,6 @@ class FrozenDocument:
     languages and a `value`; they are shown as a table, the rest by its keys.
     """
 
-
     kind: str
     subject: str
     title: str

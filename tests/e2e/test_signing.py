@@ -39,15 +39,15 @@ def with_authenticator(page: Page) -> Page:
     return page
 
 
-def add_passkey(page: Page) -> None:
+def add_passkey(page: Page, confirm: bool = True) -> None:
     """From the account page to a passkey, confirming with the password first."""
     page.goto("/me/")
     page.get_by_role("link", name="两步验证").click()
     page.get_by_role("link", name="添加通行密钥").click()
-    if page.get_by_label("密码").is_visible():
+    if confirm:
         page.get_by_label("密码").fill("secret")
         page.get_by_role("button", name="确认").click()
-    page.get_by_label("名称").fill("办公电脑")
+    page.get_by_label("通行密钥名称").fill("办公电脑")
     page.get_by_role("button", name="添加通行密钥").click()
     expect(page.get_by_role("heading", name="恢复码")).to_be_visible()
 
@@ -140,7 +140,13 @@ def test_the_pages_look_right(
     signed_by(cast.xiaozhang, signed)
     page = new_page(viewport, color_scheme=scheme)
     sign_in(page, cast.xiaozhang.user)
-    paths = ["documents/", f"documents/{document.pk}/", f"documents/{signed.pk}/", f"verify/{signed.digest}/", "verify/"]
+    paths = [
+        "documents/",
+        f"documents/{document.pk}/",
+        f"documents/{signed.pk}/",
+        f"verify/{signed.digest}/",
+        "verify/",
+    ]
     for address in [f"/workflow/{path}" for path in paths] + ["/accounts/second-factors/", "/accounts/login/"]:
         page.goto(address)
         look(page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from accord.domain.documents import digest_of
 from accord.foundation.second_factors import Password
 from accord.people.models import Employee
 from accord.workflow.models import Document, DocumentParty
@@ -23,6 +24,19 @@ def document_between(cast: Cast, **options: Any) -> Document:
     options = {"made_by": cast.hrbp_wang, "expires_in": timedelta(days=14), **options}
     parties = [(cast.xiaozhang, SELF), (cast.manager_li, MANAGER)]
     return make_document("agreement", "第四季度绩效约定", TEXT, CONTENT, parties, **options)
+
+
+def damaged_between(cast: Cast) -> Document:
+    """A document whose stored text is not what the digest was taken of. (The database refuses to change one.)"""
+    whole = document_between(cast)
+    parties = list(whole.parties.all())
+    whole.pk, whole.digest = None, digest_of("what was shown")
+    whole.frozen = whole.frozen.replace("1,200", "9,200")
+    whole.save()
+    for party in parties:
+        party.pk, party.document = None, whole
+        party.save()
+    return whole
 
 
 def part_of(person: Employee, document: Document) -> DocumentParty:

@@ -15,9 +15,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from accord.workflow.models import Document
 from accord.workflow.queries.documents import own_documents
-from accord.workflow.services.documents import refuse, withdraw
-from accord.workflow.tests.document_builders import SECRET, SELF, TEXT, document_between, part_of, signed_by
-from accord.workflow.services.documents import make_document
+from accord.workflow.services.documents import make_document, refuse, withdraw
+from accord.workflow.tests.document_builders import (
+    SECRET,
+    SELF,
+    TEXT,
+    damaged_between,
+    document_between,
+    part_of,
+    signed_by,
+)
 from tests.cast import Cast
 from tests.ladder import Ladder
 
@@ -101,7 +108,18 @@ def page(person: Any, document: Document) -> str:
 def test_the_page_shows_what_is_signed(cast: Cast) -> None:
     document = document_between(cast)
     shown = page(cast.xiaozhang, document)
-    for said in ("华东组 GMV 达到 1,200 万元", "小张", "A011", "本人", "李经理", "直属上级", "权重", "60%", "分数.最高", "1.2"):
+    for said in (
+        "华东组 GMV 达到 1,200 万元",
+        "小张",
+        "A011",
+        "本人",
+        "李经理",
+        "直属上级",
+        "权重",
+        "60%",
+        "分数.最高",
+        "1.2",
+    ):
         assert said in shown
     assert "".join(re.findall(r"<span>([0-9a-f]{16})</span>", shown)) == document.digest
     assert "您以“本人”的身份签署" in shown
@@ -191,7 +209,11 @@ def test_a_refused_document_is_not_called_signed(cast: Cast) -> None:
 def test_a_digest_is_found_in_what_was_pasted(cast: Cast) -> None:
     document = document_between(cast)
     address = reverse("workflow:verify", args=[document.digest])
-    pasted = (document.digest.upper(), f"https://x.example{address}", f" {document.digest[:32]}\n{document.digest[32:]}")
+    pasted = (
+        document.digest.upper(),
+        f"https://x.example{address}",
+        f" {document.digest[:32]}\n{document.digest[32:]}",
+    )
     for text in pasted:
         assert Client().post(reverse("workflow:verify_any"), {"digest": text})["Location"] == address
     assert Client().post(reverse("workflow:verify_any"), {"digest": "abc"}).status_code == 422
@@ -209,8 +231,7 @@ def test_own_data_holds_ones_own_documents(cast: Cast) -> None:
 
 
 def test_the_damaged_are_shown_as_damaged(cast: Cast) -> None:
-    document = document_between(cast)
-    Document.objects.filter(pk=document.pk).update(frozen=document.frozen.replace("1,200", "9,200"))
+    document = damaged_between(cast)
     assert "正文与摘要不一致" in page(cast.xiaozhang, document)
     assert "正文与摘要不一致" in text_of(Client(), reverse("workflow:verify", args=[document.digest]))
 
@@ -234,14 +255,24 @@ def test_the_owner_app_names_further_readers(cast: Cast, settings: Any) -> None:
 
 def test_the_pdf_prints_what_people_wrote_as_text(cast: Cast) -> None:
     title = '#panic("x") $x$ *绩效* <a> \\ @b 𠮷'
-    document = make_document("x", title, "#import \"x.typ\"\n\n= 标题", {"a": ["b", None]}, [(cast.xiaozhang, SELF)])
+    document = make_document("x", title, '#import "x.typ"\n\n= 标题', {"a": ["b", None]}, [(cast.xiaozhang, SELF)])
     signed_by(cast.xiaozhang, document)
     answer = signed_in(cast.xiaozhang).get(reverse("workflow:document_pdf", args=[document.pk]))
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-1.7")
     assert f"accord:{document.digest}".encode() in answer.content
     words = printed(answer.content)
-    for said in ('#panic("x")', "$x$", "*绩效*", "〔U+20BB7〕", '#import "x.typ"', "= 标题", "小张", "A011", "已签署（密码）"):
+    for said in (
+        '#panic("x")',
+        "$x$",
+        "*绩效*",
+        "〔U+20BB7〕",
+        '#import "x.typ"',
+        "= 标题",
+        "小张",
+        "A011",
+        "已签署（密码）",
+    ):
         assert said in words, said
     assert document.digest[:32] in words
 

@@ -21,7 +21,7 @@ from accord.people.access import own_employee
 from accord.workflow.access import documents as access
 from accord.workflow.forms.documents import DigestForm, RefusalForm, SignForm, WithdrawalForm
 from accord.workflow.printing.documents import document_as_pdf
-from accord.workflow.queries.documents import document_with_digest, documents_of
+from accord.workflow.queries.documents import document_with_digest, documents_of, seal_of
 from accord.workflow.services import documents as services
 
 PER_PAGE = 20
@@ -124,7 +124,8 @@ def verify(request: HttpRequest, digest: str) -> HttpResponse:
     if found is None:
         raise Http404
     parties = list(found.parties.select_related("employee").order_by("place"))
-    context = {"document": found, "parties": parties, "is_reader": access.may_read(request.user, found)}
+    context = {"document": found, "parties": parties, "seal": seal_of(found)}
+    context["is_reader"] = access.may_read(request.user, found)
     return render(request, "workflow/verify.html", context)
 
 
