@@ -7,6 +7,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     # foundation
     "account.invited": (),
     "account.password_set": (),
+    "account.second_factor_changed": (),
     "delivery.run_again": (),
     "job.run_again": (),
     # people
