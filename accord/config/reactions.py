@@ -27,6 +27,9 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "version.sent_back": (),
     "version.published": (),
     "version.retired": (),
+    # workflow: archive
+    "archive.erased": (),
+    "archive.key_changed": (),
     # metrics
     "measurements.recorded": ("accord.alerts.jobs.judge_measured",),
     "metric.created": (),
