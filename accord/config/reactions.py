@@ -42,6 +42,9 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "document.refused": (),
     "document.expired": (),
     "document.withdrawn": (),
+    # workflow: archive
+    "archive.erased": (),
+    "archive.key_changed": (),
     # metrics
     "measurements.recorded": ("accord.alerts.jobs.judge_measured",),
     "metric.created": (),
