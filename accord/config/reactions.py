@@ -31,6 +31,11 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "version.sent_back": (),
     "version.published": (),
     "version.retired": (),
+    # workflow: forms
+    "form.filled": (),
+    "form.discarded": (),
+    "form.fields_frozen": (),
+    "form.fields_unfrozen": (),
     # workflow: flows
     "flow.started": (),
     "flow.task_done": (),

@@ -13,6 +13,7 @@ import "./search.js";
 import "./submitting.js";
 import "./theme.js";
 import "./toasts.js";
+import "./workflow/filling.js";
 
 // Islands with state register themselves with Alpine.data() in an import above this line.
 Alpine.start();
