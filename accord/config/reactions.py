@@ -31,7 +31,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "flow.started": (),
     "flow.task_done": (),
     "flow.acted": (),
-    "flow.finished": (),
+    "flow.finished": ("accord.workflow.services.versions.follow_approval",),
     "flow.delegated": (),
     "flow.delegation_ended": (),
     # workflow: documents
