@@ -1,11 +1,12 @@
 """Addresses of workflow, by topic."""
 
-from accord.workflow.urls import archive, design, documents, flows, forms
+from accord.workflow.urls import archive, design, documents, flows, form_designer, forms
 
 app_name = "workflow"
 urlpatterns = [
     *design.urlpatterns,
     *forms.urlpatterns,
+    *form_designer.urlpatterns,
     *flows.urlpatterns,
     *documents.urlpatterns,
     *archive.urlpatterns,
