@@ -26,7 +26,7 @@ class OpinionForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """To reject or withdraw: a reason has to be given, and everybody in the flow reads it."""
+    """To reject or return: a reason has to be given, and everybody in the flow reads it."""
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -34,6 +34,14 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Everybody in this flow can read it."),
     )
+
+
+class NoteForm(ReasonForm):
+    """To withdraw: a reason may be given."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False
 
 
 class ReturnForm(ReasonForm):
@@ -58,14 +66,14 @@ class ReturnForm(ReasonForm):
         self.fields["node"].choices = list(nodes)  # type: ignore[attr-defined]
 
 
-class TransferForm(ReasonForm):
+class TransferForm(NoteForm):
     """To whom."""
 
     to = PersonField(label=_("Pass on to"))
     field_order = ("to", "reason")
 
 
-class AddForm(ReasonForm):
+class AddForm(NoteForm):
     """Whom to add, and whether they decide before or after me."""
 
     who = PersonField(label=_("Add whom"))
@@ -73,7 +81,7 @@ class AddForm(ReasonForm):
         label=_("When do they decide"),
         choices=[
             ("before", pgettext_lazy("add approver", "Before me: I decide once they have agreed")),
-            ("after", pgettext_lazy("add approver", "After me: I agree now, then it is their turn")),
+            ("after", pgettext_lazy("add approver", "After me: it is their turn once I have agreed")),
         ],
         initial="before",
         widget=forms.RadioSelect,

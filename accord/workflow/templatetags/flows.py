@@ -8,13 +8,13 @@ from django.template import Library
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext, npgettext, pgettext
 
 from accord.foundation.errors import Text
 from accord.people.models import Employee
 from accord.workflow.models import FlowInstance, FlowTask
 from accord.workflow.models.versions import Definition
+from accord.workflow.queries import flow_words
 
 register = Library()
 
@@ -39,13 +39,13 @@ def flow_state(instance: FlowInstance) -> SafeString:
 @register.simple_tag
 def task_state(task: FlowTask) -> SafeString:
     """What became of a task, as colour, dot and word."""
-    return _light(TASK_TONES.get(task.state, "grey"), _word_of(task))
+    return _light(TASK_TONES.get(task.state, "grey"), flow_words.task_word(task))
 
 
 @register.simple_tag
 def task_word(task: FlowTask) -> Text:
     """What became of a task, as a word: agreed, filled in, signed …"""
-    return _word_of(task)
+    return flow_words.task_word(task)
 
 
 @register.simple_tag
@@ -108,14 +108,6 @@ def names(people: list[Employee], most: int = 3) -> str:
     }
 
 
-def _word_of(task: FlowTask) -> Text:
-    if task.kind == FlowTask.Kind.FILL and task.state == FlowTask.State.AGREED:
-        return pgettext("flow task", "filled in")
-    if task.kind == FlowTask.Kind.SIGN and task.state == FlowTask.State.AGREED:
-        return pgettext("flow task", "signed")
-    return task.get_state_display()
-
-
 def _light(tone: str, word: Text) -> SafeString:
     return format_html(
         '<span class="light light-pill tone-{}"><span class="light-dot"></span>{}</span>', tone, word
@@ -124,5 +116,10 @@ def _light(tone: str, word: Text) -> SafeString:
 
 def _span(length: timedelta) -> str:
     """A length of time by its largest unit."""
-    start = timezone.now()
-    return timesince(start - length, start, depth=1).replace("\xa0", " ")
+    if length.days:
+        return npgettext("length of time", "%(count)s day", "%(count)s days", length.days) % {"count": length.days}
+    hours = length.seconds // 3600
+    if hours:
+        return npgettext("length of time", "%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    minutes = max(1, length.seconds // 60)
+    return npgettext("length of time", "%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}

@@ -13,9 +13,9 @@ from accord.foundation.clock import organisation_day
 from accord.foundation.errors import BusinessError
 from accord.foundation.requests import SignedInRequest
 from accord.people.access import own_employee
-from accord.workflow.access import flows as access
+from accord.workflow.access.delegations import delegation_to_end
 from accord.workflow.forms.flows import DelegationForm
-from accord.workflow.queries.flow_lists import delegations_held_by, delegations_of
+from accord.workflow.queries.flow_lists import delegations_of, delegations_to
 from accord.workflow.services import flows
 
 
@@ -30,20 +30,20 @@ def delegations(request: SignedInRequest) -> HttpResponse:
     form = DelegationForm(me, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            flows.delegate(me, **form.wanted())
+            made = flows.delegate(me, **form.cleaned_data)
         except BusinessError as error:
             form.add_error(None, f"{error} {error.advice()}")
         else:
-            messages.success(request, _("%(name)s decides for you on these days.") % {"name": form.cleaned_data["to"].name})
+            messages.success(request, _("%(name)s decides for you on these days.") % {"name": made.delegate.name})
             return redirect("workflow:delegations")
-    context = {"form": form, "mine": delegations_of(me), "held": delegations_held_by(me), "today": organisation_day()}
+    context = {"form": form, "mine": delegations_of(me), "held": delegations_to(me), "today": organisation_day()}
     return render(request, "workflow/flows/delegations.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 def end_delegation(request: SignedInRequest, pk: int) -> HttpResponse:
     """End one of mine before its last day."""
-    delegation, me = access.delegation_for(request.user, pk)
+    delegation, me = delegation_to_end(request.user, pk)
     flows.end_delegation(delegation, me)
     messages.success(request, _("Ended. From now on you decide yourself."))
     return redirect("workflow:delegations")

@@ -35,7 +35,7 @@ def inbox_page(request: SignedInRequest, status: int = 200, **more: Any) -> Http
     if me is None:
         return _nobody(request)
     kind = _one_of(KINDS, request.GET.get("kind", ""))
-    tasks = flow_lists.narrowed_tasks(flows.inbox(me), asked_for(request, "q"), kind)
+    tasks = flow_lists.narrowed_tasks(flow_lists.owed(flows.inbox(me)), asked_for(request, "q"), kind)
     newest = request.GET.get("order") == "new"
     page = _paged(request, tasks.order_by("-id") if newest else flow_lists.urgent_first(tasks))
     chips = _chips(request, "kind", kind, [(one.value, one.label) for one in KINDS])
@@ -84,7 +84,7 @@ def _list(request: SignedInRequest, here: str, me: Employee, context: dict[str, 
 
 def _tabs(here: str, me: Employee) -> list[Tab]:
     labels = {"inbox": _("To do"), "done": _("Done"), "started": _("Started by me"), "copied": _("For information")}
-    counts = {"inbox": flows.inbox(me).count()}
+    counts = {"inbox": flow_lists.owed(flows.inbox(me)).count()}
     return [
         Tab(label, reverse(f"workflow:{name}"), active=name == here, count=counts.get(name))
         for name, label in labels.items()
