@@ -87,7 +87,7 @@ def flow_page(instance: FlowInstance, me: Employee) -> FlowPage:
         unread=next((task for task in unread if task.assignee_id == me.pk), None),
         comments=[act for act in acts if act.kind == Act.COMMENTED],
         history=[_line(act, names) for act in acts if act.kind != Act.COMMENTED],
-        documents=list(Document.objects.filter(instance=instance).defer("text", "content").order_by("pk")),
+        documents=list(_documents(instance, me)),
     )
 
 
@@ -112,6 +112,12 @@ def _tasks(instance: FlowInstance) -> QuerySet[FlowTask]:
 
 def _acts(instance: FlowInstance) -> QuerySet[FlowAct]:
     return FlowAct.objects.filter(instance=instance).select_related("actor", "other").order_by("pk")
+
+
+def _documents(instance: FlowInstance, me: Employee) -> QuerySet[Document]:
+    """Those of the flow's documents that `me` signs, and may open therefore."""
+    mine = Document.objects.filter(instance=instance, parties__employee=me)
+    return mine.defer("frozen").order_by("pk")
 
 
 def _task_of(me: Employee, waits: Sequence[FlowTask]) -> FlowTask | None:

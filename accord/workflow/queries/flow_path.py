@@ -132,7 +132,9 @@ class _Path:
         way = list(self.way())
         keys = [node.key for node, _arm in way]
         here = keys.index(self.instance.node_key) if self.instance.node_key in keys else len(keys)
-        return [self.step(node, arm, self.state(place, here, node, arm)) for place, (node, arm) in enumerate(way)]
+        is_cut_short = self.instance.state in (State.REJECTED, State.WITHDRAWN)
+        shown = way[: here + 1] if is_cut_short else way
+        return [self.step(node, arm, self.state(place, here, node, arm)) for place, (node, arm) in enumerate(shown)]
 
     def way(self) -> Iterator[tuple[Node, Arm | None]]:
         """The way as far as it is known; behind a fork that is not decided yet it goes on where its arms meet again."""
