@@ -9,6 +9,7 @@ from accord.foundation.jobs.notification_mail import mail_digests, mail_urgent_n
 from accord.foundation.jobs.pruning import prune
 from accord.foundation.jobs.schedule import Daily, Every
 from accord.workflow.jobs.documents import tend_documents
+from accord.workflow.jobs.flows import hand_over_from_leavers, tend_flows
 
 SCHEDULE: tuple[Every | Daily, ...] = (
     # Soon after midnight, when days, weeks, months and quarters have ended.
@@ -20,4 +21,6 @@ SCHEDULE: tuple[Every | Daily, ...] = (
     Every(timedelta(minutes=10), mail_digests),
     Every(timedelta(minutes=5), mail_urgent_notifications),
     Every(timedelta(minutes=10), tend_documents),
+    Every(timedelta(minutes=5), tend_flows),
+    Daily(time(1, 30), hand_over_from_leavers),
 )
