@@ -21,7 +21,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "people.imported": ("accord.workflow.jobs.flows.follow_import", "accord.coaching.jobs.follow_import"),
     "role.granted": (),
     "role.revoked": (),
-    # workflow: definitions
+    # workflow: what is designed
     "definition.made": (),
     "version.drafted": (),
     "version.discarded": (),
@@ -30,6 +30,11 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "version.sent_back": (),
     "version.published": (),
     "version.retired": (),
+    # workflow: forms
+    "form.filled": (),
+    "form.discarded": (),
+    "form.fields_frozen": (),
+    "form.fields_unfrozen": (),
     # workflow: flows
     "flow.started": (),
     "flow.task_done": (),

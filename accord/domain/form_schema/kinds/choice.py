@@ -8,9 +8,10 @@ from typing import Any, Literal
 
 from accord.domain.expressions import Value
 from accord.domain.form_schema import effort
-from accord.domain.form_schema.field import Field, Lookups, Names, Setting
+from accord.domain.form_schema.field import Field, Lookups, Names
 from accord.domain.form_schema.kinds.options import OPTIONS, Option
 from accord.domain.form_schema.problems import Notes
+from accord.domain.form_schema.settings import Setting
 from accord.domain.form_schema.shapes import Whole, Word
 from accord.domain.wording import Language, Wording
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from accord.domain.expressions import Value
 from accord.domain.form_schema import effort
-from accord.domain.form_schema.field import UNIT, Field, Lookups, Names, Setting
+from accord.domain.form_schema.field import UNIT, Field, Lookups, Names
 from accord.domain.form_schema.problems import Notes
+from accord.domain.form_schema.settings import Setting
 from accord.domain.form_schema.shapes import Quantity, Whole
 from accord.domain.form_schema.written import number_of
 from accord.domain.wording import Language, Text, Wording, plain
