@@ -28,11 +28,6 @@ class FlowVersion(DefinitionVersion):
 
     flow = models.ForeignKey(Flow, on_delete=models.PROTECT, related_name="versions")
 
-    @property
-    def definition(self) -> Flow:
-        """The flow this is a version of."""
-        return self.flow
-
     class Meta:
         db_table = "flow_versions"
         constraints = [
@@ -172,7 +167,7 @@ class FlowTask(models.Model):
 
 
 class FlowAct(models.Model):
-    """What happened in an instance, as its history tells it: who did what, why. A rule's own act has no `actor`."""
+    """What happened in an instance, as its history tells it: who did what, why. `actor` is None for the flow's own rules."""
 
     class Kind(models.TextChoices):
         STARTED = "started", pgettext_lazy("flow act", "started it")
