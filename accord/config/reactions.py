@@ -18,6 +18,15 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "people.imported": ("accord.coaching.jobs.follow_import",),
     "role.granted": (),
     "role.revoked": (),
+    # workflow
+    "definition.made": (),
+    "version.drafted": (),
+    "version.discarded": (),
+    "version.submitted": (),
+    "version.approved": (),
+    "version.sent_back": (),
+    "version.published": (),
+    "version.retired": (),
     # metrics
     "measurements.recorded": ("accord.alerts.jobs.judge_measured",),
     "metric.created": (),

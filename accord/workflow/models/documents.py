@@ -59,7 +59,7 @@ class DocumentParty(models.Model):
         REFUSED = "refused", pgettext_lazy("signature", "refused")
 
     class Method(models.TextChoices):
-        PASSWORD = "password", pgettext_lazy("signature", "password")  # noqa: S105
+        PASSWORD = "password", pgettext_lazy("signature", "password")
         TOTP = "totp", pgettext_lazy("signature", "one-time code")
         PASSKEY = "passkey", pgettext_lazy("signature", "passkey")
 

@@ -28,6 +28,11 @@ class FlowVersion(DefinitionVersion):
 
     flow = models.ForeignKey(Flow, on_delete=models.PROTECT, related_name="versions")
 
+    @property
+    def definition(self) -> Flow:
+        """The flow this is a version of."""
+        return self.flow
+
     class Meta:
         db_table = "flow_versions"
         constraints = [
@@ -50,8 +55,8 @@ class FlowInstance(models.Model):
     """One run of a flow version. `node_key` is where it stands; `round` counts how often it came to a node.
 
     `person` is whom it is about: "line manager" means theirs. `values` are plain values conditions may ask about beside
-    the answers of the form. After a return that comes straight back, `return_to` is the node to go on from. `wake_at` is
-    when a waiting node is over. Everything changes by compare-and-set on `revision`.
+    the answers of the form. After a return that comes straight back, `return_to` is the node to go on from. `wake_at`
+    is when a waiting node is over. Everything changes by compare-and-set on `revision`.
     """
 
     class State(models.TextChoices):
@@ -95,7 +100,7 @@ class FlowInstance(models.Model):
 class FlowTask(models.Model):
     """What one person owes (or was told) at one node in one round.
 
-    WAITING is a later place of a sequence, OPEN is owed now. `acted_by` is the delegate where that was not the assignee.
+    WAITING is a later place of a sequence, OPEN is owed now. `acted_by` is the delegate where the assignee was away.
     """
 
     class Kind(models.TextChoices):
@@ -158,7 +163,7 @@ class FlowTask(models.Model):
 
 
 class FlowAct(models.Model):
-    """What happened in an instance, as its history tells it: who did what, why. `actor` is None for the flow's own rules."""
+    """What happened in an instance, as its history tells it: who did what, why. A rule's own act has no `actor`."""
 
     class Kind(models.TextChoices):
         STARTED = "started", pgettext_lazy("flow act", "started it")

@@ -28,12 +28,17 @@ class Form(Definition):
 
 
 class FormVersion(DefinitionVersion):
-    """A version of a form. `body` is read by `domain.form_schema`; `predicted_seconds` is its keystroke-level estimate."""
+    """A version of a form. `body` is read by `domain.form_schema`; `predicted_seconds` is its own estimate of it."""
 
     form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="versions")
     predicted_seconds = models.PositiveIntegerField(default=0)
     # Why this version may take longer than the budget; archived with the publication.
     over_budget_reason = models.TextField(blank=True)
+
+    @property
+    def definition(self) -> Form:
+        """The form this is a version of."""
+        return self.form
 
     class Meta:
         db_table = "form_versions"
@@ -105,7 +110,9 @@ class FillTurn(models.Model):
         db_table = "form_fill_turns"
         constraints = [models.UniqueConstraint(fields=["fill", "step", "person"], name="one_turn_per_step")]
         indexes = [
-            models.Index(fields=["version", "active_seconds"], condition=~models.Q(submitted_at=None), name="turns_done")
+            models.Index(
+                fields=["version", "active_seconds"], condition=~models.Q(submitted_at=None), name="turns_done"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,100 @@
+// The draft as state and commands of an Alpine component; a designer spreads this and adds what its definition needs.
+import { announce } from "./announce.js";
+import { Draft } from "./draft.js";
+import { download, readDefinition } from "./files.js";
+import { askBeforeLeaving } from "./leaving.js";
+import { onShortcuts } from "./shortcuts.js";
+
+/** Typing into one field is one step to undo; anything else is a step of its own. */
+function topicOfFocus() {
+  const field = document.activeElement;
+  return field?.matches("textarea, input:not([type=checkbox], [type=radio])") ? field.id || field.name : null;
+}
+
+export function designing(page) {
+  const draft = new Draft(page);
+  return {
+    definition: draft.history.definition,
+    words: page.words,
+    isEditable: page.editable,
+    answer: page.answer,
+    state: "saved",
+    isDirty: false,
+    canUndo: false,
+    canRedo: false,
+    conflict: null,
+    trouble: null,
+
+    init() {
+      draft.addEventListener("change", () => this.follow());
+      if (!page.editable) return;
+      this.$watch("definition", (definition) => draft.record(definition, topicOfFocus()));
+      askBeforeLeaving(() => this.isDirty);
+      onShortcuts(this.$root, this.shortcuts());
+    },
+
+    /** Keys of the designer; a component may add its own to these. */
+    shortcuts() {
+      return { "mod+z": () => this.undo(), "mod+shift+z": () => this.redo(), "mod+y": () => this.redo(), "mod+s": () => this.save() };
+    },
+
+    follow() {
+      const { state, answer, conflict, trouble, history } = draft;
+      Object.assign(this, { state, answer, conflict, trouble, isDirty: history.isDirty });
+      Object.assign(this, { canUndo: history.past.length > 0, canRedo: history.future.length > 0 });
+    },
+
+    /** A change that is one step by itself, whatever has the focus. */
+    change(edit) {
+      edit(this.definition);
+      draft.record(this.definition);
+    },
+
+    undo() {
+      if (draft.undo()) this.restore(this.words.undone);
+    },
+
+    redo() {
+      if (draft.redo()) this.restore(this.words.redone);
+    },
+
+    async save() {
+      draft.record(this.definition);
+      await draft.save();
+      if (this.state === "saved") announce(this.words.saved);
+    },
+
+    async keepMine() {
+      draft.record(this.definition);
+      await draft.keepMine();
+    },
+
+    takeTheirs() {
+      draft.record(this.definition);
+      draft.takeTheirs();
+      this.restore(this.words.theirs_taken);
+    },
+
+    /** Puts the present of the history on the page. */
+    restore(sentence) {
+      this.definition = draft.history.definition;
+      this.restored();
+      announce(sentence);
+    },
+
+    restored() {},
+
+    exportFile() {
+      download(page.file_name, this.definition);
+    },
+
+    /** Replaces the definition by one from a file. Gives the code of what is wrong with the text, or "". */
+    importText(text) {
+      const { definition, wrong } = readDefinition(text);
+      if (wrong) return wrong;
+      draft.record(definition);
+      this.restore(this.words.imported);
+      return "";
+    },
+  };
+}
