@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from accord.workflow.views.people import people_search
+
+urlpatterns = [
+    path("people.json", people_search, name="people_search"),
+]
