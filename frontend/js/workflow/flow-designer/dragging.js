@@ -28,8 +28,9 @@ export function makeDraggable(root, { moved, ranked, dragging }) {
   const lists = [...root.querySelectorAll(".flow-list")].map((list) => Sortable.create(list, {
     ...FEEL, ...around,
     group: "flow-nodes",
-    draggable: ".flow-item",
-    filter: `${FEEL.filter}, .is-fixed > *`,
+    draggable: ">.flow-item",
+    handle: ".flow-card, .flow-fork-head",
+    filter: `${FEEL.filter}, .flow-item.is-fixed > .flow-card, .flow-branch > .flow-card`,
     invertSwap: true,
     emptyInsertThreshold: 24,
     // Nothing goes before the start, and no fork into itself.
@@ -39,7 +40,7 @@ export function makeDraggable(root, { moved, ranked, dragging }) {
   const forks = [...root.querySelectorAll(".flow-branches")].map((list) => Sortable.create(list, {
     ...FEEL, ...around,
     group: `fork-${list.dataset.fork}`,
-    draggable: ".flow-branch",
+    draggable: ">.flow-branch",
     handle: ".flow-branch > .flow-card",
     filter: `${FEEL.filter}, .flow-branch.is-fixed > .flow-card`,
     onMove: ({ related }) => !related.classList.contains("is-fixed"),

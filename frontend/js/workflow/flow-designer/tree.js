@@ -69,16 +69,21 @@ export function isInside(body, list, key) {
   return [...walk([find(body, key).node])].some(({ node }) => hangsHere(node));
 }
 
-/** Moves a node before what stands at `at` of `list` now. Gives whether anything moved. */
-export function move(body, key, list, at) {
+/** Moves a node so that it stands at `goal` of `list`, counted without it. Gives whether anything moved. */
+export function move(body, key, list, goal) {
   const place = find(body, key);
   if (!place || place.node.kind === "start" || isInside(body, list, key)) return false;
-  const same = place.list === list;
-  const goal = Math.max(list === "" ? 1 : 0, same && at > place.at ? at - 1 : at);
-  if (same && goal === place.at) return false;
+  const at = Math.max(list === "" ? 1 : 0, goal);
+  if (place.list === list && place.at === at) return false;
   place.nodes.splice(place.at, 1);
-  listAt(body, list).splice(goal, 0, place.node);
+  listAt(body, list).splice(at, 0, place.node);
   return true;
+}
+
+/** Moves a node into the gap before what stands at `at` of `list` now. */
+export function moveToGap(body, key, list, at) {
+  const place = find(body, key);
+  return move(body, key, list, place.list === list && at > place.at ? at - 1 : at);
 }
 
 /** One step up (-1) or down (1); from the edge of a branch out of it, before or after its fork. */
@@ -86,7 +91,7 @@ export function shift(body, id, by) {
   if (id.includes("/")) return shiftBranch(body, id, by);
   const { list, at, nodes } = find(body, id);
   const goal = at + by;
-  if (goal >= (list === "" ? 1 : 0) && goal < nodes.length) return move(body, id, list, by > 0 ? at + 2 : goal);
+  if (goal >= (list === "" ? 1 : 0) && goal < nodes.length) return move(body, id, list, goal);
   if (list === "") return false;
   const fork = find(body, list.split("/")[0]);
   return move(body, id, fork.list, by > 0 ? fork.at + 1 : fork.at);
