@@ -5,6 +5,9 @@ import { download, readDefinition } from "./files.js";
 import { askBeforeLeaving } from "./leaving.js";
 import { onShortcuts } from "./shortcuts.js";
 
+const SNACK_STAYS = 8000;
+const SMALL = window.matchMedia("(max-width: 1023px)");
+
 /** Typing into one field is one step to undo; anything else is a step of its own. */
 function topicOfFocus() {
   const field = document.activeElement;
@@ -13,6 +16,8 @@ function topicOfFocus() {
 
 export function designing(page) {
   const draft = new Draft(page);
+  let shown = null;
+  let snackTimer;
   return {
     definition: draft.history.definition,
     words: page.words,
@@ -24,6 +29,10 @@ export function designing(page) {
     canRedo: false,
     conflict: null,
     trouble: null,
+    sheet: "",
+    snack: "",
+    importDraft: "",
+    importWrong: "",
 
     init() {
       draft.addEventListener("change", () => this.follow());
@@ -35,11 +44,20 @@ export function designing(page) {
 
     /** Keys of the designer; a component may add its own to these. */
     shortcuts() {
-      return { "mod+z": () => this.undo(), "mod+shift+z": () => this.redo(), "mod+y": () => this.redo(), "mod+s": () => this.save() };
+      return {
+        "mod+z": () => this.undo(),
+        "mod+shift+z": () => this.redo(),
+        "mod+y": () => this.redo(),
+        "mod+s": () => this.save(),
+        escape: () => (this.sheet ? this.closeSheet() : false),
+      };
     },
 
     follow() {
       const { state, answer, conflict, trouble, history } = draft;
+      if (conflict && conflict !== shown) this.$nextTick(() => this.showConflict());
+      if (!conflict) document.getElementById("designer-conflict").close();
+      shown = conflict;
       Object.assign(this, { state, answer, conflict, trouble, isDirty: history.isDirty });
       Object.assign(this, { canUndo: history.past.length > 0, canRedo: history.future.length > 0 });
     },
@@ -78,17 +96,67 @@ export function designing(page) {
     /** Puts the present of the history on the page. */
     restore(sentence) {
       this.definition = draft.history.definition;
+      this.snack = "";
       this.restored();
       announce(sentence);
     },
 
     restored() {},
 
+    /** Says what was done, with a button that takes it back; leaves by itself. */
+    offerUndo(sentence) {
+      this.snack = sentence;
+      announce(sentence);
+      clearTimeout(snackTimer);
+      snackTimer = setTimeout(() => { this.snack = ""; }, SNACK_STAYS);
+    },
+
+    /** On a phone a side pane is a sheet over the canvas; on a wide screen it is there anyway. */
+    openSheet(name) {
+      this.sheetOpener = document.activeElement;
+      this.sheet = name;
+      if (SMALL.matches) this.$nextTick(() => document.getElementById(`designer-${name}`).focus());
+    },
+
+    closeSheet() {
+      this.sheet = "";
+      if (SMALL.matches) this.sheetOpener?.focus();
+    },
+
+    troubleTitle() {
+      return this.trouble.message ?? this.words[this.trouble.went];
+    },
+
+    troubleHint() {
+      return this.trouble.hint ?? this.words.kept_here;
+    },
+
+    showConflict() {
+      const dialog = document.getElementById("designer-conflict");
+      if (!dialog.open) dialog.showModal();
+    },
+
+    showImport() {
+      Object.assign(this, { importDraft: "", importWrong: "" });
+      document.getElementById("designer-import").showModal();
+    },
+
     exportFile() {
       download(page.file_name, this.definition);
     },
 
-    /** Replaces the definition by one from a file. Gives the code of what is wrong with the text, or "". */
+    async readFile(event) {
+      this.importDraft = (await event.target.files[0]?.text()) ?? "";
+      event.target.value = "";
+      this.importNow();
+    },
+
+    importNow() {
+      this.importWrong = this.words[this.importText(this.importDraft)] ?? "";
+      if (!this.importWrong) document.getElementById("designer-import").close();
+    },
+
+    /** Replaces the definition by the one a text holds. Gives the code of what is wrong with the text, or "". */
     importText(text) {
       const { definition, wrong } = readDefinition(text);
       if (wrong) return wrong;
