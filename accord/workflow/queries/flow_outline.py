@@ -137,14 +137,14 @@ class _Words:
             return self.named(rule.get("employees"))
         if by == "role":
             role = _word(rule.get("role"))
-            return dict(RoleGrant.Role.choices).get(role, role) and str(dict(RoleGrant.Role.choices).get(role, role))
+            return str(dict(RoleGrant.Role.choices).get(role, role))
         if by == "manager":
             return manager_word(level or 1)
         if by == "managers":
             level = _whole(rule.get("up_to")) or 1
             return _("The line of managers up to level %(level)s") % {"level": level}
         if by == "head":
-            return head_word(level or 0)
+            return head_word(level or 1)
         return plain_rules().get(_word(by), "")
 
     def named(self, numbers: object) -> str:
@@ -168,8 +168,8 @@ def manager_word(level: int) -> str:
 
 
 def head_word(level: int) -> str:
-    """The head of the person's unit, or of the n-th unit above."""
-    return _("Head of the unit %(level)s above") % {"level": level} if level else _("Head of the unit")
+    """The head of the person's own unit (1), of the one above it (2) and so on."""
+    return _("Head of the unit") if level == 1 else _("Head of the unit %(level)s above") % {"level": level - 1}
 
 
 def _mode(node: dict[str, Any]) -> str:

@@ -1,0 +1,111 @@
+"""What the designer of flows is given: the flow, what its conditions may ask for, and the words it says by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from accord.workflow.models import Flow, FlowVersion
+from accord.workflow.queries.designers import designer_page
+from accord.workflow.queries.flow_names import NameInConditions, form_of, names_in_conditions, steps_of
+from accord.workflow.queries.flow_outline import flow_outline, kind_label, names_of, numbers_in, sentences
+from accord.workflow.queries.flow_problems import problems_of
+
+_KINDS = ("start", "approve", "fill", "sign", "cc", "wait", "branch")
+_ADDRESSES = ("save", "check", "rehearse")
+
+
+def flow_page(version: FlowVersion) -> dict[str, Any]:
+    """The JSON the designer in the browser starts from."""
+    form = form_of(version.flow)
+    names = names_in_conditions(form)
+    addresses = {name: reverse(f"workflow:flow_designer_{name}", args=[version.pk]) for name in _ADDRESSES}
+    page = designer_page(version, addresses=addresses, answer=answer_about(version.flow, version.body), words={})
+    page["words"] |= flow_words()
+    return page | {
+        "language": "en" if (get_language() or "").startswith("en") else "zh",
+        "sprite": static("accord/dist/icons.svg"),
+        "people": names_of(numbers_in(version.body)),
+        "steps": [{"key": key, "label": label} for key, label in steps_of(form)],
+        "names_in_conditions": [_as_json(name) for name in names],
+        "names": {kind: dict(_in_both_languages(kind)) for kind in (*_KINDS, "condition", "otherwise")},
+    }
+
+
+def answer_about(flow: Flow, body: dict[str, Any]) -> dict[str, Any]:
+    """What the server has to say about a body: its problems, each with the part it belongs to, and every sentence."""
+    names = names_in_conditions(form_of(flow))
+    outline = flow_outline(body, {name.name: name.label for name in names})
+    problems = [{"id": problem.part, "name": problem.name, "text": problem.text} for problem in problems_of(flow, body)]
+    return {"problems": problems, "sentences": sentences(outline)}
+
+
+def flow_words() -> dict[str, Any]:
+    """What the designer says that is not in its template."""
+    kinds = {kind: kind_label(kind) for kind in _KINDS}
+    return _canvas_words() | {
+        "kinds": kinds | {"condition": _("Branch"), "otherwise": _("Otherwise branch")},
+        "signs": {
+            "<": _("is below"),
+            "<=": _("is at most"),
+            ">": _("is above"),
+            ">=": _("is at least"),
+            "=": _("equals"),
+            "!=": _("differs from"),
+            "contains": _("contains"),
+            "empty": _("is empty"),
+            "filled": _("is filled in"),
+        },
+    }
+
+
+def _canvas_words() -> dict[str, str]:
+    return {
+        "add_after": _("Add a step after “%(name)s”"),
+        "place_after": _("Move it behind “%(name)s”"),
+        "place_here": _("Move here"),
+        "add_branch": _("Add branch"),
+        "new_part": "…",
+        "rank": _("Priority %(rank)s"),
+        "rest": _("Last"),
+        "no_condition": _("No condition yet"),
+        "otherwise": _("When no other branch holds"),
+        "ending": _("The flow is finished"),
+        "tools": _("Tools of this card"),
+        "up": _("Move up"),
+        "down": _("Move down"),
+        "earlier": _("Ask earlier"),
+        "later": _("Ask later"),
+        "copy": _("Duplicate"),
+        "copied": _("Duplicated; the copy is selected."),
+        "remove": _("Delete"),
+        "removed": _("“%(name)s” was deleted."),
+        "choose_gap": _("Choose where it goes: Tab leads from gap to gap, Enter places it, Escape leaves it."),
+        "moved_after": _("“%(name)s” now stands behind “%(above)s”."),
+        "moved_to_rank": _("“%(name)s” now has priority %(rank)s."),
+    }
+
+
+def _in_both_languages(kind: str) -> Iterator[tuple[str, str]]:
+    """What a new part is called, so that it has a name whoever reads it."""
+    for key, language in (("zh", "zh-hans"), ("en", "en")):
+        with translation.override(language):
+            special = {"condition": pgettext("flow", "Condition"), "otherwise": pgettext("flow", "Otherwise")}
+            yield key, special.get(kind) or kind_label(kind)
+
+
+def _as_json(name: NameInConditions) -> dict[str, Any]:
+    return {
+        "name": name.name,
+        "label": name.label,
+        "group": name.group,
+        "kind": name.kind,
+        "given": name.given,
+        "options": [{"value": value, "label": label} for value, label in name.options],
+    }

@@ -1,0 +1,69 @@
+// The designer of flows: cards on the canvas, the settings of the selected one beside it, a dry run of the whole.
+import { designing } from "../designer/designing.js";
+import { compose, place } from "../designer/place.js";
+import { adding } from "./adding.js";
+import { conditioning } from "./conditioning.js";
+import { drawing } from "./drawing.js";
+import { editing } from "./editing.js";
+import { rehearsing } from "./rehearsing.js";
+import { setting } from "./setting.js";
+import { isDrawable } from "./tree.js";
+
+place("flowDesigner", (page) => {
+  const shared = designing(page);
+  return compose(shared, drawing(page), adding(page), editing(page), setting(page), conditioning(page), rehearsing(page), {
+    selected: "start",
+    moving: null,
+    tab: "settings",
+
+    init() {
+      this.selected = page.definition.nodes[0]?.key ?? "";
+      shared.init.call(this);
+      this.readCondition();
+      this.startDrawing();
+    },
+
+    shortcuts() {
+      return { ...shared.shortcuts.call(this), ...this.cardKeys() };
+    },
+
+    restored() {
+      if (!this.part) this.selected = this.definition.nodes[0]?.key ?? "";
+      Object.assign(this, { moving: null, tried: null });
+      this.readCondition();
+    },
+
+    importText(text) {
+      return isDrawableText(text) ? shared.importText.call(this, text) : "not_a_definition";
+    },
+
+    /** Selects a card and shows its settings; on a phone the sheet is opened by whoever taps. */
+    select(id, { opens = false } = {}) {
+      this.selected = id;
+      if (this.tab === "problems") this.tab = "settings";
+      this.readCondition();
+      if (opens) this.openSheet("settings");
+    },
+
+    /** Leads from a problem in the list to the card it is about. */
+    jump(id) {
+      this.select(id || this.definition.nodes[0].key);
+      this.closeSheet();
+      this.focusCard(this.selected);
+    },
+
+    openTab(name) {
+      this.tab = name;
+      this.openSheet("settings");
+    },
+  });
+});
+
+/** What is no JSON at all is told apart by the machinery; here only what the canvas could not draw is kept out. */
+function isDrawableText(text) {
+  try {
+    return isDrawable(JSON.parse(text));
+  } catch {
+    return true;
+  }
+}
