@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accord.domain.scoring import ScoringError, score
-from accord.domain.scoring.wording import Language
 from accord.domain.status import light_bounds
+from accord.domain.wording import Language
 from accord.foundation.components.charts import Trend
 from accord.foundation.components.signs import light_code
 from accord.goals.scores import kpi_score
