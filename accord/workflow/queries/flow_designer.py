@@ -11,14 +11,26 @@ from django.utils import translation
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from accord.domain.flow_graph import FlowError, differences
+from accord.people.models import Position, RoleGrant
+from accord.people.queries.directory import active_units
 from accord.workflow.models import Flow, FlowVersion
 from accord.workflow.queries.designers import designer_page
 from accord.workflow.queries.flow_names import NameInConditions, form_of, names_in_conditions, steps_of
-from accord.workflow.queries.flow_outline import flow_outline, kind_label, names_of, numbers_in, sentences
-from accord.workflow.queries.flow_problems import problems_of
+from accord.workflow.queries.flow_outline import (
+    flow_outline,
+    head_word,
+    kind_label,
+    manager_word,
+    names_of,
+    numbers_in,
+    sentences,
+)
+from accord.workflow.queries.flow_problems import graph_of, language, problems_of
 
 _KINDS = ("start", "approve", "fill", "sign", "cc", "wait", "branch")
 _ADDRESSES = ("save", "check", "rehearse")
+MOST_SUGGESTED = 500
 
 
 def flow_page(version: FlowVersion) -> dict[str, Any]:
@@ -44,6 +56,34 @@ def answer_about(flow: Flow, body: dict[str, Any]) -> dict[str, Any]:
     outline = flow_outline(body, {name.name: name.label for name in names})
     problems = [{"id": problem.part, "name": problem.name, "text": problem.text} for problem in problems_of(flow, body)]
     return {"problems": problems, "sentences": sentences(outline)}
+
+
+def differences_in_words(flow: Flow, mine: dict[str, Any], theirs: dict[str, Any]) -> list[str]:
+    """What `theirs` says otherwise than `mine`; nothing in words where one of them cannot be read as a flow yet."""
+    try:
+        found = differences(graph_of(flow, mine), graph_of(flow, theirs))
+    except FlowError:
+        return [] if mine == theirs else [_("They differ; one of the two still has problems to mend.")]
+    return [difference.explain(language()) for difference in found]
+
+
+def designer_context(version: FlowVersion) -> dict[str, Any]:
+    """Everything the template of the designer shows."""
+    form = form_of(version.flow)
+    names = names_in_conditions(form)
+    return {
+        "version": version,
+        "page": flow_page(version),
+        "problems": problems_of(version.flow, version.body),
+        "labels": {name.name: name.label for name in names},
+        "names": names,
+        "steps": steps_of(form),
+        "roles": RoleGrant.Role.choices,
+        "manager_levels": [(level, manager_word(level)) for level in range(1, 6)],
+        "head_levels": [(level, head_word(level)) for level in range(1, 6)],
+        "positions": Position.objects.order_by("name").values_list("name", flat=True)[:MOST_SUGGESTED],
+        "units": active_units().order_by("path").values_list("path", flat=True)[:MOST_SUGGESTED],
+    }
 
 
 def flow_words() -> dict[str, Any]:
@@ -94,8 +134,8 @@ def _canvas_words() -> dict[str, str]:
 
 def _in_both_languages(kind: str) -> Iterator[tuple[str, str]]:
     """What a new part is called, so that it has a name whoever reads it."""
-    for key, language in (("zh", "zh-hans"), ("en", "en")):
-        with translation.override(language):
+    for key, code in (("zh", "zh-hans"), ("en", "en")):
+        with translation.override(code):
             special = {"condition": pgettext("flow", "Condition"), "otherwise": pgettext("flow", "Otherwise")}
             yield key, special.get(kind) or kind_label(kind)
 

@@ -22,7 +22,7 @@ KINDS: Mapping[str, str] = {
     "multi_choice": "list",
     "date": "date",
 }
-"""The kinds of field that a row of the condition builder can compare, and how. Others can be named in a free expression."""
+"""The kinds of field that a row of the condition builder compares, and how. A free expression can name the others."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A flow in plain words, node by node. Reads whatever stands in a body, finished or not: a draft is shown while it is wrong."""
+"""A flow in plain words, node by node. Reads whatever stands in a body: a draft is shown while it is still wrong."""
 
 from __future__ import annotations
 
@@ -174,9 +174,7 @@ def head_word(level: int) -> str:
 
 def _mode(node: dict[str, Any]) -> str:
     rules = list(_dicts(node.get("approvers")))
-    many = len(rules) > 1 or any(rule.get("by") in ("role", "managers", "hrbp", "chosen") for rule in rules)
-    many = many or any(len(rule.get("employees") or ()) > 1 for rule in rules if isinstance(rule.get("employees"), list))
-    if node.get("kind") != "approve" or not many:
+    if node.get("kind") != "approve" or not (len(rules) > 1 or any(map(_finds_many, rules))):
         return ""
     share = _whole(node.get("share"))
     return {
@@ -184,7 +182,12 @@ def _mode(node: dict[str, Any]) -> str:
         "all": pgettext("flow mode", "all must agree"),
         "any": pgettext("flow mode", "one is enough"),
         "share": pgettext("flow mode", "%(share)s%% must agree") % {"share": share or "?"},
-    }.get(_word(node.get("mode")), "")
+    }.get(_word(node.get("mode")), pgettext("flow mode", "all must agree"))
+
+
+def _finds_many(rule: dict[str, Any]) -> bool:
+    named = rule.get("employees")
+    return rule.get("by") in ("role", "managers", "hrbp", "chosen") or (isinstance(named, list) and len(named) > 1)
 
 
 def _deadline(node: dict[str, Any]) -> str:

@@ -1,5 +1,5 @@
 // The condition of a branch: rows of name, sign and value, or an expression written freely.
-import { NEEDS_NO_VALUE, SIGNS, readRows, writeRows } from "./conditions.js";
+import { NEEDS_NO_VALUE, SIGNS, readRows, writeRows } from "../designer/conditions.js";
 
 export function conditioning(page) {
   const kinds = Object.fromEntries(page.names_in_conditions.map((each) => [each.name, each]));

@@ -9,9 +9,10 @@ const SAME = { "==": "=", "<>": "!=" };
 /** Which signs make sense for a kind of value. */
 export const SIGNS = {
   number: ["<", "<=", ">", ">=", "=", "!=", "empty", "filled"],
-  text: ["=", "!=", "contains", "empty", "filled"],
+  text: ["=", "!=", "contains", "lacks", "empty", "filled"],
   choice: ["=", "!=", "empty", "filled"],
-  list: ["contains", "empty", "filled"],
+  list: ["contains", "lacks", "empty", "filled"],
+  presence: ["empty", "filled"],
   date: ["<", "<=", ">", ">=", "=", "empty", "filled"],
   truth: ["="],
 };
@@ -41,7 +42,7 @@ function readRow(text) {
   if (!called) return null;
   const [, not, what, name, value] = called;
   if (what === "empty" && value === undefined) return { name, sign: not ? "filled" : "empty", value: "" };
-  return what === "contains" && value !== undefined && !not ? { name, sign: "contains", value: unquoted(value) } : null;
+  return what === "contains" && value !== undefined ? { name, sign: not ? "lacks" : "contains", value: unquoted(value) } : null;
 }
 
 /** The expression of rows; rows without a name or value are left out until they have one. */
@@ -56,7 +57,9 @@ function writeRow({ name, sign, value }, kind) {
   const said = String(value).trim();
   if (!said) return "";
   const written = kind === "number" || kind === "truth" ? said : quoted(said);
-  return sign === "contains" ? `contains(${name}, ${written})` : `${name} ${sign} ${written}`;
+  if (sign === "contains") return `contains(${name}, ${written})`;
+  if (sign === "lacks") return `not contains(${name}, ${written})`;
+  return `${name} ${sign} ${written}`;
 }
 
 function quoted(text) {
