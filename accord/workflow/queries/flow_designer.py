@@ -8,25 +8,26 @@ from typing import Any
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accord.domain.flow_graph import FlowError, differences
 from accord.people.models import Position, RoleGrant
 from accord.people.queries.directory import active_units
 from accord.workflow.models import Flow, FlowVersion
 from accord.workflow.queries.designers import designer_page
-from accord.workflow.queries.flow_names import NameInConditions, form_of, names_in_conditions, steps_of
+from accord.workflow.queries.flow_names import NameInConditions, form_of, labels_of, names_in_conditions, steps_of
 from accord.workflow.queries.flow_outline import (
     flow_outline,
     head_word,
     kind_label,
+    language,
     manager_word,
     names_of,
     numbers_in,
     sentences,
 )
-from accord.workflow.queries.flow_problems import graph_of, language, problems_of
+from accord.workflow.queries.flow_problems import graph_of, problems_of
 
 _KINDS = ("start", "approve", "fill", "sign", "cc", "wait", "branch")
 _ADDRESSES = ("save", "check", "rehearse")
@@ -41,7 +42,7 @@ def flow_page(version: FlowVersion) -> dict[str, Any]:
     page = designer_page(version, addresses=addresses, answer=answer_about(version.flow, version.body), words={})
     page["words"] |= flow_words()
     return page | {
-        "language": "en" if (get_language() or "").startswith("en") else "zh",
+        "language": "en" if language() == "en" else "zh",
         "sprite": static("accord/dist/icons.svg"),
         "people": names_of(numbers_in(version.body)),
         "steps": [{"key": key, "label": label} for key, label in steps_of(form)],
@@ -53,7 +54,7 @@ def flow_page(version: FlowVersion) -> dict[str, Any]:
 def answer_about(flow: Flow, body: dict[str, Any]) -> dict[str, Any]:
     """What the server has to say about a body: its problems, each with the part it belongs to, and every sentence."""
     names = names_in_conditions(form_of(flow))
-    outline = flow_outline(body, {name.name: name.label for name in names})
+    outline = flow_outline(body, labels_of(names))
     problems = [{"id": problem.part, "name": problem.name, "text": problem.text} for problem in problems_of(flow, body)]
     return {"problems": problems, "sentences": sentences(outline)}
 
@@ -75,7 +76,7 @@ def designer_context(version: FlowVersion) -> dict[str, Any]:
         "version": version,
         "page": flow_page(version),
         "problems": problems_of(version.flow, version.body),
-        "labels": {name.name: name.label for name in names},
+        "labels": labels_of(names),
         "names": names,
         "steps": steps_of(form),
         "roles": RoleGrant.Role.choices,
@@ -91,6 +92,12 @@ def flow_words() -> dict[str, Any]:
     kinds = {kind: kind_label(kind) for kind in _KINDS}
     return _canvas_words() | {
         "kinds": kinds | {"condition": _("Branch"), "otherwise": _("Otherwise branch")},
+        "people_headings": {
+            "approve": _("Who decides"),
+            "fill": _("Who fills in"),
+            "sign": _("Who signs"),
+            "cc": _("Who is told"),
+        },
         "signs": {
             "<": _("is below"),
             "<=": _("is at most"),
@@ -99,6 +106,7 @@ def flow_words() -> dict[str, Any]:
             "=": _("equals"),
             "!=": _("differs from"),
             "contains": _("contains"),
+            "lacks": _("does not contain"),
             "empty": _("is empty"),
             "filled": _("is filled in"),
         },
@@ -112,6 +120,8 @@ def _canvas_words() -> dict[str, str]:
         "place_here": _("Move here"),
         "add_branch": _("Add branch"),
         "new_part": "…",
+        "problems": _("To mend: %(count)s"),
+        "no_problems": _("No problems"),
         "rank": _("Priority %(rank)s"),
         "rest": _("Last"),
         "no_condition": _("No condition yet"),

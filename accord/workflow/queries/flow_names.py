@@ -61,6 +61,12 @@ def names_in_conditions(form: Mapping[str, Any]) -> list[NameInConditions]:
     return [*_fields(form), *_people()]
 
 
+def labels_of(names: list[NameInConditions]) -> dict[str, str]:
+    """The words for names, and for options as `<name>=<value>`, by which a condition is read out."""
+    options = {f"{name.name}={value}": label for name in names for value, label in name.options}
+    return {name.name: name.label for name in names} | options
+
+
 def _fields(form: Mapping[str, Any]) -> Iterator[NameInConditions]:
     for field in _keyed(form.get("fields")):
         kind = KINDS.get(str(field.get("kind")))

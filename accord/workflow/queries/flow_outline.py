@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language, npgettext, pgettext
 from django.utils.translation import gettext as _
 
+from accord.domain.wording import Language, Listed, shown
 from accord.people.models import Employee, RoleGrant
 from accord.workflow.queries.conditions_in_words import condition_in_words
 
@@ -75,9 +76,19 @@ def text_in_language(text: object) -> str:
     """A text in two languages in the reader's; Chinese where there is no other."""
     if not isinstance(text, dict):
         return ""
-    wanted = text.get("en") if (get_language() or "").startswith("en") else None
+    wanted = text.get("en") if language() == "en" else None
     found = wanted or text.get("zh")
     return found.strip() if isinstance(found, str) else ""
+
+
+def language() -> Language:
+    """The language of whoever reads, as the domain calls it."""
+    return "en" if (get_language() or "").startswith("en") else "zh-hans"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words one after the other, with the comma of the language."""
+    return shown(Listed(tuple(words)), language())
 
 
 def kind_label(kind: str) -> str:
@@ -129,7 +140,7 @@ class _Words:
 
     def who(self, node: dict[str, Any]) -> str:
         rules = [self.rule(rule) for rule in _dicts(node.get("approvers"))]
-        return _("and_comma").join(rule for rule in rules if rule) or _("Nobody is named yet")
+        return listed([rule for rule in rules if rule]) or _("Nobody is named yet")
 
     def rule(self, rule: dict[str, Any]) -> str:
         by, level = rule.get("by"), _whole(rule.get("level"))
@@ -149,7 +160,7 @@ class _Words:
 
     def named(self, numbers: object) -> str:
         known = [each for each in numbers if isinstance(each, str)] if isinstance(numbers, list) else []
-        return _("and_comma").join(self.people.get(number, number) for number in known)
+        return listed([self.people.get(number, number) for number in known])
 
 
 def plain_rules() -> dict[str, str]:

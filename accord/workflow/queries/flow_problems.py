@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accord.domain.flow_graph import FlowError, FlowGraph, Problem, read_flow
-from accord.domain.wording import Language
 from accord.people.models import RoleGrant
 from accord.workflow.models import Flow
 from accord.workflow.queries.flow_names import field_keys, form_of, steps_of
-from accord.workflow.queries.flow_outline import kind_label, text_in_language
+from accord.workflow.queries.flow_outline import kind_label, language, text_in_language
 
 
 @dataclass(frozen=True)
@@ -23,11 +21,6 @@ class PartProblem:
     part: str
     name: str
     text: str
-
-
-def language() -> Language:
-    """The language of whoever reads, as the domain calls it."""
-    return "en" if (get_language() or "").startswith("en") else "zh-hans"
 
 
 def graph_of(flow: Flow, body: object) -> FlowGraph:

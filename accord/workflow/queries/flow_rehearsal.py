@@ -16,9 +16,9 @@ from accord.domain.flow_graph import Arm, FlowError, FlowGraph, Kind, Node, Then
 from accord.people.models import Employee
 from accord.workflow.errors.flow_design import FlowNotReady
 from accord.workflow.models import Flow, FlowInstance
-from accord.workflow.queries.flow_names import form_of, names_in_conditions
-from accord.workflow.queries.flow_outline import flow_outline, sentences
-from accord.workflow.queries.flow_problems import graph_of, language, problems_of
+from accord.workflow.queries.flow_names import form_of, labels_of, names_in_conditions
+from accord.workflow.queries.flow_outline import flow_outline, language, listed, sentences
+from accord.workflow.queries.flow_problems import graph_of, problems_of
 from accord.workflow.services.flows.people import Finder
 
 SHOWN = 12
@@ -75,7 +75,7 @@ class _Walk:
 
     def __init__(self, flow: Flow, body: object, graph: FlowGraph, starter: Employee, person: Employee) -> None:
         names = names_in_conditions(form_of(flow))
-        self.sentences = sentences(flow_outline(body, {name.name: name.label for name in names}))
+        self.sentences = sentences(flow_outline(body, labels_of(names)))
         self.graph, self.starter = graph, starter
         self.finder = Finder(FlowInstance(starter=starter, person=person))
 
@@ -129,7 +129,7 @@ class _Walk:
 
 def _named(keys: tuple[int, ...]) -> str:
     names = dict(Employee.objects.filter(pk__in=keys).values_list("pk", "name"))
-    shown = _("and_comma").join(names[key] for key in keys[:SHOWN] if key in names)
+    shown = listed([names[key] for key in keys[:SHOWN] if key in names])
     more = len(keys) - SHOWN
     if more <= 0:
         return shown

@@ -87,12 +87,12 @@ function card(view, id, node) {
 }
 
 function walked(view, id, step) {
-  if (!step) return null;
+  if (!step || step < 0) return null;
   return h("span", { class: "flow-card-people" }, h("span", { class: "flow-card-step" }, String(step)), h("span", { translate: "no" }, view.people[id] ?? ""));
 }
 
 function classes(stem, kind, view, id, problems, step) {
-  const states = { "is-selected": view.selected === id, "is-faulty": problems.length > 0, "is-walked": step > 0, "is-passed-by": step === 0, "is-moving": view.moving === id };
+  const states = { "is-selected": view.selected === id, "is-faulty": problems.length > 0, "is-walked": step !== null && step !== 0, "is-passed-by": step === 0, "is-moving": view.moving === id };
   return [stem, `flow-kind-${kind}`, ...Object.keys(states).filter((state) => states[state])].join(" ");
 }
 

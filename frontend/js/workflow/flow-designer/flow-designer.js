@@ -9,6 +9,8 @@ import { rehearsing } from "./rehearsing.js";
 import { setting } from "./setting.js";
 import { isDrawable } from "./tree.js";
 
+const TABS = ["settings", "try", "problems"];
+
 place("flowDesigner", (page) => {
   const shared = designing(page);
   return compose(shared, drawing(page), adding(page), editing(page), setting(page), conditioning(page), rehearsing(page), {
@@ -43,6 +45,21 @@ place("flowDesigner", (page) => {
       if (this.tab === "problems") this.tab = "settings";
       this.readCondition();
       if (opens) this.openSheet("settings");
+    },
+
+    /** How many problems there are, in words. */
+    get problemCount() {
+      const { length } = this.answer.problems;
+      return length ? page.words.problems.replace("%(count)s", length) : page.words.no_problems;
+    },
+
+    walkTabs(event) {
+      const at = TABS.indexOf(this.tab);
+      const goal = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: TABS.length - 1 }[event.key];
+      if (goal === undefined || event.target.getAttribute("role") !== "tab") return;
+      event.preventDefault();
+      this.tab = TABS.at(goal % TABS.length);
+      document.getElementById(`tab-${this.tab}`).focus();
     },
 
     /** Leads from a problem in the list to the card it is about. */

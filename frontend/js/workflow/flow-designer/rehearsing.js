@@ -24,7 +24,9 @@ export function rehearsing(page) {
       const { went, answer } = await ask(page.addresses.rehearse, sent);
       this.trying = false;
       if (went !== "well") return this.tryFailed(answer.error?.message ?? page.words[went]);
-      this.tried = { ...answer, steps: Object.fromEntries(answer.way.map(({ id, place }) => [id, place])), people: Object.fromEntries(answer.way.map(({ id, who }) => [id, who])) };
+      // A branch that is taken has no number of its own.
+      const steps = Object.fromEntries(answer.way.map(({ id, place }) => [id, place ?? -1]));
+      this.tried = { ...answer, steps, people: Object.fromEntries(answer.way.map(({ id, who }) => [id, who])) };
       this.tryWrong = "";
       announce(answer.ending);
     },

@@ -42,6 +42,9 @@ export function setting(page) {
     get heading() {
       return page.words.kinds[this.kind] ?? "";
     },
+    get peopleHeading() {
+      return page.words.people_headings[this.kind] ?? "";
+    },
     get partProblems() {
       return this.problemsById[this.selected] ?? [];
     },
