@@ -18,7 +18,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "people.imported": ("accord.coaching.jobs.follow_import",),
     "role.granted": (),
     "role.revoked": (),
-    # workflow
+    # workflow: what is designed
     "definition.made": (),
     "version.drafted": (),
     "version.discarded": (),
@@ -27,6 +27,20 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "version.sent_back": (),
     "version.published": (),
     "version.retired": (),
+    # workflow: flows
+    "flow.started": (),
+    "flow.task_done": (),
+    "flow.acted": (),
+    "flow.finished": (),
+    "flow.delegated": (),
+    "flow.delegation_ended": (),
+    # workflow: documents
+    "document.made": (),
+    "document.party_signed": (),
+    "document.signed": (),
+    "document.refused": (),
+    "document.expired": (),
+    "document.withdrawn": (),
     # metrics
     "measurements.recorded": ("accord.alerts.jobs.judge_measured",),
     "metric.created": (),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 Language = Literal["zh-hans", "en"]
+LANGUAGES: tuple[Language, Language] = ("zh-hans", "en")
 LONGEST_QUOTE = 40
 
 
