@@ -41,6 +41,10 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "document.refused": (),
     "document.expired": (),
     "document.withdrawn": (),
+    "form.filled": (),
+    "form.discarded": (),
+    "form.fields_frozen": (),
+    "form.fields_unfrozen": (),
     # metrics
     "measurements.recorded": ("accord.alerts.jobs.judge_measured",),
     "metric.created": (),

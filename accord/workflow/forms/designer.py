@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any, cast
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
+from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accord.foundation.errors import NotUnderstood
 from accord.workflow.errors.versions import BodyNotUnderstood, BodyTooLarge
@@ -15,43 +19,71 @@ _ENVELOPE = 4 * 1024
 """Bytes a request may have around the definition."""
 
 
-def sent_definition(request: HttpRequest) -> tuple[dict[str, Any], int]:
-    """The definition and the save it grew from. Raises BodyTooLarge, NotUnderstood, BodyNotUnderstood."""
-    sent = _read(request.body)
-    revision = sent.get("revision", 0)
-    if isinstance(revision, bool) or not isinstance(revision, int) or revision < 0:
+@dataclass(frozen=True)
+class Sent:
+    """A definition, the save it grew from, and as which step it is to be looked at."""
+
+    body: dict[str, Any]
+    revision: int
+    step: str
+
+
+def sent_definition(request: HttpRequest) -> Sent:
+    """What a designer posted. Raises BodyTooLarge, BodyNotUnderstood, NotUnderstood."""
+    sent = _parsed(request.body)
+    body = _definition_in(sent.get("body") if isinstance(sent, dict) else sent)
+    revision, step = sent.get("revision", 0), sent.get("step", "")
+    if not isinstance(revision, int) or isinstance(revision, bool) or revision < 0 or not isinstance(step, str):
         raise NotUnderstood
-    return definition_in(sent.get("body")), revision
+    return Sent(body, revision, step)
 
 
-def definition_in(body: object) -> dict[str, Any]:
-    """`body`, if it is a JSON object as a definition has to be. Raises BodyNotUnderstood."""
-    if not isinstance(body, dict):
-        raise BodyNotUnderstood(reason=type(body).__name__)
-    return cast("dict[str, Any]", body)
+class DefinitionForm(forms.Form):
+    """The same by hand: a definition as text or, going before it, as a file."""
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        required=False,
+        help_text=gettext_lazy("A .json file as the designer exports it; it goes before the text below."),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Definition"), required=False, widget=forms.Textarea(attrs={"class": "designer-code"})
+    )
+    field_order: ClassVar = ["revision", "text", "file"]
+
+    def clean(self) -> dict[str, Any]:
+        """Read the definition into `body`; what is wrong with it is said at the text."""
+        cleaned = super().clean() or {}
+        file = cleaned.get("file")
+        sent = file.read(LARGEST_BODY + _ENVELOPE + 1) if file else str(cleaned.get("text", "")).encode()
+        try:
+            cleaned["body"] = _definition_in(_parsed(sent))
+            self.ensure_drawable(cleaned["body"])
+        except (BodyTooLarge, BodyNotUnderstood) as error:
+            self.add_error("file" if file else "text", str(error))
+        return cleaned
+
+    def ensure_drawable(self, body: dict[str, Any]) -> None:
+        """Raises BodyNotUnderstood where the designer could not draw `body`."""
 
 
-def read_definition(text: str) -> dict[str, Any]:
-    """A definition out of a file or a text field. Raises BodyTooLarge, NotUnderstood, BodyNotUnderstood."""
-    return definition_in(_parsed(text.encode()))
-
-
-def _read(sent: bytes) -> dict[str, Any]:
-    found = _parsed(sent)
+def _definition_in(found: object) -> dict[str, Any]:
     if not isinstance(found, dict):
-        raise NotUnderstood
+        raise BodyNotUnderstood(reason=_("it should be a JSON object."))
     return found
 
 
-def _parsed(sent: bytes) -> object:
+def _parsed(sent: bytes) -> Any:
+    """The JSON in `sent`, as a database can keep it: no NaN, no zero characters, no halves of characters."""
     if len(sent) > LARGEST_BODY + _ENVELOPE:
         raise BodyTooLarge(limit=LARGEST_BODY // 1024)
     try:
-        return json.loads(sent, parse_constant=_no_number)
+        found = json.loads(sent)
+        written = json.dumps(found, ensure_ascii=False, allow_nan=False)
+        written.encode()
     except (ValueError, RecursionError) as error:
-        raise NotUnderstood from error
-
-
-def _no_number(text: str) -> None:
-    """NaN and Infinity are no JSON, and PostgreSQL would refuse them later."""
-    raise ValueError(text)
+        raise BodyNotUnderstood(reason=_("it is no complete JSON.")) from error
+    if "\\u0000" in written:
+        raise BodyNotUnderstood(reason=_("it holds characters that are no text."))
+    return found

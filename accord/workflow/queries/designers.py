@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -67,3 +68,8 @@ def shared_words() -> dict[str, str]:
         "broken": _("Something broke on our side."),
         "kept_here": _("Your changes are still on this page. Save again in a moment, or export them as a file."),
     }
+
+
+def definition_text(version: AnyVersion) -> str:
+    """The definition as people keep it in a file."""
+    return json.dumps(version.body, ensure_ascii=False, indent=2) + "\n"

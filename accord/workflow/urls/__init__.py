@@ -1,6 +1,12 @@
 """Addresses of workflow, by topic."""
 
-from accord.workflow.urls import archive, documents, flows, forms
+from accord.workflow.urls import archive, documents, flows, form_designer, forms
 
 app_name = "workflow"
-urlpatterns = [*forms.urlpatterns, *flows.urlpatterns, *documents.urlpatterns, *archive.urlpatterns]
+urlpatterns = [
+    *forms.urlpatterns,
+    *form_designer.urlpatterns,
+    *flows.urlpatterns,
+    *documents.urlpatterns,
+    *archive.urlpatterns,
+]

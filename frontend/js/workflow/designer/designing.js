@@ -3,6 +3,7 @@ import { announce } from "./announce.js";
 import { Draft } from "./draft.js";
 import { download, readDefinition } from "./files.js";
 import { askBeforeLeaving } from "./leaving.js";
+import { ask } from "./server.js";
 import { onShortcuts } from "./shortcuts.js";
 
 const SNACK_STAYS = 8000;
@@ -151,18 +152,19 @@ export function designing(page) {
       this.importNow();
     },
 
-    importNow() {
-      this.importWrong = this.words[this.importText(this.importDraft)] ?? "";
-      if (!this.importWrong) document.getElementById("designer-import").close();
-    },
-
-    /** Replaces the definition by the one a text holds. Gives the code of what is wrong with the text, or "". */
-    importText(text) {
-      const { definition, wrong } = readDefinition(text);
-      if (wrong) return wrong;
+    /** Takes a definition in once the server has understood it; otherwise says what is wrong with it. */
+    async importNow() {
+      const { definition, wrong } = readDefinition(this.importDraft);
+      this.importWrong = this.words[wrong] ?? (await this.refusalOf(definition));
+      if (this.importWrong) return;
       draft.record(definition);
       this.restore(this.words.imported);
-      return "";
+      document.getElementById("designer-import").close();
+    },
+
+    async refusalOf(definition) {
+      const { went, answer } = await ask(page.addresses.check, { body: definition });
+      return went === "well" ? "" : (answer.error?.message ?? this.words[went]);
     },
   };
 }

@@ -15,19 +15,26 @@ const FEEL = {
   dragClass: "is-dragged",
 };
 
+/** What hangs on the pointer is a copy outside of the designer: Alpine must not try to wake it. */
+function leaveGhostAlone() {
+  Sortable.ghost?.setAttribute("x-ignore", "");
+}
+
 /**
- * A list whose `draggable` children can be moved and that takes parts from a palette of the same `group`.
+ * A list whose `draggable` children can be moved (by their `handle`, if given) and that takes parts from a palette of the same `group`.
  * `moved(from, to)` and `added(item, place)` count only draggable children.
  */
-export function sortable(list, { group, draggable, filter, moved, added }) {
+export function sortable(list, { group, draggable, handle, moved, added }) {
   let next;
   return Sortable.create(list, {
     ...FEEL,
     group: { name: group, pull: false, put: true },
     draggable,
-    filter,
-    preventOnFilter: false,
-    onStart({ item }) { next = item.nextSibling; },
+    handle,
+    onStart({ item }) {
+      next = item.nextSibling;
+      leaveGhostAlone();
+    },
     onUpdate({ item, oldDraggableIndex, newDraggableIndex }) {
       list.insertBefore(item, next);
       moved(oldDraggableIndex, newDraggableIndex);
@@ -41,5 +48,6 @@ export function sortable(list, { group, draggable, filter, moved, added }) {
 
 /** The list that parts are dragged out of; it keeps them all. */
 export function palette(list, { group, draggable }) {
-  return Sortable.create(list, { ...FEEL, group: { name: group, pull: "clone", put: false }, draggable, sort: false });
+  const parts = { name: group, pull: "clone", put: false };
+  return Sortable.create(list, { ...FEEL, group: parts, draggable, sort: false, onStart: leaveGhostAlone });
 }
