@@ -10,10 +10,3 @@ class FlowNotReady(BusinessError):
     status = 422
     sentence = _("The dry run needs a flow without problems. The first one: %(problem)s")
     hint = _("Mend what stands under “Problems”, then try again.")
-
-
-class FlowNotDrawable(BusinessError):
-    code = "flow_not_drawable"
-    status = 422
-    sentence = _("This JSON is no flow: %(place)s is missing or of the wrong kind.")
-    hint = _("Export a flow from the designer to see what it looks like. Nothing was saved.")

@@ -1,65 +1,66 @@
-"""What the designer of flows sends: the flow itself, a dry run, and the form of the page without a script."""
+"""A flow as the designer may draw it, and a dry run of it. Whether it can be published is for the domain to say."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-from accord.foundation.errors import BusinessError
 from accord.people.models import Employee
 from accord.people.queries.lookups import employee_named_or_numbered
-from accord.workflow.errors.flow_design import FlowNotDrawable
-from accord.workflow.forms.designer import read_definition, sent_definition
+from accord.workflow.errors.versions import BodyNotUnderstood
+from accord.workflow.forms.designer import DefinitionForm, Sent, sent_definition
 
 DEEPEST = 12
 
 
-class FlowTextForm(forms.Form):
-    """A flow as JSON, pasted or as a file, over the save it grew from."""
-
-    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    file = forms.FileField(
-        label=_("File"), required=False, widget=forms.FileInput(attrs={"accept": ".json,application/json"})
-    )
-    body = forms.CharField(
-        label=_("Definition"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 24, "class": "designer-code", "spellcheck": "false", "translate": "no"}),
-        help_text=_("A file takes the place of what stands here."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        try:
-            cleaned["definition"] = drawable(read_definition(self._text(cleaned)))
-        except BusinessError as error:
-            raise forms.ValidationError(f"{error} {error.advice()}", code=error.code) from error
-        return cleaned
-
-    def _text(self, cleaned: dict[str, Any]) -> str:
-        file = cleaned.get("file")
-        return file.read().decode("utf-8-sig", errors="replace") if file else str(cleaned.get("body") or "")
+def sent_flow(request: HttpRequest) -> Sent:
+    """The flow the designer posted. Raises BodyTooLarge, BodyNotUnderstood, NotUnderstood."""
+    sent = sent_definition(request)
+    ensure_drawable(sent.body)
+    return sent
 
 
-def as_text(body: object) -> str:
-    """A definition as people edit it."""
-    return json.dumps(body, ensure_ascii=False, indent=2)
+class FlowDefinitionForm(DefinitionForm):
+    """The definition of a flow by hand."""
+
+    def ensure_drawable(self, body: dict[str, Any]) -> None:
+        """As `ensure_drawable` of this module."""
+        ensure_drawable(body)
 
 
-def drawable(body: dict[str, Any]) -> dict[str, Any]:
-    """`body`, if its skeleton is that of a flow, so that it can be shown. Raises FlowNotDrawable.
+@dataclass(frozen=True)
+class SentRehearsal:
+    """A dry run as it was asked for."""
 
-    What is wrong with it beyond that is shown on the cards; a draft may have problems.
+    body: dict[str, Any]
+    starter: Employee
+    person: Employee
+    values: dict[str, Any]
+
+
+def sent_rehearsal(request: HttpRequest) -> SentRehearsal:
+    """The flow, whoever starts it, whom it is about (the same unless another is named) and the values typed in.
+
+    Raises what `sent_flow` and `employee_named_or_numbered` raise.
     """
+    body = sent_flow(request).body
+    sent = json.loads(request.body)
+    starter = employee_named_or_numbered(_said(sent.get("starter")))
+    about = _said(sent.get("person"))
+    values = sent.get("values")
+    person = employee_named_or_numbered(about) if about else starter
+    return SentRehearsal(body, starter, person, values if isinstance(values, dict) else {})
+
+
+def ensure_drawable(body: Mapping[str, Any]) -> None:
+    """Raises BodyNotUnderstood where `body` is not laid out as a flow, so that every draft that is kept can be drawn."""
     _check_nodes(body.get("nodes"), "nodes", DEEPEST)
-    if not body["nodes"]:
-        raise FlowNotDrawable(place="nodes.0")
-    return body
+    _ensure(bool(body["nodes"]), "nodes.0")
 
 
 def _check_nodes(nodes: object, place: str, depth: int) -> None:
@@ -83,7 +84,9 @@ def _check_part(part: Any, place: str) -> None:
     _ensure(isinstance(part, dict), place)
     key = part.get("key")
     _ensure(isinstance(key, str) and bool(key) and "/" not in key, f"{place}.key")
-    _ensure(isinstance(part.get("name", {}), dict), f"{place}.name")
+    for name, kind in (("name", dict), ("empty", dict), ("deadline", dict), ("may", list), ("when", str)):
+        # A setting that is not there, or null, is as good as one that is right.
+        _ensure(isinstance(part.get(name) or kind(), kind), f"{place}.{name}")
 
 
 def _is_list_of_objects(value: object) -> bool:
@@ -92,31 +95,8 @@ def _is_list_of_objects(value: object) -> bool:
 
 def _ensure(sound: bool, place: str) -> None:
     if not sound:
-        raise FlowNotDrawable(place=place)
-
-
-@dataclass(frozen=True)
-class SentRehearsal:
-    """A dry run as it was asked for."""
-
-    body: dict[str, Any]
-    starter: Employee
-    person: Employee
-    values: dict[str, Any]
-
-
-def sent_rehearsal(request: HttpRequest) -> SentRehearsal:
-    """The flow, whoever starts it, whom it is about (the same unless another is named) and the values typed in.
-
-    Raises what `sent_definition` and `employee_named_or_numbered` raise.
-    """
-    body, _revision = sent_definition(request)
-    sent = json.loads(request.body)
-    starter = employee_named_or_numbered(_said(sent.get("starter")))
-    about = _said(sent.get("person"))
-    values = sent.get("values")
-    person = employee_named_or_numbered(about) if about else starter
-    return SentRehearsal(body, starter, person, values if isinstance(values, dict) else {})
+        reason = _("“%(place)s” is missing or of the wrong kind.")
+        raise BodyNotUnderstood(reason=reason % {"place": place})
 
 
 def _said(text: object) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accord.domain.flow_graph import FlowError, differences
+from accord.foundation.language import readers_language
 from accord.people.models import Position, RoleGrant
 from accord.people.queries.directory import active_units
 from accord.workflow.models import Flow, FlowVersion
@@ -21,7 +22,6 @@ from accord.workflow.queries.flow_outline import (
     flow_outline,
     head_word,
     kind_label,
-    language,
     manager_word,
     names_of,
     numbers_in,
@@ -42,7 +42,7 @@ def flow_page(version: FlowVersion) -> dict[str, Any]:
     page = designer_page(version, addresses=addresses, answer=answer_about(version.flow, version.body), words={})
     page["words"] |= flow_words()
     return page | {
-        "language": "en" if language() == "en" else "zh",
+        "language": "en" if readers_language() == "en" else "zh",
         "sprite": static("accord/dist/icons.svg"),
         "people": names_of(numbers_in(version.body)),
         "steps": [{"key": key, "label": label} for key, label in steps_of(form)],
@@ -65,7 +65,7 @@ def differences_in_words(flow: Flow, mine: dict[str, Any], theirs: dict[str, Any
         found = differences(graph_of(flow, mine), graph_of(flow, theirs))
     except FlowError:
         return [] if mine == theirs else [_("They differ; one of the two still has problems to mend.")]
-    return [difference.explain(language()) for difference in found]
+    return [difference.explain(readers_language()) for difference in found]
 
 
 def designer_context(version: FlowVersion) -> dict[str, Any]:

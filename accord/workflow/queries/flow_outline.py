@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, npgettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import npgettext, pgettext
 
-from accord.domain.wording import Language, Listed, shown
+from accord.domain.wording import Listed, shown
+from accord.foundation.language import readers_language
 from accord.people.models import Employee, RoleGrant
 from accord.workflow.queries.conditions_in_words import condition_in_words
 
@@ -76,19 +77,14 @@ def text_in_language(text: object) -> str:
     """A text in two languages in the reader's; Chinese where there is no other."""
     if not isinstance(text, dict):
         return ""
-    wanted = text.get("en") if language() == "en" else None
+    wanted = text.get("en") if readers_language() == "en" else None
     found = wanted or text.get("zh")
     return found.strip() if isinstance(found, str) else ""
 
 
-def language() -> Language:
-    """The language of whoever reads, as the domain calls it."""
-    return "en" if (get_language() or "").startswith("en") else "zh-hans"
-
-
 def listed(words: Sequence[str]) -> str:
     """Words one after the other, with the comma of the language."""
-    return shown(Listed(tuple(words)), language())
+    return shown(Listed(tuple(words)), readers_language())
 
 
 def kind_label(kind: str) -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accord.domain.flow_graph import FlowError, FlowGraph, Problem, read_flow
+from accord.foundation.language import readers_language
 from accord.people.models import RoleGrant
 from accord.workflow.models import Flow
 from accord.workflow.queries.flow_names import field_keys, form_of, steps_of
-from accord.workflow.queries.flow_outline import kind_label, language, text_in_language
+from accord.workflow.queries.flow_outline import kind_label, text_in_language
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def _told(problems: tuple[Problem, ...], body: object) -> Iterator[PartProblem]:
         if problem.code == "after_otherwise" and waiting:
             continue
         part, name = part_at(body, problem.place)
-        yield PartProblem(part, name, problem.explain(language()))
+        yield PartProblem(part, name, problem.explain(readers_language()))
 
 
 def part_at(body: object, place: str) -> tuple[str, str]:

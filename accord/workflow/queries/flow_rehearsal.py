@@ -13,11 +13,12 @@ from django.utils.translation import ngettext
 
 from accord.domain.expressions import Value
 from accord.domain.flow_graph import Arm, FlowError, FlowGraph, Kind, Node, Then
+from accord.foundation.language import readers_language
 from accord.people.models import Employee
 from accord.workflow.errors.flow_design import FlowNotReady
 from accord.workflow.models import Flow, FlowInstance
 from accord.workflow.queries.flow_names import form_of, labels_of, names_in_conditions
-from accord.workflow.queries.flow_outline import flow_outline, language, listed, sentences
+from accord.workflow.queries.flow_outline import flow_outline, listed, sentences
 from accord.workflow.queries.flow_problems import graph_of, problems_of
 from accord.workflow.services.flows.people import Finder
 
@@ -95,12 +96,12 @@ class _Walk:
 
     def step(self, node: Node, number: int) -> RehearsedStep:
         who, note = self.people(node)
-        return RehearsedStep(node.key, node.kind, node.say(language()), number, who, note)
+        return RehearsedStep(node.key, node.kind, node.say(readers_language()), number, who, note)
 
     def branch(self, fork_key: str, arm_key: str) -> RehearsedStep:
         fork = self.graph.node(fork_key)
         arm: Arm = next(arm for arm in fork.arms if arm.key == arm_key)
-        name = arm.name.say(language()) if arm.name else _("Branch")
+        name = arm.name.say(readers_language()) if arm.name else _("Branch")
         part = f"{fork_key}/{arm_key}"
         return RehearsedStep(part, "condition", name, who=self.sentences.get(part, ""))
 

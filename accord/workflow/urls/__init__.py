@@ -1,12 +1,13 @@
 """Addresses of workflow, by topic."""
 
-from accord.workflow.urls import archive, documents, flows, form_designer, forms
+from accord.workflow.urls import archive, documents, flow_designer, flows, form_designer, forms
 
 app_name = "workflow"
 urlpatterns = [
     *forms.urlpatterns,
     *form_designer.urlpatterns,
     *flows.urlpatterns,
+    *flow_designer.urlpatterns,
     *documents.urlpatterns,
     *archive.urlpatterns,
 ]

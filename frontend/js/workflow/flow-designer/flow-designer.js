@@ -7,7 +7,6 @@ import { drawing } from "./drawing.js";
 import { editing } from "./editing.js";
 import { rehearsing } from "./rehearsing.js";
 import { setting } from "./setting.js";
-import { isDrawable } from "./tree.js";
 
 const TABS = ["settings", "try", "problems"];
 
@@ -33,10 +32,6 @@ place("flowDesigner", (page) => {
       if (!this.part) this.selected = this.definition.nodes[0]?.key ?? "";
       Object.assign(this, { moving: null, tried: null });
       this.readCondition();
-    },
-
-    importText(text) {
-      return isDrawableText(text) ? shared.importText.call(this, text) : "not_a_definition";
     },
 
     /** Selects a card and shows its settings; on a phone the sheet is opened by whoever taps. */
@@ -75,12 +70,3 @@ place("flowDesigner", (page) => {
     },
   });
 });
-
-/** What is no JSON at all is told apart by the machinery; here only what the canvas could not draw is kept out. */
-function isDrawableText(text) {
-  try {
-    return isDrawable(JSON.parse(text));
-  } catch {
-    return true;
-  }
-}

@@ -2,24 +2,6 @@
 // itself, "<fork>/<branch>" the nodes of a branch. The start stays first, the branch without a condition last.
 
 const clone = (value) => JSON.parse(JSON.stringify(value));
-const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
-
-/** Whether there is anything the canvas could draw; what is wrong with it in the details is the server's to say. */
-export function isDrawable(body) {
-  return isObject(body) && Array.isArray(body.nodes) && body.nodes.every(isNode);
-}
-
-function isNode(node) {
-  if (!isObject(node) || typeof node.kind !== "string" || typeof node.key !== "string") return false;
-  if (node.name !== undefined && !isObject(node.name)) return false;
-  if (node.approvers !== undefined && !(Array.isArray(node.approvers) && node.approvers.every(isObject))) return false;
-  return node.kind !== "branch" || (Array.isArray(node.branches) && node.branches.every(isBranch));
-}
-
-function isBranch(branch) {
-  if (!isObject(branch) || typeof branch.key !== "string") return false;
-  return Array.isArray(branch.nodes) && branch.nodes.every(isNode);
-}
 
 /** Every node, top to bottom, with the list it stands in. */
 export function* walk(nodes, list = "") {
