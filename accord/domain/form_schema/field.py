@@ -17,9 +17,9 @@ from accord.domain.wording import Language, Listed, Text, Wording
 Right = Literal["edit", "read", "hide"]
 FIRST_STEP = "start"
 RIGHTS: Mapping[Right, Wording] = {
-    "edit": Wording("可填写", "may fill it in"),
-    "read": Wording("只读", "may read it"),
-    "hide": Wording("不可见", "does not see it"),
+    "edit": Wording("可填写", "editable"),
+    "read": Wording("只读", "read-only"),
+    "hide": Wording("不可见", "hidden"),
 }
 
 

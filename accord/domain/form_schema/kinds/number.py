@@ -17,7 +17,7 @@ from accord.domain.form_schema.written import number_of
 from accord.domain.wording import Language, Text, Wording, plain
 
 WHOLE_DIGITS, DECIMALS = 18, 6
-LEAST, MOST = Wording("最小值", "least"), Wording("最大值", "most")
+LEAST, MOST = Wording("最小值", "minimum"), Wording("最大值", "maximum")
 
 
 @dataclass(frozen=True, kw_only=True)
