@@ -7,6 +7,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     # foundation
     "account.invited": (),
     "account.password_set": (),
+    "account.second_factor_changed": (),
     "delivery.run_again": (),
     "job.run_again": (),
     # people
@@ -16,7 +17,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "employee.left": ("accord.coaching.jobs.follow_departure",),
     "employee.returned": (),
     "people.imported": ("accord.coaching.jobs.follow_import",),
-    "role.granted": (),
+    "role.granted": ("accord.people.services.role_notices.tell_of_grant",),
     "role.revoked": (),
     # workflow: what is designed
     "definition.made": (),
@@ -31,7 +32,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "flow.started": (),
     "flow.task_done": (),
     "flow.acted": (),
-    "flow.finished": (),
+    "flow.finished": ("accord.workflow.services.versions.follow_approval",),
     "flow.delegated": (),
     "flow.delegation_ended": (),
     # workflow: documents

@@ -6,6 +6,7 @@ import "./chart-element.js";
 import "./dialogs.js";
 import "./dropping.js";
 import "./menus.js";
+import "./passkeys.js";
 import "./polling.js";
 import "./problems.js";
 import "./search.js";
