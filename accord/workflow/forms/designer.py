@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accord.foundation.errors import NotUnderstood
 from accord.workflow.errors.versions import BodyNotUnderstood, BodyTooLarge
@@ -21,21 +21,22 @@ _ENVELOPE = 4 * 1024
 
 @dataclass(frozen=True)
 class Sent:
-    """A definition, the save it grew from, and as which step it is to be looked at."""
+    """A definition, the save it grew from; as which step to look at it, and what was written into it so far."""
 
     body: dict[str, Any]
     revision: int
     step: str
+    written: str
 
 
 def sent_definition(request: HttpRequest) -> Sent:
     """What a designer posted. Raises BodyTooLarge, BodyNotUnderstood, NotUnderstood."""
     sent = _parsed(request.body)
     body = _definition_in(sent.get("body") if isinstance(sent, dict) else sent)
-    revision, step = sent.get("revision", 0), sent.get("step", "")
-    if not isinstance(revision, int) or isinstance(revision, bool) or revision < 0 or not isinstance(step, str):
+    revision, step, written = sent.get("revision", 0), sent.get("step", ""), sent.get("written", "")
+    if type(revision) is not int or revision < 0 or not isinstance(step, str) or not isinstance(written, str):
         raise NotUnderstood
-    return Sent(body, revision, step)
+    return Sent(body, revision, step, written)
 
 
 class DefinitionForm(forms.Form):
@@ -48,7 +49,7 @@ class DefinitionForm(forms.Form):
         help_text=gettext_lazy("A .json file as the designer exports it; it goes before the text below."),
     )
     text = forms.CharField(
-        label=gettext_lazy("Definition"), required=False, widget=forms.Textarea(attrs={"class": "designer-code"})
+        label=pgettext_lazy("form", "Definition"), required=False, widget=forms.Textarea(attrs={"class": "designer-code"})
     )
     field_order: ClassVar = ["revision", "text", "file"]
 

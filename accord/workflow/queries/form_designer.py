@@ -44,22 +44,12 @@ def verdict_on(body: Mapping[str, Any], budget: int) -> dict[str, Any]:
 
     While something is wrong the time is that of the fields that are sound.
     """
-    try:
-        form, problems = read_form(body), ()
-    except FormError as error:
-        form, problems = _sound_part(body, error.problems), error.problems
-    shares = {field.key: float(predicted_seconds_of(field)) for field in form.fields} if form else {}
+    form, problems = _read(body)
     return {
         "problems": [_as_json(problem, body) for problem in problems],
-        "seconds": predicted_seconds(form) if form else 0,
         "budget": budget,
-        "shares": shares,
+        **(_clock_of(form) if form else {"seconds": 0, "step": "", "shares": {}}),
     }
-
-
-def preview_of(version: FormVersion, body: Mapping[str, Any], step: str) -> dict[str, Any]:
-    """What the preview renders."""
-    return {"body": body}
 
 
 def difference_in_words(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[str]:
@@ -74,6 +64,23 @@ def difference_in_words(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> l
 def reader() -> Language:
     """The language the page is read in, as the domain names it."""
     return cast("Language", "zh-hans" if (get_language() or "").startswith("zh") else "en")
+
+
+def _read(body: Mapping[str, Any]) -> tuple[ReadForm | None, tuple[Problem, ...]]:
+    try:
+        return read_form(body), ()
+    except FormError as error:
+        return _sound_part(body, error.problems), error.problems
+
+
+def _clock_of(form: ReadForm) -> dict[str, Any]:
+    """The seconds of the step with most to do, and the share each field has in them."""
+    step = max(form.steps, key=lambda each: predicted_seconds(form, each.key))
+    return {
+        "seconds": predicted_seconds(form, step.key),
+        "step": step.label.say(reader()),
+        "shares": {field.key: float(predicted_seconds_of(field, step.key)) for field in form.fields},
+    }
 
 
 def _sound_part(body: Mapping[str, Any], problems: Sequence[Problem]) -> ReadForm | None:

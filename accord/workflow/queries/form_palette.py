@@ -163,6 +163,7 @@ def designer_words() -> Mapping[str, Any]:
         "minutes": _("{minutes} min"),
         "minutes_and_seconds": _("{minutes} min {seconds} s"),
         "of_budget": _("of {budget}"),
+        "clock_step": _("Time of the step “{step}”, which has most to do."),
         "clock_green": _("Within the budget: most people finish in one go."),
         "clock_yellow": _("Close to the budget. One more field may be one too many."),
         "clock_red": _("Over the budget. Fold fields away or take them out; otherwise publishing asks for a reason."),

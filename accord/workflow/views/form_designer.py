@@ -18,8 +18,9 @@ from accord.workflow.errors.versions import StaleDraft
 from accord.workflow.forms.form_designer import FormDefinitionForm, sent_form
 from accord.workflow.models import FormVersion
 from accord.workflow.queries.designers import conflict_of, definition_text, file_name_of
-from accord.workflow.queries.form_designer import difference_in_words, form_designer_page, preview_of, verdict_on
+from accord.workflow.queries.form_designer import difference_in_words, form_designer_page, verdict_on
 from accord.workflow.queries.form_palette import FILE_KINDS, PALETTE
+from accord.workflow.queries.form_preview import preview_page, preview_told
 from accord.workflow.services.versions import save_draft
 
 
@@ -51,11 +52,13 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def preview(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The form as one of its steps will see it, rendered from what is drawn and not kept."""
-    version = form_version_to_design(request.user, pk)
+    """What is drawn as one of its steps will see it; with answers written into it, what they change."""
+    version, me = form_version_to_design(request.user, pk), designer_for(request.user)
     sent = sent_form(request)
-    html = render_to_string("workflow/form_designer/preview_page.html", preview_of(version, sent.body, sent.step), request)
-    return _answer({"html": html})
+    if sent.written:
+        return _answer(preview_told(version, sent.body, sent.step, me, sent.written))
+    context = preview_page(version, sent.body, sent.step, me)
+    return _answer({"html": render_to_string("workflow/form_designer/preview_page.html", context, request)})
 
 
 @require_safe

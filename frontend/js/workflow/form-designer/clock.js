@@ -29,6 +29,10 @@ export function clock() {
       return this.words[`clock_${this.clockTone()}`];
     },
 
+    clockStep() {
+      return fill(this.words.clock_step, { step: this.answer.step });
+    },
+
     secondsOf(field) {
       const seconds = this.answer.shares[field.key];
       return seconds ? this.duration(seconds) : "";
