@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accord.domain.form_schema import Form as ReadForm
 from accord.domain.form_schema import (
     FormError,
     Problem,
@@ -18,7 +19,6 @@ from accord.domain.form_schema import (
     predicted_seconds_of,
     read_form,
 )
-from accord.domain.form_schema import Form as ReadForm
 from accord.domain.wording import Language
 from accord.workflow.models import FormVersion
 from accord.workflow.queries.designers import designer_page
