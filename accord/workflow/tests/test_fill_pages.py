@@ -220,7 +220,7 @@ def test_a_save_answers_what_is_to_be_seen_and_calculated(zhang: Client, cast: C
     assert (told["values"], told["optional"]) == ({"double": "140.0"}, 1)
     told = autosave(zhang, fill, revision=1, score=change("70", "40"))
     assert "why" in told["visible"]
-    assert told["progress"] == {"filled": 1, "of": 3}
+    assert told["progress"] == {"filled": 1, "of": 4}
     assert told["answers"] == {}
 
 
