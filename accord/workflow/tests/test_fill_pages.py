@@ -75,6 +75,18 @@ class TestAttachment(OfDraft):
         return attach(filled_by(cast.xiaozhang), FILES, SimpleUploadedFile("照片.png", PNG), cast.xiaozhang)
 
 
+class TestDraftAboutSomebody(OfDraft):
+    """Whom it is about does not read half a sentence either."""
+
+    url_name = "workflow:fill"
+    wrong_verbs = ("delete",)
+    may_open: ClassVar = ("manager_li",)
+    hidden_from = ("xiaozhang", "hrbp_wang", "executive_chen", "stranger")
+
+    def make(self, cast: Cast) -> FormFill:
+        return filled_by(cast.manager_li, person=cast.xiaozhang)
+
+
 class TestSubmittedAboutSomebody(Ladder):
     """Once submitted, whom it is about reads it; nobody further does."""
 
