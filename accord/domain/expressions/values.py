@@ -107,8 +107,6 @@ def items(value: Value, at: int) -> list[Any]:
 
 def alike(left: Value, right: Value, at: int) -> tuple[Value, Value]:
     """Return both as values of one kind where a text can be read as what the other is: a date, a number."""
-    if isinstance(left, str) and isinstance(right, str) and _DATE.fullmatch(left) and _DATE.fullmatch(right):
-        return day(left, at), day(right, at)
     if isinstance(left, date) and isinstance(right, str):
         return left, day(right, at)
     if isinstance(right, date) and isinstance(left, str):
@@ -118,6 +116,13 @@ def alike(left: Value, right: Value, at: int) -> tuple[Value, Value]:
     if isinstance(right, Decimal) and isinstance(left, str):
         return left, plain(right.normalize())
     return left, right
+
+
+def sortable(left: Value, right: Value, at: int) -> tuple[Value, Value]:
+    """As `alike`, and two texts that are written as dates are dates: as texts they have no order."""
+    if isinstance(left, str) and isinstance(right, str) and _DATE.fullmatch(left) and _DATE.fullmatch(right):
+        return day(left, at), day(right, at)
+    return alike(left, right, at)
 
 
 def same(left: Value, right: Value, at: int) -> bool:

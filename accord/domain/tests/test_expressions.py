@@ -43,6 +43,7 @@ MEANINGS: list[tuple[str, object]] = [
     ("due > today", True),
     ("due = '2026-03-01'", True),
     ("'2026-02-01' > '2026-01-31'", True),
+    ("'2026-02-30' = '2026-02-30'", True),
     ("days(today, due)", Decimal(29)),
     ("days('2026-03-01', today())", Decimal(-29)),
     ("min(score, target, 60)", Decimal(58)),
