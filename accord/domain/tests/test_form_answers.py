@@ -219,6 +219,8 @@ COMPUTED: list[tuple[str, dict[str, Any], str | None]] = [
     ("a / 3", {}, "3.333333"),
     ("a / 3", {"decimals": 2}, "3.33"),
     ("a / 2", {"decimals": 2}, "5.00"),
+    ("a / 16", {"decimals": 2}, "0.63"),
+    ("-a / 16", {"decimals": 2}, "-0.63"),
     ("a * 10", {}, "100"),
     ("a / 0", {}, None),
     ("a + b", {}, None),
