@@ -104,14 +104,14 @@ class Fields(Shape):
 
 
 STEP = Settings(
-    Setting("key", Wording("标识", "key"), Slug(), needed=True),
+    Setting("key", Wording("字段标识", "key"), Slug(), needed=True),
     Setting("label", Wording("名称", "label"), TwoLanguages(60), needed=True),
 )
 FORM = Settings(
     Setting("v", Wording("格式版本", "format version"), Format(), needed=True),
-    Setting("title", Wording("标题", "title"), TwoLanguages(100), needed=True),
-    Setting("intro", Wording("引言", "introduction"), TwoLanguages(2_000)),
-    Setting("steps", Wording("步骤", "steps"), Steps()),
+    Setting("title", Wording("表单标题", "title"), TwoLanguages(100), needed=True),
+    Setting("intro", Wording("表单说明", "introduction"), TwoLanguages(2_000)),
+    Setting("steps", Wording("填写步骤", "steps"), Steps()),
     Setting("fields", Wording("字段", "fields"), Fields(), needed=True),
 )
 

@@ -37,10 +37,10 @@ def put(*path: str | int, **settings: Any) -> Callable[[Definition], object]:
 ONE: list[tuple[Callable[[Definition], object], str, str]] = [
     (
         put(title={"zh": "季度自评"}),
-        "标题由“月度自评”改为“季度自评”。",
+        "表单标题由“月度自评”改为“季度自评”。",
         "The title changes from “Monthly self-assessment” to “季度自评”.",
     ),
-    (put(intro="写{事实}"), "新增引言“写{事实}”。", "An introduction is added: “写{事实}”."),
+    (put(intro="写{事实}"), "新增表单说明“写{事实}”。", "An introduction is added: “写{事实}”."),
     (put("steps", 1, label="主管"), "步骤“直属上级”改名为“主管”。", "The step “Line manager” is now called “主管”."),
     (lambda it: it["steps"].append({"key": "end", "label": "归档"}), "新增步骤“归档”。", "The step “归档” is added."),
     (
@@ -92,13 +92,13 @@ ONE: list[tuple[Callable[[Definition], object], str, str]] = [
     ),
     (
         put("fields", 3, help=None),
-        "“依据”取消说明“写一件具体的事。”。",
-        "“Why”: the help “Name one thing that happened.” is dropped.",
+        "“依据”取消填写说明“写一件具体的事。”。",
+        "“Why”: the help text “Name one thing that happened.” is dropped.",
     ),
     (
         put("fields", 4, help="周报里有"),
-        "“学习时长”的说明设为“周报里有”。",
-        "“Hours of learning”: the help is set to “周报里有”.",
+        "“学习时长”的填写说明设为“周报里有”。",
+        "“Hours of learning”: the help text is set to “周报里有”.",
     ),
     (
         put("fields", 3, max_length=500),
@@ -127,7 +127,7 @@ ONE: list[tuple[Callable[[Definition], object], str, str]] = [
     ),
     (
         put("fields", 5, rights={"lead": "edit"}),
-        "“上级评分”在步骤“本人”由不可见改为可填写。",
+        "“上级评分”在步骤“本人”由隐藏改为可填。",
         "“Score by the manager” in the step “Employee” changes from hidden to editable.",
     ),
     (
@@ -183,15 +183,15 @@ def test_a_new_step_is_told_where_it_may_do_more_than_read() -> None:
 
     assert [row[1] for row in changed(with_director)] == [
         "新增步骤“总监”。",
-        "“上级评分”在步骤“总监”由只读改为可填写。",
+        "“上级评分”在步骤“总监”由只读改为可填。",
     ]
 
 
 def test_the_introduction_and_what_is_accepted_can_change() -> None:
-    assert changed(put(intro=None), "sbi_feedback")[0][1] == "删除引言。"
-    assert changed(put(intro="只说事实。"), "sbi_feedback")[0][1] == "引言由“说事实，不评价人。”改为“只说事实。”。"
+    assert changed(put(intro=None), "sbi_feedback")[0][1] == "删除表单说明。"
+    assert changed(put(intro="只说事实。"), "sbi_feedback")[0][1] == "表单说明由“说事实，不评价人。”改为“只说事实。”。"
     said = changed(put("fields", 6, accept=["image", "pdf"]), "monthly_progress")[0]
-    assert said[1] == "“佐证材料”的可上传类型由“图片、PDF、Office 文档”改为“图片、PDF”。"
+    assert said[1] == "“佐证材料”的文件类型由“图片、PDF、办公文档”改为“图片、PDF”。"
     assert said[2].endswith("from “pictures, PDF, office documents” to “pictures, PDF”.")
 
 

@@ -177,6 +177,6 @@ def test_the_error_tells_all_of_it_a_line_each() -> None:
     with pytest.raises(FormError, match="title: missing_setting") as caught:
         read_form({"v": 1, "fields": ["text"]})
     assert caught.value.explain("zh-hans").splitlines() == [
-        "缺少“标题”，请补上。",
+        "缺少“表单标题”，请补上。",
         "“第 1 个字段”：“字段”应为一个对象。",
     ]
