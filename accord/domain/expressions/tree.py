@@ -145,7 +145,7 @@ class Not(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class All(Node):
+class Every(Node):
     """Conditions that hold together; the first that does not ends it."""
 
     power: ClassVar[int] = AND
@@ -165,7 +165,7 @@ class All(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Any(All):
+class Either(Every):
     """Conditions of which one is enough."""
 
     power: ClassVar[int] = OR
