@@ -95,6 +95,11 @@ def test_everything_wrong_is_told_at_once_in_the_order_of_the_form() -> None:
     ]
 
 
+def test_steps_that_cannot_be_read_do_not_spoil_the_rights() -> None:
+    definition = made_of(field("text", required=True, rights={"lead": "edit", "start": "read"}), steps="start, lead")
+    assert [problem.place for problem in problems(definition)] == ["steps"]
+
+
 def test_a_circle_is_named_by_the_labels_of_its_fields() -> None:
     circle = made_of(
         field("calculated", key="a", label="甲", formula="b + 1"),
