@@ -8,6 +8,7 @@ import re
 from typing import Any, ClassVar
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
@@ -86,7 +87,7 @@ class TestDocumentList(Ladder):
     hidden_from = ()
 
 
-def sign_fields(document: Document, prefix: str = "signform", password: str = "secret") -> dict[str, str]:
+def sign_fields(document: Document, prefix: str = "signform", password: str = SECRET.value) -> dict[str, str]:
     """What the form of a party with a password posts."""
     return {f"{prefix}-method": "password", f"{prefix}-password": password, f"{prefix}-digest": document.digest}
 
@@ -216,7 +217,11 @@ def test_a_digest_is_found_in_what_was_pasted(cast: Cast) -> None:
     )
     for text in pasted:
         assert Client().post(reverse("workflow:verify_any"), {"digest": text})["Location"] == address
-    assert Client().post(reverse("workflow:verify_any"), {"digest": "abc"}).status_code == 422
+    for wrong in ({"digest": "abc"}, {"digest": ""}, {"printout": SimpleUploadedFile("x.pdf", b"%PDF-1.7")}):
+        assert Client().post(reverse("workflow:verify_any"), wrong).status_code == 422
+    pdf = signed_in(cast.xiaozhang).get(reverse("workflow:document_pdf", args=[document.pk])).content
+    posted = Client().post(reverse("workflow:verify_any"), {"printout": SimpleUploadedFile("约定.pdf", pdf)})
+    assert posted["Location"] == address
 
 
 def test_own_data_holds_ones_own_documents(cast: Cast) -> None:

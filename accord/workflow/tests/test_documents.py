@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import timedelta
 from threading import Barrier, Thread
@@ -9,12 +10,17 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 from django.utils import timezone
+from fido2 import cbor
+from fido2.cose import CoseKey
+from fido2.utils import websafe_decode
 
 from accord.domain.documents import FrozenDocument, digest_of
 from accord.foundation.errors import FactorRefused, TooManyAttempts
 from accord.foundation.models import Event, Notification
-from accord.foundation.second_factors import Password
+from accord.foundation.second_factors import Assertion, Code, Password
 from accord.foundation.second_factors.proving import ATTEMPTS
+from accord.foundation.tests.software_key import SoftwareKey
+from accord.foundation.tests.test_second_factors import code_now, give_app
 from accord.workflow.errors import documents as errors
 from accord.workflow.models import ArchivePayload, Document
 from accord.workflow.services.documents import call_off, expire_due, make_document, refuse, remind_due, sign, withdraw
@@ -229,6 +235,61 @@ def test_each_is_asked_once_and_reminded_once(cast: Cast) -> None:
     told = Notification.objects.filter(kind="document.expiring").values_list("recipient__name", flat=True)
     assert list(told) == ["李经理"]
     assert Notification.objects.filter(kind="document.asked").count() == 4
+
+
+def test_a_passkey_signs_the_statement_and_the_archive_can_check_it(cast: Cast) -> None:
+    document, key = document_between(cast), SoftwareKey()
+    key.register_for(cast.xiaozhang.user)
+    party = part_of(cast.xiaozhang, document)
+    answer = key.sign(party.statement("sign").digest)
+    sign(party, cast.xiaozhang.user, document.digest, Assertion(answer))
+    payload = kept(document)[0][1]
+    assert (payload["method"], payload["digest"]) == ("passkey", document.digest)
+    assert proved_offline(payload)
+    payload["statement"] = payload["statement"].replace('"sign"', '"refuse"')
+    assert not proved_offline(payload)
+
+
+def proved_offline(signature: dict) -> bool:
+    """Whether a kept signature holds by itself: the passkey signed the digest of the statement, and nothing else."""
+    proof = {name: websafe_decode(text) for name, text in signature["proof"].items() if name not in ("rp_id", "origin")}
+    said = json.loads(proof["client_data"])
+    challenge = hashlib.sha256(signature["statement"].encode()).digest()
+    if websafe_decode(said["challenge"]) != challenge or said["origin"] != signature["proof"]["origin"]:
+        return False
+    key = CoseKey.parse(cbor.decode(proof["public_key"]))
+    key.verify(proof["authenticator_data"] + hashlib.sha256(proof["client_data"]).digest(), proof["signature"])
+    return proof["authenticator_data"][:32] == hashlib.sha256(signature["proof"]["rp_id"].encode()).digest()
+
+
+def test_what_a_passkey_signed_for_one_thing_serves_no_other(cast: Cast) -> None:
+    document, other, key = document_between(cast), document_between(cast), SoftwareKey()
+    key.register_for(cast.xiaozhang.user)
+    user, party = cast.xiaozhang.user, part_of(cast.xiaozhang, document)
+    for answer in (
+        key.sign(part_of(cast.xiaozhang, other).statement("sign").digest),
+        key.sign(party.statement("refuse", "目标过高").digest),
+        key.sign(part_of(cast.manager_li, document).statement("sign").digest),
+    ):
+        with pytest.raises(FactorRefused):
+            sign(party, user, document.digest, Assertion(answer))
+    with pytest.raises(FactorRefused):
+        other_reason = key.sign(party.statement("refuse", "目标过高").digest)
+        refuse(party, user, document.digest, "别的原因", Assertion(other_reason))
+    good = Assertion(key.sign(party.statement("sign").digest))
+    sign(party, user, document.digest, good)
+    with pytest.raises(errors.AlreadyActed):
+        sign(party, user, document.digest, good)
+
+
+def test_one_code_signs_one_document(cast: Cast) -> None:
+    first, second, user = document_between(cast), document_between(cast), cast.xiaozhang.user
+    give_app(user)
+    code = Code(code_now())
+    sign(part_of(cast.xiaozhang, first), user, first.digest, code)
+    assert part_of(cast.xiaozhang, first).method == "totp"
+    with pytest.raises(FactorRefused):
+        sign(part_of(cast.xiaozhang, second), user, second.digest, code)
 
 
 @pytest.mark.django_db(transaction=True)
