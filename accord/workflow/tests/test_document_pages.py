@@ -14,8 +14,9 @@ from django.urls import reverse
 from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
-from accord.workflow.models import Document
+from accord.workflow.models import ArchiveHead, Document
 from accord.workflow.queries.documents import own_documents
+from accord.workflow.services.archive.sealing import seal
 from accord.workflow.services.documents import make_document, refuse, withdraw
 from accord.workflow.tests.document_builders import (
     SECRET,
@@ -197,6 +198,18 @@ def test_a_visitor_verifies_without_learning_who_signed(cast: Cast) -> None:
         assert not any(secret in shown for secret in ("小张", "李经理", "绩效约定", "A011"))
     assert "小张" in text_of(signed_in(cast.hrbp_wang), address)
     assert Client().get(reverse("workflow:verify", args=["0" * 64])).status_code == 404
+
+
+def test_verifying_tells_where_the_archive_sealed_it(cast: Cast) -> None:
+    document = document_between(cast)
+    address = reverse("workflow:verify", args=[document.digest])
+    for person in (cast.xiaozhang, cast.manager_li):
+        signed_by(person, document)
+    assert "存档日志" not in text_of(Client(), address)
+    seal()
+    shown = text_of(Client(), address)
+    assert "第 3 条记录" in shown
+    assert ArchiveHead.objects.get().digest[:16] in shown
 
 
 def test_a_refused_document_is_not_called_signed(cast: Cast) -> None:
