@@ -10,15 +10,16 @@ from typing import Any, ClassVar, Literal, Protocol
 from accord.domain.expressions import Expression, Value
 from accord.domain.form_schema import effort
 from accord.domain.form_schema.problems import Notes
+from accord.domain.form_schema.settings import Setting, Settings
 from accord.domain.form_schema.shapes import Formula, Shape, Slug, Switch, TwoLanguages
-from accord.domain.wording import Language, Listed, Text, Wording
+from accord.domain.wording import Language, Text, Wording
 
 Right = Literal["edit", "read", "hide"]
 FIRST_STEP = "start"
 RIGHTS: Mapping[Right, Wording] = {
-    "edit": Wording("可填写", "may fill it in"),
-    "read": Wording("只读", "may read it"),
-    "hide": Wording("不可见", "does not see it"),
+    "edit": Wording("可填写", "editable"),
+    "read": Wording("只读", "read-only"),
+    "hide": Wording("不可见", "hidden"),
 }
 
 
@@ -48,24 +49,13 @@ class Names(Protocol):
         """The name of a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting of a kind of field: its key in the definition, what people call it, and its shape."""
-
-    name: str
-    words: Wording
-    shape: Shape
-    needed: bool = False
-    default: Any = None
-
-
 class RightsByStep(Shape):
     """Who may do what with the field, by step."""
 
     expected = Wording("按步骤列出的 edit、read 或 hide", "edit, read or hide by step")
 
     def read(self, raw: object, notes: Notes, name: Wording) -> Any:
-        if not isinstance(raw, Mapping):
+        if not isinstance(raw, dict):
             return self.misshapen(notes, name)
         for step, right in raw.items():
             if not isinstance(right, str) or right not in RIGHTS:
@@ -73,11 +63,7 @@ class RightsByStep(Shape):
         return {str(step): right for step, right in raw.items()}
 
     def dump(self, value: Any) -> Any:
-        return {step: right for step, right in value.items() if right != right_by_default(step)}
-
-    def said(self, value: Any) -> object:
-        words = [(step, RIGHTS[right]) for step, right in self.dump(value).items()]
-        return Listed(tuple(Text(f"{step} {right.zh}", f"{step} {right.en}") for step, right in words))
+        return dict(value)
 
 
 def right_by_default(step: str) -> Right:
@@ -127,6 +113,15 @@ class Field:
     visible_if: Expression | None = None
     rights: Mapping[str, Right] = field(default_factory=dict)
 
+    # Laid out once for each kind: in a form, and as a column of a table.
+    settings: ClassVar[Settings]
+    column_settings: ClassVar[Settings]
+
+    def __init_subclass__(cls) -> None:
+        """Lay out the settings; a default is read as an answer, by the field itself."""
+        cls.settings = Settings(*EVERYWHERE, *cls.own, apart=("kind", "default") if cls.has_default else ("kind",))
+        cls.column_settings = Settings(*IN_TABLES, *cls.own, apart=("kind",))
+
     @property
     def expressions(self) -> Mapping[str, Expression]:
         """What it asks other fields for, by setting."""
@@ -161,8 +156,3 @@ class Field:
     def seconds(self) -> Decimal:
         """Return the time to answer it, beside reading what it asks."""
         return effort.NONE
-
-
-def settings_of(kind: type[Field]) -> tuple[Setting, ...]:
-    """Return all settings of a kind but its default, which it reads as an answer."""
-    return (*EVERYWHERE, *kind.own)

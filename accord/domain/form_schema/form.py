@@ -9,9 +9,8 @@ from typing import Any
 
 from accord.domain.expressions import Value
 from accord.domain.form_schema.checking import Checked, check
-from accord.domain.form_schema.field import Field, Lookups, settings_of
+from accord.domain.form_schema.field import Field, Lookups
 from accord.domain.form_schema.looking import Look, look
-from accord.domain.form_schema.settings import dump_settings
 from accord.domain.wording import Text
 
 FORMAT = 1
@@ -101,6 +100,6 @@ class Form:
 
 def field_as_json(field: Field) -> dict[str, Any]:
     """Return one field in the canonical form."""
-    settings = dump_settings(settings_of(type(field)), field)
+    settings = field.settings.dump(field)
     default = {} if field.default is None else {"default": field.default}
     return {"key": settings.pop("key"), "kind": field.kind, **settings, **default}

@@ -51,18 +51,33 @@ class FormError(Exception):
 class Notes:
     """Notes down what is wrong at one place, and goes on. All places of one form share the list of problems."""
 
-    def __init__(self, place: str = "", problems: list[Problem] | None = None, **about: object) -> None:
-        """Start at `place`; `about` is what every sentence there may name: the `field` (its label), the `row`."""
-        self.place = place
-        self.problems = [] if problems is None else problems
+    __slots__ = ("_about", "_above", "_name", "problems")
+
+    def __init__(self, name: str | int = "", above: Notes | None = None, **about: object) -> None:
+        """Start at `name`; `about` is what every sentence there may name: the `field` (its label), the `row`."""
+        self.problems: list[Problem] = [] if above is None else above.problems
+        self._name = name
+        self._above = above
         self._about = about
 
     def at(self, name: str | int, **about: object) -> Notes:
         """Return the notes of a place inside this one."""
-        step = f"[{name}]" if isinstance(name, int) else f".{name}" if self.place else name
-        return Notes(self.place + step, self.problems, **{**self._about, **about})
+        return Notes(name, self, **about)
+
+    @property
+    def place(self) -> str:
+        """Where this is, such as `fields[3].options[1]`."""
+        above = self._above.place if self._above else ""
+        if isinstance(self._name, int):
+            return f"{above}[{self._name}]"
+        return f"{above}.{self._name}" if above else self._name
+
+    @property
+    def about(self) -> dict[str, object]:
+        """What every sentence here may name."""
+        return {**(self._above.about if self._above else {}), **self._about}
 
     def add(self, code: str, **values: object) -> None:
         """Note `code` here, with the values its sentence names."""
         named = {name: quoted(value) for name, value in values.items()}
-        self.problems.append(Problem(code, self.place, {**named, **self._about}))
+        self.problems.append(Problem(code, self.place, {**named, **self.about}))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, cast
 
 from accord.domain.form_schema.crossing import Draft, in_order, note_crossings
-from accord.domain.form_schema.field import FIRST_STEP, Field, Setting, settings_of
+from accord.domain.form_schema.field import FIRST_STEP, Field, right_by_default
 from accord.domain.form_schema.form import FORMAT, Form, Step
 from accord.domain.form_schema.kinds import KINDS
 from accord.domain.form_schema.problems import FormError, Notes, Problem
-from accord.domain.form_schema.settings import AN_OBJECT, is_complete, read_settings
+from accord.domain.form_schema.settings import AN_OBJECT, Setting, Settings
 from accord.domain.form_schema.shapes import SLUG, Shape, Slug, TwoLanguages
 from accord.domain.wording import Listed, Text, Wording, quoted
 
@@ -29,7 +29,7 @@ def read_form(body: object) -> Form:
     notes = Notes()
     _refuse_bulk(body, notes)
     if not notes.problems:
-        values = read_settings(FORM, body, notes, A_FORM)
+        values = FORM.read(body, notes, A_FORM)
         drafts, steps = values.get("fields") or [], values["steps"] or (AUTHOR,)
         note_crossings(drafts, {step.key for step in steps})
     if notes.problems:
@@ -46,7 +46,7 @@ def _number_of_field(problem: Problem) -> int:
 
 def _refuse_bulk(body: object, notes: Notes) -> None:
     """Note what is no definition at all, before anybody walks through it."""
-    if not isinstance(body, Mapping):
+    if not isinstance(body, dict):
         notes.add("not_a_form")
         return
     try:
@@ -78,7 +78,7 @@ class Steps(Shape):
         if not 1 <= len(raw) <= MOST_STEPS:
             return notes.add("wrong_count", name=name, least=1, most=MOST_STEPS, given=len(raw))
         before = len(notes.problems)
-        rows = [read_settings(STEP, each, notes.at(number), A_STEP) for number, each in enumerate(raw)]
+        rows = [STEP.read(each, notes.at(number), A_STEP) for number, each in enumerate(raw)]
         steps = tuple(Step(**row) for row in rows) if len(notes.problems) == before else ()
         if steps and steps[0].key != FIRST_STEP:
             notes.at(0).at("key").add("first_step")
@@ -103,11 +103,11 @@ class Fields(Shape):
         return [_draft(each, notes, number) for number, each in enumerate(raw)]
 
 
-STEP = (
+STEP = Settings(
     Setting("key", Wording("标识", "key"), Slug(), needed=True),
     Setting("label", Wording("名称", "label"), TwoLanguages(60), needed=True),
 )
-FORM = (
+FORM = Settings(
     Setting("v", Wording("格式版本", "format version"), Format(), needed=True),
     Setting("title", Wording("标题", "title"), TwoLanguages(100), needed=True),
     Setting("intro", Wording("引言", "introduction"), TwoLanguages(2_000)),
@@ -120,7 +120,7 @@ def _draft(raw: object, notes: Notes, number: int) -> Draft:
     """Read one field as far as it can be read."""
     label = _label(raw, number)
     here = notes.at(number, field=label)
-    if not isinstance(raw, Mapping):
+    if not isinstance(raw, dict):
         here.add("wrong_shape", name=A_FIELD, expected=AN_OBJECT)
         return Draft(None, label, here, {}, None)
     key = raw.get("key")
@@ -129,28 +129,25 @@ def _draft(raw: object, notes: Notes, number: int) -> Draft:
     if not isinstance(kind, str) or kind not in KINDS:
         here.at("kind").add("unknown_kind", given=kind, choices=Listed(tuple(KINDS)))
         return Draft(key, label, here, {}, None)
-    values = _settings(KINDS[kind], raw, here)
-    whole = is_complete(settings_of(KINDS[kind]), values)
+    settings = KINDS[kind].settings
+    values = settings.read(raw, here, A_FIELD)
+    whole = settings.is_complete(values)
     field = _field(KINDS[kind], values, raw.get("default"), here) if whole else None
     return Draft(key, label, here, values, field)
 
 
 def _label(raw: object, number: int) -> Text:
     """Return what to call a field in sentences, even where it has no label yet."""
-    label = raw.get("label") if isinstance(raw, Mapping) else None
-    zh, en = (label.get("zh"), label.get("en")) if isinstance(label, Mapping) else (label, None)
+    label = raw.get("label") if isinstance(raw, dict) else None
+    zh, en = (label.get("zh"), label.get("en")) if isinstance(label, dict) else (label, None)
     if isinstance(zh, str) and zh.strip():
         return Text(str(quoted(zh.strip())), str(quoted(en)) if isinstance(en, str) else "")
     return Text(f"第 {number + 1} 个字段", f"Field {number + 1}")
 
 
-def _settings(kind: type[Field], raw: Mapping[str, object], notes: Notes) -> dict[str, Any]:
-    apart = ("kind", "default") if kind.has_default else ("kind",)
-    return read_settings(settings_of(kind), {key: raw[key] for key in raw if key not in apart}, notes, A_FIELD)
-
-
 def _field(kind: type[Field], values: dict[str, Any], default: object, notes: Notes) -> Field:
-    field = kind(**values)
+    rights = {step: right for step, right in values["rights"].items() if right != right_by_default(step)}
+    field = kind(**{**values, "rights": rights})
     if field.required and not field.is_asked:
         notes.at("required").add("never_required")
     elif field.required and not field.core:

@@ -105,6 +105,9 @@ class Day(Shape):
     def dump(self, value: Any) -> Any:
         return value.isoformat()
 
+    def said(self, value: Any) -> object:
+        return value.isoformat()
+
 
 @dataclass(frozen=True)
 class Line(Shape):
@@ -146,9 +149,9 @@ class TwoLanguages(Shape):
 
     def read(self, raw: object, notes: Notes, name: Wording) -> Any:
         given = {"zh": raw} if isinstance(raw, str) else raw
-        if not isinstance(given, Mapping) or not set(given) <= {"zh", "en"}:
+        if not isinstance(given, dict) or not given.keys() <= {"zh", "en"}:
             return self.misshapen(notes, name)
-        zh, en = (given.get(language) or "" for language in ("zh", "en"))
+        zh, en = given.get("zh") or "", given.get("en") or ""
         if not isinstance(zh, str) or not isinstance(en, str) or not zh.strip():
             return self.misshapen(notes, name)
         text = Text(clean(zh).strip(), clean(en).strip())
@@ -210,4 +213,7 @@ class Formula(Shape):
             return notes.add("bad_expression", name=name, why=Text(error.explain("zh-hans"), error.explain("en")))
 
     def dump(self, value: Any) -> Any:
+        return str(value)
+
+    def said(self, value: Any) -> object:
         return str(value)

@@ -16,6 +16,8 @@ _SIGNS = str.maketrans("。−﹣", ".--")
 
 def clean(text: str) -> str:
     """Return `text` with one kind of line end and without the characters databases refuse."""
+    if text.isprintable():
+        return text
     return _UNKEPT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

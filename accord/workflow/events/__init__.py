@@ -1,5 +1,5 @@
 """Facts of workflow, by topic."""
 
-from accord.workflow.events import archive, documents, flows, forms
+from accord.workflow.events import archive, documents, flows, forms, versions
 
-EVENTS = {**forms.EVENTS, **flows.EVENTS, **documents.EVENTS, **archive.EVENTS}
+EVENTS = {**versions.EVENTS, **forms.EVENTS, **flows.EVENTS, **documents.EVENTS, **archive.EVENTS}

@@ -99,9 +99,10 @@ class FlowTask(models.Model):
     """What one person owes (or was told) at one node in one round.
 
     WAITING is a later place of a sequence, OPEN is owed now. `acted_by` is the delegate where that was not the
-    assignee; a PASSED task has one where the assignee had agreed at the approval just before. Whoever was called in, or took over, has a task whose `origin_task` is the one it came from: together these are one
-    voice, in the order of `place`. What was passed on, returned or is no longer needed does not count any more, and its
-    assignee may be asked again.
+    assignee; a PASSED task has one where the assignee had agreed at the approval just before. Whoever was called in, or
+    took over, has a task whose `origin_task` is the one it came from: together these are one voice, in the order of
+    `place`. What was passed on, returned or is no longer needed does not count any more, and its assignee may be asked
+    again.
     """
 
     class Kind(models.TextChoices):

@@ -28,12 +28,17 @@ class Form(Definition):
 
 
 class FormVersion(DefinitionVersion):
-    """A version of a form. `body` is read by `domain.form_schema`; `predicted_seconds` is its keystroke-level estimate."""
+    """A version of a form. `body` is read by `domain.form_schema`; `predicted_seconds` is its own estimate of it."""
 
     form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="versions")
     predicted_seconds = models.PositiveIntegerField(default=0)
     # Why this version may take longer than the budget; archived with the publication.
     over_budget_reason = models.TextField(blank=True)
+
+    @property
+    def definition(self) -> Form:
+        """The form this is a version of."""
+        return self.form
 
     class Meta:
         db_table = "form_versions"
@@ -70,7 +75,12 @@ class FormFill(models.Model):
     # Whom it is about, where that is not the author: prefilled values are this person's.
     person = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=80, blank=True)
+    # The page it is filled in on, where that is not workflow's own; a path on this site.
+    url = models.CharField(max_length=300, blank=True)
     answers = models.JSONField(default=dict)
+    # Field key → window → what that window wrote while another had already saved something else: kept until its author
+    # has chosen (see services.merging).
+    set_aside = models.JSONField(default=dict)
     # Where a prefilled value came from: field key → what was read when (see services.prefill).
     origins = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
@@ -99,6 +109,8 @@ class FillTurn(models.Model):
     step = models.CharField(max_length=40)
     active_seconds = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(auto_now_add=True)
+    # The last save: no more time counts than has passed since.
+    seen_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(null=True)
 
     class Meta:

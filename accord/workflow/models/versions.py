@@ -1,4 +1,4 @@
-"""What HR designs, and the versions of it. Forms and flows share this; what a version says is its own app's business."""
+"""What HR designs, and the versions of it: what forms and flows have in common."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from accord.people.models import Employee
 class Definition(models.Model):
     """Something designed rather than programmed. Apps above name it by `code`, people by `name`.
 
-    `approval_flow` is the flow a version has to pass before it may be published; without one, who may design may publish.
+    `approval_flow` is the flow a version has to pass before it may be published; without one, who designs may publish.
     """
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
@@ -65,3 +65,8 @@ class DefinitionVersion(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether it is being worked on or waits to be published."""
+        return self.state in self.UNFINISHED

@@ -8,8 +8,9 @@ from typing import Any
 
 from accord.domain.expressions import Value
 from accord.domain.form_schema import effort
-from accord.domain.form_schema.field import Field, Lookups, Names, Setting
+from accord.domain.form_schema.field import Field, Lookups, Names
 from accord.domain.form_schema.problems import Notes
+from accord.domain.form_schema.settings import Setting
 from accord.domain.form_schema.shapes import Whole, Words
 from accord.domain.form_schema.written import whole_of
 from accord.domain.wording import Language, Wording
@@ -30,7 +31,7 @@ class Attachments(Field):
     kind = "attachment"
     words = Wording("附件", "attachment")
     own = (
-        Setting("max_files", Wording("最多几个", "most files"), Whole(1, 20), default=5),
+        Setting("max_files", Wording("最多几个", "maximum of files"), Whole(1, 20), default=5),
         Setting("accept", Wording("可上传类型", "accepted types"), Words(ACCEPTED), default=tuple(ACCEPTED)),
     )
     has_default = False

@@ -9,8 +9,9 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from accord.domain.expressions import Expression, ExpressionError, Value
-from accord.domain.form_schema.field import UNIT, Field, Names, Setting
+from accord.domain.form_schema.field import UNIT, Field, Names
 from accord.domain.form_schema.kinds.number import DECIMALS, decimal_of, with_unit
+from accord.domain.form_schema.settings import Setting
 from accord.domain.form_schema.shapes import Formula, Whole
 from accord.domain.wording import Language, Text, Wording, plain
 

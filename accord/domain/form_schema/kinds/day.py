@@ -9,8 +9,9 @@ from typing import Any
 
 from accord.domain.expressions import Value
 from accord.domain.form_schema import effort
-from accord.domain.form_schema.field import Field, Lookups, Names, Setting
+from accord.domain.form_schema.field import Field, Lookups, Names
 from accord.domain.form_schema.problems import Notes
+from accord.domain.form_schema.settings import Setting
 from accord.domain.form_schema.shapes import Day
 from accord.domain.form_schema.written import date_of
 from accord.domain.wording import Language, Wording

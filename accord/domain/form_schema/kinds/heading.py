@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from accord.domain.expressions import Value
-from accord.domain.form_schema.field import Field, Names, Setting
+from accord.domain.form_schema.field import Field, Names
+from accord.domain.form_schema.settings import Setting
 from accord.domain.form_schema.shapes import Whole
 from accord.domain.wording import Language, Wording
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from accord.domain.expressions import Value
-from accord.domain.form_schema.field import Field, Names, Setting
+from accord.domain.form_schema.field import Field, Names
 from accord.domain.form_schema.kinds.number import decimal_of
+from accord.domain.form_schema.settings import Setting
 from accord.domain.form_schema.shapes import Line, Word
 from accord.domain.wording import Language, Wording
 

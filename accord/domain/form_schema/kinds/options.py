@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from accord.domain.form_schema.field import Setting
 from accord.domain.form_schema.problems import Notes
-from accord.domain.form_schema.settings import read_settings
+from accord.domain.form_schema.settings import Setting, Settings
 from accord.domain.form_schema.shapes import Line, Shape, TwoLanguages, Whole
 from accord.domain.wording import Listed, Text, Wording
 
@@ -35,7 +34,7 @@ class Rows(Shape):
     """From `least` to `most` objects of the same settings, each built into a `row`."""
 
     row: type[Option] | type[Anchor]
-    settings: tuple[Setting, ...]
+    settings: Settings
     least: int
     most: int
     expected = Wording("列表", "a list")
@@ -46,7 +45,7 @@ class Rows(Shape):
         if not self.least <= len(raw) <= self.most:
             return notes.add("wrong_count", name=name, least=self.least, most=self.most, given=len(raw))
         before = len(notes.problems)
-        rows = [read_settings(self.settings, each, notes.at(number), name) for number, each in enumerate(raw)]
+        rows = [self.settings.read(each, notes.at(number), name) for number, each in enumerate(raw)]
         return tuple(self.row(**row) for row in rows) if len(notes.problems) == before else None
 
     def dump(self, value: Any) -> Any:
@@ -84,12 +83,12 @@ VALUE = Wording("值", "value")
 OPTIONS = Setting(
     "options",
     Wording("选项", "options"),
-    Options(Option, (Setting("value", VALUE, Line(60), needed=True), LABEL), 1, 100),
+    Options(Option, Settings(Setting("value", VALUE, Line(60), needed=True), LABEL), 1, 100),
     needed=True,
 )
 ANCHORS = Setting(
     "anchors",
     Wording("评分档", "anchors"),
-    Anchors(Anchor, (Setting("value", VALUE, Whole(-1_000, 1_000), needed=True), LABEL), 3, 10),
+    Anchors(Anchor, Settings(Setting("value", VALUE, Whole(-1_000, 1_000), needed=True), LABEL), 3, 10),
     needed=True,
 )

@@ -9,20 +9,20 @@ from typing import Any
 
 from accord.domain.expressions import Value
 from accord.domain.form_schema import effort
-from accord.domain.form_schema.field import IN_TABLES, Field, Lookups, Names, Setting
+from accord.domain.form_schema.field import Field, Lookups, Names
 from accord.domain.form_schema.kinds.choice import Choice
 from accord.domain.form_schema.kinds.day import Date
 from accord.domain.form_schema.kinds.directory import Person
 from accord.domain.form_schema.kinds.number import Number
 from accord.domain.form_schema.kinds.text import TextLine
 from accord.domain.form_schema.problems import Notes
-from accord.domain.form_schema.settings import dump_settings, is_complete, read_settings
+from accord.domain.form_schema.settings import Setting
 from accord.domain.form_schema.shapes import Shape, Whole
 from accord.domain.wording import Language, Listed, Wording
 
 MOST_COLUMNS, MOST_ROWS, USUAL_ROWS = 12, 100, 3
 COLUMN_KINDS: Mapping[str, type[Field]] = {kind.kind: kind for kind in (TextLine, Number, Choice, Date, Person)}
-LEAST_ROWS_NAME, MOST_ROWS_NAME = Wording("最少行数", "fewest rows"), Wording("最多行数", "most rows")
+LEAST_ROWS_NAME, MOST_ROWS_NAME = Wording("最少行数", "minimum of rows"), Wording("最多行数", "maximum of rows")
 A_COLUMN = Wording("列", "column")
 
 
@@ -41,14 +41,14 @@ class Columns(Shape):
         return tuple(columns)
 
     def _column(self, raw: object, notes: Notes) -> Any:
-        if not isinstance(raw, Mapping):
+        if not isinstance(raw, dict):
             return self.misshapen(notes, A_COLUMN)
         kind = COLUMN_KINDS.get(str(raw.get("kind")))
         if kind is None:
             return notes.at("kind").add("no_column_kind", given=raw.get("kind"), choices=Listed(tuple(COLUMN_KINDS)))
-        settings = (*IN_TABLES, *kind.own)
-        values = read_settings(settings, {key: raw[key] for key in raw if key != "kind"}, notes, A_COLUMN)
-        if not is_complete(settings, values):
+        settings = kind.column_settings
+        values = settings.read(raw, notes, A_COLUMN)
+        if not settings.is_complete(values):
             return None
         column = kind(**values)
         column.flaws(notes)
@@ -63,7 +63,7 @@ class Columns(Shape):
                 seen[column.key] = column
 
     def dump(self, value: Any) -> Any:
-        return [{"kind": column.kind, **dump_settings((*IN_TABLES, *column.own), column)} for column in value]
+        return [{"kind": column.kind, **column.column_settings.dump(column)} for column in value]
 
     def said(self, value: Any) -> object:
         return Listed(tuple(column.label for column in value))
@@ -81,6 +81,7 @@ class Table(Field):
         Setting("max_rows", MOST_ROWS_NAME, Whole(1, MOST_ROWS), default=MOST_ROWS),
     )
     has_default = False
+    usual_length = 40
 
     columns: tuple[Field, ...]
     min_rows: int = 0

@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 
 from accord.domain.expressions import Value
 from accord.domain.form_schema import effort
-from accord.domain.form_schema.field import Field, Lookups, Names, Setting
+from accord.domain.form_schema.field import Field, Lookups, Names
 from accord.domain.form_schema.problems import Notes
+from accord.domain.form_schema.settings import Setting
 from accord.domain.form_schema.shapes import Whole
 from accord.domain.form_schema.written import clean
 from accord.domain.wording import Language, Wording

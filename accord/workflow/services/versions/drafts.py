@@ -1,0 +1,127 @@
+"""Drafts: begun, saved without losing anybody's words, discarded, and made from an old version."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from accord.foundation.services.events import record
+from accord.people.models import Employee
+from accord.workflow.errors.versions import BodyNotUnderstood, BodyTooLarge, NotADraft, StaleDraft, UnfinishedVersion
+from accord.workflow.models import DefinitionVersion, Flow, Form
+from accord.workflow.services.versions.kinds import AnyDefinition, AnyVersion, kind_of
+
+LARGEST_BODY = 256 * 1024
+"""Bytes of JSON."""
+
+_DRAFT = DefinitionVersion.State.DRAFT
+
+
+def create_definition(kind: str, name: str, maker: Employee, *, code: str = "", **more: Any) -> AnyDefinition:
+    """Make a form or flow (`kind`) and its first, empty draft. Without `code` it gets one of its own."""
+    model: type[Form] | type[Flow] = Form if kind == "form" else Flow
+    return add_definition(model(name=name, code=code, **more), maker)
+
+
+@transaction.atomic
+def add_definition(definition: AnyDefinition, maker: Employee) -> AnyDefinition:
+    """Save a new form or flow and begin its first, empty draft."""
+    kind = kind_of(definition)
+    definition.code = definition.code or f"{kind.code}-{secrets.token_hex(4)}"
+    definition.made_by = maker
+    definition.save(force_insert=True)
+    about = {"kind": kind.code, "definition_id": definition.pk}
+    record("definition.made", subject=_subject(definition), actor=maker.user, **about)
+    _draft(definition, kind.blank_body(definition.name), maker, note="")
+    return definition
+
+
+def draft_of(definition: AnyDefinition) -> AnyVersion | None:
+    """The version that is being worked on or waits to be published, if there is one."""
+    unfinished: AnyVersion | None = definition.versions.filter(state__in=DefinitionVersion.UNFINISHED).first()
+    return unfinished
+
+
+@transaction.atomic
+def new_draft(definition: AnyDefinition, author: Employee) -> AnyVersion:
+    """Begin the next version from the published one. Raises UnfinishedVersion where one is being worked on."""
+    newest = definition.versions.filter(state=DefinitionVersion.State.PUBLISHED).first() or (
+        definition.versions.order_by("-number").first()
+    )
+    body = newest.body if newest else kind_of(definition).blank_body(definition.name)
+    return _draft(definition, body, author, note="")
+
+
+@transaction.atomic
+def restore(version: AnyVersion, author: Employee, note: str) -> AnyVersion:
+    """Begin a new version that says what an old one said. Raises UnfinishedVersion where one is being worked on."""
+    return _draft(version.definition, version.body, author, note=note)
+
+
+@transaction.atomic
+def save_draft(version: AnyVersion, body: object, revision: int, editor: Employee, note: str | None = None) -> int:
+    """Save `body` over the save number `revision`, and return the number of the new save.
+
+    A draft may have problems; only what is no JSON object or too large is refused. Raises StaleDraft where somebody
+    saved since, NotADraft where it may not be changed any more.
+    """
+    said = _readable(body)
+    changes = {"body": said, "saved_by": editor, "saved_at": timezone.now(), "revision": revision + 1}
+    changes |= kind_of(version.definition).figures(said)
+    if note is not None:
+        changes["note"] = note
+    drafts = type(version)._default_manager.filter(pk=version.pk)
+    if not drafts.filter(state=_DRAFT, revision=revision).update(**changes):
+        now = drafts.select_related("saved_by").get()
+        if now.state != _DRAFT:
+            raise NotADraft(number=now.number)
+        raise StaleDraft(name=now.saved_by.name if now.saved_by else "")
+    return revision + 1
+
+
+@transaction.atomic
+def discard(version: AnyVersion, actor: Employee) -> None:
+    """Throw a draft away; nothing runs on it. Raises NotADraft."""
+    which = {"kind": kind_of(version.definition).code, "definition_id": version.definition.pk, "version_id": version.pk}
+    gone, _each = type(version)._default_manager.filter(pk=version.pk, state=_DRAFT).delete()
+    if not gone:
+        raise NotADraft(number=version.number)
+    record("version.discarded", subject=_subject(version.definition), actor=actor.user, **which)
+
+
+def _draft(definition: AnyDefinition, body: Mapping[str, Any], author: Employee, note: str) -> AnyVersion:
+    unfinished = draft_of(definition)
+    if unfinished:
+        raise UnfinishedVersion(number=unfinished.number, name=definition.name)
+    kind = kind_of(definition)
+    last = definition.versions.aggregate(last=Max("number"))["last"] or 0
+    drafted: AnyVersion = definition.versions.create(
+        number=last + 1, body=body, made_by=author, saved_by=author, note=note, **kind.figures(body)
+    )
+    record(
+        "version.drafted",
+        subject=_subject(definition),
+        actor=author.user,
+        kind=kind.code,
+        definition_id=definition.pk,
+        version_id=drafted.pk,
+    )
+    return drafted
+
+
+def _readable(body: object) -> dict[str, Any]:
+    if not isinstance(body, dict):
+        raise BodyNotUnderstood(reason=type(body).__name__)
+    if len(json.dumps(body, ensure_ascii=False).encode()) > LARGEST_BODY:
+        raise BodyTooLarge(limit=LARGEST_BODY // 1024)
+    return body
+
+
+def _subject(definition: AnyDefinition) -> str:
+    return f"{definition._meta.db_table}:{definition.pk}"
