@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accord.people.access import Actor, own_employee_id
@@ -48,11 +49,12 @@ def task_for(actor: Actor, pk: int) -> FlowTask:
 
     Raises Http404 for strangers, PermissionDenied for those who may see it and not do it.
     """
-    task = get_object_or_404(tasks_in_full().filter(instance__in=visible_instances(actor)), pk=pk)
-    me = own_employee_id(actor)
-    if me is None or not (task.assignee_id == me or acts_for(me, task)):
+    task, me = get_object_or_404(tasks_in_full(), pk=pk), own_employee_id(actor)
+    if me is not None and (task.assignee_id == me or acts_for(me, task)):
+        return task
+    if visible_instances(actor).filter(pk=task.instance_id).exists():
         raise PermissionDenied
-    return task
+    raise Http404
 
 
 def delegation_for(actor: Actor, pk: int) -> tuple[FlowDelegation, Employee]:
