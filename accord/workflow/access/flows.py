@@ -20,10 +20,10 @@ from accord.workflow.queries.flows import tasks_in_full
 
 def acting(actor: Actor) -> Employee:
     """The employee who `actor` is. Raises PermissionDenied for an account without employment."""
-    me = Employee.objects.select_related("user").filter(pk=own_employee_id(actor)).first()
+    me = own_employee_id(actor)
     if me is None:
         raise PermissionDenied
-    return me
+    return Employee.objects.select_related("user").get(pk=me)
 
 
 def visible_instances(actor: Actor) -> QuerySet[FlowInstance]:

@@ -6,13 +6,15 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from accord.domain.expressions import Value
 from accord.domain.form_schema import Look
+from accord.domain.wording import Language
 from accord.foundation.clock import organisation_day
 from accord.people.models import Employee, OrgUnit
 from accord.workflow.models import Attachment, FlowInstance
 from accord.workflow.queries.schema import ONLOOKER, form_of, frozen_in
 
-LANGUAGE = "zh-hans"
+LANGUAGE: Language = "zh-hans"
 """What is signed is in the language of the organisation, whoever reads it."""
 
 
@@ -51,7 +53,7 @@ def look_of(instance: FlowInstance) -> Look:
     fill = instance.fill
     if fill is None:
         raise ValueError("this flow has no form")
-    about = {"today": organisation_day(), **people_of(instance)}
+    about: dict[str, Value] = {"today": organisation_day(), **people_of(instance)}
     return form_of(fill.version).look(fill.answers, ONLOOKER, extra=about, frozen=frozen_in(fill.version))
 
 
