@@ -100,10 +100,13 @@ def measured(home: Path, steps: int, finished: int) -> dict[str, Any]:
     return {
         "steps": len(taken),
         "step ms": round(step, 3),
+        "step p10 ms": round(sorted(taken)[len(taken) // 10], 3),
         "step p95 ms": round(sorted(taken)[len(taken) * 95 // 100], 3),
         "step and access ms": round(statistics.median(loaded), 3),
+        "step and access p10 ms": round(sorted(loaded)[len(loaded) // 10], 3),
         "statements": statistics.median(len(each) for each in sent),
         "raw ms": round(limit, 3),
+        "raw p10 ms": round(sorted(raw)[len(raw) // 10], 3),
         "ratio": round(step / limit, 1),
         **inbox(finished),
     }

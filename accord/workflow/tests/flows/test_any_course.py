@@ -144,7 +144,7 @@ class Course:
 
 
 @pytest.mark.django_db
-@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_it_ends_or_waits_for_somebody_who_is_here(cast: Cast, data: st.DataObject) -> None:
     people = {person.employee_no: person for person in Employee.objects.select_related("user")}
