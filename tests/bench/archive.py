@@ -125,7 +125,14 @@ def synthetic_export(folder: Path, records: int, round_size: int) -> None:
 
 def signature_payload(seq: int) -> str:
     digest = hashlib.sha256(b"document %d" % (seq // 2)).hexdigest()
-    statement = {"action": "sign", "digest_of_document": digest, "document": seq // 2, "party": f"E{seq % 977:05}"}
+    label = {"en": "employee", "zh": "员工"}
+    statement = {
+        "action": "sign",
+        "label": label,
+        "digest_of_document": digest,
+        "document": seq // 2,
+        "party": f"E{seq % 977:05}",
+    }
     kept = {"at": moment(BEGAN), "digest": digest, "method": "totp", "party": statement["party"], "proof": {}}
     return canonical({**kept, "statement": canonical(statement)})
 
