@@ -7,18 +7,22 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     # foundation
     "account.invited": (),
     "account.password_set": (),
+    "account.second_factor_changed": (),
     "delivery.run_again": (),
     "job.run_again": (),
     # people
     "employee.joined": (),
     "employee.moved": ("accord.coaching.jobs.follow_move",),
     "employee.changed": (),
-    "employee.left": ("accord.coaching.jobs.follow_departure",),
+    "employee.left": (
+        "accord.workflow.services.flows.leavers.hand_over_tasks",
+        "accord.coaching.jobs.follow_departure",
+    ),
     "employee.returned": (),
-    "people.imported": ("accord.coaching.jobs.follow_import",),
-    "role.granted": (),
+    "people.imported": ("accord.workflow.jobs.flows.follow_import", "accord.coaching.jobs.follow_import"),
+    "role.granted": ("accord.people.services.role_notices.tell_of_grant",),
     "role.revoked": (),
-    # workflow
+    # workflow: what is designed
     "definition.made": (),
     "version.drafted": (),
     "version.discarded": (),
@@ -27,6 +31,29 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "version.sent_back": (),
     "version.published": (),
     "version.retired": (),
+    # workflow: forms
+    "form.filled": (),
+    "form.discarded": (),
+    "form.fields_frozen": (),
+    "form.fields_unfrozen": (),
+    # workflow: flows
+    "flow.started": (),
+    "flow.task_done": (),
+    "flow.acted": (),
+    "flow.returned": ("accord.workflow.services.flows.telling.tell_return",),
+    "flow.finished": (
+        "accord.workflow.services.versions.follow_approval",
+        "accord.workflow.services.flows.telling.tell_end",
+    ),
+    "flow.delegated": (),
+    "flow.delegation_ended": (),
+    # workflow: documents
+    "document.made": (),
+    "document.party_signed": ("accord.workflow.services.flows.signing.follow_signature",),
+    "document.signed": ("accord.workflow.services.flows.signing.follow_signature",),
+    "document.refused": ("accord.workflow.services.flows.signing.follow_signature",),
+    "document.expired": ("accord.workflow.services.flows.signing.follow_expiry",),
+    "document.withdrawn": (),
     # workflow: archive
     "archive.erased": (),
     "archive.key_changed": (),

@@ -88,6 +88,15 @@ class TooManyAttempts(BusinessError):
     hint = _("Wait a few minutes and try again. If you forgot your password, you can set a new one by mail.")
 
 
+class FactorRefused(BusinessError):
+    """A second factor that did not prove who one is. `method` says which."""
+
+    code = "second_factor_refused"
+    status = 422
+    sentence = _("That did not prove that it is you; nothing was done.")
+    hint = _("Check what you typed. A one-time code is good once and for half a minute: wait for the next one.")
+
+
 class OurFault(BusinessError):
     """An error nobody foresaw. What it was stands in the log, never on the page."""
 

@@ -2,9 +2,8 @@
 
 import re
 
-from django.utils.translation import get_language
-
 from accord.domain.scoring import METHODS
+from accord.foundation.language import readers_language
 
 KPI_METHODS: dict[str, tuple[str, ...]] = {
     "completion_ratio": ("完成率", "比率法"),
@@ -26,8 +25,7 @@ def method_named(text: str) -> str | None:
 
 def method_name(code: str) -> str:
     """What people call the method `code`, in the reader's language."""
-    name = METHODS[code].name
-    return name.zh if (get_language() or "").startswith("zh") else name.en
+    return METHODS[code].name.say(readers_language())
 
 
 def _bare(text: str) -> str:

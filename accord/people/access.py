@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -135,6 +136,26 @@ def can_manage_people(user: Actor) -> bool:
 def can_import(user: Actor) -> bool:
     """Whether `user` may bring files in."""
     return bool(roles_of(user) & {Role.ADMINISTRATOR, Role.HRBP})
+
+
+@dataclass(frozen=True)
+class ImportReach:
+    """The keys of the people and units about whom somebody may bring in numbers."""
+
+    employees: frozenset[int]
+    units: frozenset[int]
+
+
+def import_reach(actor: User | None) -> ImportReach | None:
+    """About whom a file of KPIs or values of `actor` may speak: for an HR partner the people and units they partner.
+
+    None is everybody: for an administrator and for the command line.
+    """
+    if actor is None or can_manage_people(actor):
+        return None
+    units = _tree(standing_of(actor), Role.HRBP).values("descendant_id")
+    people = Employee.objects.filter(org_unit__in=units).values_list("pk", flat=True)
+    return ImportReach(frozenset(people), frozenset(units.values_list("descendant_id", flat=True)))
 
 
 def require_people_administrator(user: Actor) -> None:

@@ -81,6 +81,26 @@ class UnknownEmployee(BusinessError):
     hint = _("Check the number, or import the person first.")
 
 
+class UnknownPerson(BusinessError):
+    code = "unknown_person"
+    status = 404
+    sentence = _("Nobody with the number or name “%(text)s” works here.")
+    hint = _("Write the employee number or the whole name.")
+
+
+class AmbiguousName(BusinessError):
+    code = "ambiguous_name"
+    status = 400
+    sentence = _("Several people are called %(name)s: %(choices)s.")
+    hint = _("Write the number of the one you mean.")
+
+
+class NoLongerHere(BusinessError):
+    code = "no_longer_here"
+    sentence = _("%(name)s does not work here any more.")
+    hint = _("Choose somebody who works here.")
+
+
 class UnknownUnit(BusinessError):
     code = "unknown_unit"
     status = 404

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "accord.foundation",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "accord.people",
     "accord.metrics",
     "accord.workflow",
@@ -115,7 +116,9 @@ ACCORD_PAGES = "accord.config.pages.PAGES"
 ACCORD_PANELS = "accord.config.panels.PANELS"
 ACCORD_IMPORTS = "accord.config.imports.IMPORTS"
 ACCORD_NOTICES = "accord.config.notices.NOTICES"
+ACCORD_DOCUMENT_READERS = "accord.config.document_readers.DOCUMENT_READERS"
 ACCORD_OWN_DATA = "accord.config.own_data.OWN_DATA"
+ACCORD_PREFILL = "accord.config.prefill.PREFILL"
 ACCORD_PERSONAS = "accord.config.personas.PERSONAS"
 # Run after `accord migrate`; each does nothing where it has been done.
 ACCORD_INSTALL = ("accord.goals.services.position_map.install_shipped_map",)

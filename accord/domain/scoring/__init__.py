@@ -9,7 +9,7 @@ from accord.domain.scoring.methods.distribution import Allocation
 from accord.domain.scoring.methods.veto import VetoedScore
 from accord.domain.scoring.registry import METHODS, SCORES, answer, read_rule, score
 from accord.domain.scoring.rule import Answer, Direction, Rule, Score
-from accord.domain.scoring.wording import Language
+from accord.domain.wording import Language
 
 __all__ = [
     "METHODS",

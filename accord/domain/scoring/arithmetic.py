@@ -13,7 +13,7 @@ from decimal import (
 )
 
 from accord.domain.scoring.errors import NotANumberError, NotFiniteError, NumberOutOfRangeError
-from accord.domain.scoring.wording import plain
+from accord.domain.wording import plain
 
 WHOLE_DIGITS = 18
 DECIMAL_DIGITS = 24

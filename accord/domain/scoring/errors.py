@@ -1,11 +1,8 @@
 """What can be wrong with a scoring case: a stable code for programs, a sentence in both languages for people."""
 
-from decimal import Decimal
 from typing import ClassVar
 
-from accord.domain.scoring.wording import Language, Wording
-
-LONGEST_QUOTE = 40
+from accord.domain.wording import Language, Wording, quoted
 
 
 class ScoringError(Exception):
@@ -17,7 +14,7 @@ class ScoringError(Exception):
     def __init__(self, **details: object) -> None:
         """Keep the details the sentence of this error names, e.g. `name` and `given`."""
         super().__init__(self.code)
-        self.details = {name: _quoted(value) for name, value in details.items()}
+        self.details = {name: quoted(value) for name, value in details.items()}
 
     def explain(self, language: Language) -> str:
         """Return one sentence in `language`."""
@@ -168,13 +165,3 @@ class NegativeActualError(ActualError):
 
     code = "actual_negative"
     wording = Wording("{name} 不能为负（现为 {given}）。", "{name} must not be negative, it is {given}.")
-
-
-def _quoted(value: object) -> object:
-    """Keep an error short and safe to print, whatever somebody fed in."""
-    if isinstance(value, Wording):
-        return value
-    if isinstance(value, str | Decimal | bool | float) or (isinstance(value, int) and abs(value) < 10**LONGEST_QUOTE):
-        text = str(value)
-        return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
-    return type(value).__name__

@@ -12,7 +12,7 @@ from accord.domain.scoring.errors import (
     UnknownParameterError,
     WrongShapeError,
 )
-from accord.domain.scoring.wording import Wording
+from accord.domain.wording import Wording
 
 Choice = TypeVar("Choice", bound=StrEnum)
 

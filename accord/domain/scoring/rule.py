@@ -14,7 +14,8 @@ from accord.domain.scoring.errors import (
     ParameterNotPositiveError,
 )
 from accord.domain.scoring.given import Given
-from accord.domain.scoring.wording import Language, Sentence, Wording
+from accord.domain.scoring.wording import Sentence
+from accord.domain.wording import Language, Wording
 
 CAPPED = Wording("超过上限，按 {cap} 分计", "above the cap, so {cap} counts")
 FLOORED = Wording("低于下限，按 {floor} 分计", "below the floor, so {floor} counts")

@@ -1,23 +1,10 @@
-"""Sentences in two languages: clauses chosen by the rule that was applied, filled with its numbers only when read."""
+"""How a score explains itself: clauses chosen by the rule that was applied, filled with its numbers only when read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, NamedTuple
 
-Language = Literal["zh-hans", "en"]
-
-
-class Wording(NamedTuple):
-    """One clause in Chinese and in English; `{name}` stands for a number or a word."""
-
-    zh: str
-    en: str
-
-    def say(self, language: Language, values: Mapping[str, object] | None = None) -> str:
-        """Return the clause in `language` with its placeholders filled."""
-        template = self.zh if language == "zh-hans" else self.en
-        return template.format_map({name: shown(value, language) for name, value in (values or {}).items()})
+from accord.domain.wording import Language, Wording, plain
 
 
 def formula(text: str) -> Wording:
@@ -36,14 +23,6 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """Things named one after the other, with the comma of the language."""
-
-    things: tuple[object, ...]
-    suffix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Sentence:
     """What happened, in the order it happened; read it with `say`."""
 
@@ -57,20 +36,3 @@ class Sentence:
             return "，".join(parts) + "。"
         text = ", ".join(parts)
         return text[:1].upper() + text[1:] + "."
-
-
-def plain(number: Decimal) -> str:
-    """Return the digits of `number` without an exponent and without a sign on zero."""
-    return format(number if number else abs(number), "f")
-
-
-def shown(value: object, language: Language) -> str:
-    """Return `value` as it stands in a sentence of `language`."""
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, Wording):
-        return value.say(language)
-    if isinstance(value, Listed):
-        comma = "、" if language == "zh-hans" else ", "
-        return comma.join(shown(thing, language) + value.suffix for thing in value.things)
-    return str(value)

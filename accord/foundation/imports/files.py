@@ -25,10 +25,10 @@ class Kept(NamedTuple):
     digest: str
 
 
-def keep(pieces: Iterable[bytes], file_name: str) -> Kept:
+def keep(pieces: Iterable[bytes], file_name: str, folder: str = _FOLDER) -> Kept:
     """Store a file that arrives in pieces; its own name decides nothing but the suffix."""
     suffix = Path(file_name).suffix.lower()
-    stored_as = new_name(suffix if _SUFFIX.fullmatch(suffix) else "")
+    stored_as = new_name(suffix if _SUFFIX.fullmatch(suffix) else "", folder)
     digest = hashlib.sha256()
     with os.fdopen(os.open(path_of(stored_as), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
         for piece in pieces:
@@ -44,11 +44,10 @@ def pieces_of(path: Path) -> Iterator[bytes]:
             yield piece
 
 
-def new_name(suffix: str) -> str:
+def new_name(suffix: str, folder: str = _FOLDER) -> str:
     """A fresh name in the store that nobody can guess."""
-    folder = path_of(_FOLDER)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return f"{_FOLDER}/{secrets.token_hex(16)}{suffix}"
+    path_of(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+    return f"{folder}/{secrets.token_hex(16)}{suffix}"
 
 
 def path_of(stored_as: str) -> Path:

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks.utils import normalize_json
 
 from accord.foundation.events import EventKind
-from accord.foundation.inserting import insert_rows
+from accord.foundation.inserting import fill_table, insert_rows
 from accord.foundation.jobs.options import job_options
 from accord.foundation.models import Delivery, Event, User
 from accord.foundation.registry import table
@@ -52,6 +52,22 @@ def record_many(name: str, facts: Sequence[tuple[str, dict[str, Any]]], *, actor
         if deliveries:
             transaction.on_commit(partial(dispatch, deliveries[:AT_ONCE]), robust=True)
     return events
+
+
+def record_plainly(name: str, subject: str, payloads: Sequence[dict[str, Any]], *, actor: User | None = None) -> None:
+    """`record_many` about one subject for commands that count microseconds: where nothing follows from the fact, it is
+    one plain INSERT.
+    """
+    if table("ACCORD_REACTIONS").get(name):
+        record_many(name, [(subject, payload) for payload in payloads], actor=actor)
+        return
+    kind, now = _declared(name), connection.ops.adapt_datetimefield_value(timezone.now())
+    actor_id, actor_name = (actor.pk, actor.get_full_name()) if actor else (None, "")
+    rows = [
+        (name, subject, actor_id, actor_name, json.dumps(_checked(name, kind, payload), ensure_ascii=False), now)
+        for payload in payloads
+    ]
+    fill_table("events", ("name", "subject", "actor_id", "actor_name", "payload", "at"), rows)
 
 
 def record_batch(name: str, facts: Iterable[tuple[str, dict[str, Any]]], *, actor: User | None = None) -> None:

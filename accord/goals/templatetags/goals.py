@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 from django import template
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from accord.domain.periods import Frequency, Period
+from accord.foundation.language import readers_language
 from accord.goals.methods import method_name
 from accord.goals.models import KpiTarget, RecommendedKpi
 from accord.goals.periods import always, forever
@@ -24,13 +25,13 @@ def percent(share: Decimal) -> str:
 def in_language(named: object) -> str:
     """The name of a position, family or output in the reader's language, its Chinese name where it has no other."""
     english = getattr(named, "name_en", "")
-    return english if english and not _reads_chinese() else getattr(named, "name", "")
+    return english if english and readers_language() == "en" else getattr(named, "name", "")
 
 
 @register.filter
 def reason(kpi: RecommendedKpi) -> str:
     """Why a KPI is recommended, in the reader's language."""
-    return kpi.reason if _reads_chinese() or not kpi.reason_en else kpi.reason_en
+    return kpi.reason if readers_language() == "zh-hans" or not kpi.reason_en else kpi.reason_en
 
 
 @register.filter
@@ -44,7 +45,3 @@ def span(target: KpiTarget) -> str:
     if first:
         return gettext("from %(first)s") % {"first": first}
     return gettext("until %(last)s") % {"last": last} if last else ""
-
-
-def _reads_chinese() -> bool:
-    return (get_language() or "").startswith("zh")

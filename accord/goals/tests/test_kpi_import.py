@@ -7,7 +7,7 @@ import pytest
 
 from accord.domain.periods import Frequency, Period
 from accord.foundation.imports import ImportOptions, ImportResult
-from accord.foundation.models import Event
+from accord.foundation.models import Event, User
 from accord.goals.models import Cycle, Kpi, KpiTarget
 from accord.goals.services.kpi_import import import_kpis
 from accord.metrics.models import Metric
@@ -27,10 +27,12 @@ def library(cast: Cast) -> None:
 
 @pytest.fixture
 def load(tmp_path: Path, cast: Cast):
-    def run(*lines: str, header: str = HEADER, dry_run: bool = False, **values: str) -> ImportResult:
+    def run(
+        *lines: str, header: str = HEADER, dry_run: bool = False, actor: User | None = None, **values: str
+    ) -> ImportResult:
         path = tmp_path / "kpis.csv"
         path.write_text("\n".join([header, *lines]).replace("小张", cast.xiaozhang.employee_no), "utf-8")
-        return import_kpis(path, ImportOptions(dry_run=dry_run, values=values))
+        return import_kpis(path, ImportOptions(dry_run=dry_run, values=values, actor=actor))
 
     return run
 
@@ -178,3 +180,16 @@ def test_targets_follow_a_metric_that_turns_out_to_be_better_when_lower(
     target = KpiTarget.objects.get()
     assert (target.lower_is_better, target.green_from, target.yellow_from) == (True, Decimal(42), Decimal(50))
     assert Event.objects.filter(name="kpis.changed").count() == 2
+
+
+def test_an_hr_partner_speaks_only_about_the_people_and_units_they_partner(load, cast) -> None:
+    lines = ("小张,签约额,100%,24,,,,,", f"{cast.stranger.employee_no},签约额,100%,24,,,,,")
+
+    result = load(*lines, actor=cast.hrbp_wang.user)
+    assert codes(result) == [(3, "employee_no", "subject_out_of_reach")]
+    assert [kpi.series.employee for kpi in Kpi.objects.all()] == [cast.xiaozhang]
+
+    # Whether a guess about a stranger is right cannot be read off the counts: the row is refused, right or wrong.
+    load(*lines, actor=cast.administrator.user)
+    again = load(*lines, actor=cast.hrbp_wang.user)
+    assert (again.same, again.refused) == (1, 1)

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accord.domain.scoring import ScoringError, score
-from accord.domain.scoring.wording import Language
 from accord.domain.status import light_bounds
 from accord.foundation.components.charts import Trend
 from accord.foundation.components.signs import light_code
+from accord.foundation.language import readers_language
 from accord.goals.scores import kpi_score
 from accord.insights.queries.lights import HISTORY, KpiLight, lights_of, newest_periods
 from accord.people.models import Employee
@@ -54,8 +53,8 @@ def _panel(light: KpiLight) -> KpiPanel:
     try:
         found = kpi_score(light.kpi, light.target, light.status.value)
     except ScoringError as error:
-        return KpiPanel(light, _trend(light), None, error.explain(_language()))
-    return KpiPanel(light, _trend(light), found.value, found.explain(_language()))
+        return KpiPanel(light, _trend(light), None, error.explain(readers_language()))
+    return KpiPanel(light, _trend(light), found.value, found.explain(readers_language()))
 
 
 def _total(panels: Sequence[KpiPanel]) -> tuple[Decimal | None, str]:
@@ -67,8 +66,8 @@ def _total(panels: Sequence[KpiPanel]) -> tuple[Decimal | None, str]:
     try:
         found = score("weighted_total", {"missing": "block"}, items)
     except ScoringError as error:
-        return None, error.explain(_language())
-    return found.value, found.explain(_language())
+        return None, error.explain(readers_language())
+    return found.value, found.explain(readers_language())
 
 
 def _trend(light: KpiLight) -> Trend:
@@ -88,7 +87,3 @@ def _trend(light: KpiLight) -> Trend:
         unit=light.metric.unit,
         decimals=light.metric.decimals,
     )
-
-
-def _language() -> Language:
-    return "zh-hans" if (get_language() or "zh").startswith("zh") else "en"

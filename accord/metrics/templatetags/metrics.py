@@ -3,9 +3,9 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
-from django.utils.translation import get_language
 
 from accord.domain.periods import Period
+from accord.foundation.language import readers_language
 from accord.metrics.models import Metric
 
 register = template.Library()
@@ -14,8 +14,7 @@ register = template.Library()
 @register.filter
 def metric_name(metric: Metric) -> str:
     """The name in the reader's language, the Chinese one where there is no other."""
-    reads_chinese = (get_language() or "").startswith("zh")
-    return metric.name if reads_chinese or not metric.name_en else metric.name_en
+    return metric.name_en if readers_language() == "en" and metric.name_en else metric.name
 
 
 @register.filter

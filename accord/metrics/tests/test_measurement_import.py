@@ -222,3 +222,16 @@ def test_progress_is_told(cast: Cast, tmp_path: Path) -> None:
     options = ImportOptions(values={"source": "CRM"}, progress=lambda done, total: told.append((done, total)))
     import_measurements(csv(tmp_path, ["A011,,签约额,2026-W41,1", "A012,,签约额,2026-W41,1"]), options)
     assert told[-1] == (2, 2)
+
+
+def test_an_hr_partner_brings_in_numbers_of_the_people_and_units_they_partner_only(cast: Cast, tmp_path: Path) -> None:
+    rows = ("A011,,签约额,2026-W41,1", "A021,,签约额,2026-W41,2", ",远航电商/客服部,签约额,2026-W41,3")
+    result = bring(tmp_path, *rows, actor=cast.hrbp_wang.user)
+    assert counts(result) == (1, 0, 0, 2)
+    assert {(remark.row, remark.code) for remark in result.remarks} == {
+        (3, "subject_out_of_reach"),
+        (4, "subject_out_of_reach"),
+    }
+    # A guess about somebody else is refused alike, right or wrong.
+    bring(tmp_path, *rows, actor=cast.administrator.user)
+    assert counts(bring(tmp_path, *rows, actor=cast.hrbp_wang.user)) == (0, 0, 1, 2)

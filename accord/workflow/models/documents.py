@@ -6,14 +6,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accord.domain.documents import Action, FrozenDocument, Statement, digest_of
 from accord.people.models import Employee
 from accord.workflow.models.flows import FlowInstance
 
 
 class Document(models.Model):
-    """What is to be signed. `text` and `content` never change; `digest` is the SHA-256 of their canonical form.
+    """What is to be signed. `frozen` holds text, content, parties and times as one text; `digest` is its SHA-256.
 
     `kind` and `subject` (`<table>:<id>`) are the owner app's; workflow never knows what a document is about.
+    `signatures` counts who has signed: two who sign at once take turns at it, and the last one closes the document.
     """
 
     class State(models.TextChoices):
@@ -26,14 +28,14 @@ class Document(models.Model):
     kind = models.CharField(max_length=60)
     subject = models.CharField(max_length=80, blank=True)
     title = models.CharField(_("title"), max_length=200)
-    text = models.TextField()
-    content = models.JSONField(default=dict)
+    frozen = models.TextField()
     digest = models.CharField(max_length=64, unique=True)
     instance = models.ForeignKey(FlowInstance, null=True, on_delete=models.PROTECT, related_name="documents")
     # The node and round of the instance it is signed in.
     node_key = models.CharField(max_length=40, blank=True)
     round = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    signatures = models.PositiveSmallIntegerField(default=0)
     made_by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -44,7 +46,18 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["subject"], name="documents_subject"),
             models.Index(fields=["expires_at"], condition=models.Q(state="open"), name="documents_open"),
+            models.Index(fields=["made_by", "-id"], name="documents_made"),
         ]
+
+    @property
+    def paper(self) -> FrozenDocument:
+        """What the parties are shown and sign, read from the frozen text."""
+        return FrozenDocument.read(self.frozen)
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether the stored text is still what the digest was taken of."""
+        return digest_of(self.frozen) == self.digest
 
     def __str__(self) -> str:
         return self.title
@@ -80,6 +93,12 @@ class DocumentParty(models.Model):
         indexes = [
             models.Index(fields=["employee", "-id"], condition=models.Q(state="waiting"), name="document_parties_owed")
         ]
+
+    def statement(self, action: Action, reason: str = "") -> Statement:
+        """What this party declares by signing or refusing."""
+        return Statement(
+            action, self.document_id, self.document.digest, self.employee.employee_no, self.label, reason.strip()
+        )
 
     def __str__(self) -> str:
         return f"{self.document_id}: {self.employee_id} {self.state}"

@@ -28,11 +28,6 @@ class FlowVersion(DefinitionVersion):
 
     flow = models.ForeignKey(Flow, on_delete=models.PROTECT, related_name="versions")
 
-    @property
-    def definition(self) -> Flow:
-        """The flow this is a version of."""
-        return self.flow
-
     class Meta:
         db_table = "flow_versions"
         constraints = [
@@ -52,11 +47,13 @@ class FlowVersion(DefinitionVersion):
 
 
 class FlowInstance(models.Model):
-    """One run of a flow version. `node_key` is where it stands; `round` counts how often it came to a node.
+    """One run of a flow version. `node_key` is where it stands (at its end: where it ended; nowhere once approved).
 
-    `person` is whom it is about: "line manager" means theirs. `values` are plain values conditions may ask about beside
-    the answers of the form. After a return that comes straight back, `return_to` is the node to go on from. `wake_at`
-    is when a waiting node is over. Everything changes by compare-and-set on `revision`.
+    `round` counts from 1 and goes up with every return, so that it comes to a node once a round at most. `person` is
+    whom it is about: "line manager" means theirs. `values` are plain values conditions may ask about beside the answers
+    of the form. `taken` is the arm each branch took. After a return that comes straight back, `return_to` is the node
+    to go on to. `wake_at` is when a waiting node is over. Everything changes by compare-and-set on state, node and
+    round; `revision` counts the changes.
     """
 
     class State(models.TextChoices):
@@ -67,7 +64,7 @@ class FlowInstance(models.Model):
 
     version = models.ForeignKey(FlowVersion, on_delete=models.PROTECT, related_name="instances")
     title = models.CharField(max_length=200)
-    starter = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    starter = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=80, blank=True)
     # The page of the app above that shows what is decided about; a path on this site.
@@ -76,6 +73,7 @@ class FlowInstance(models.Model):
     values = models.JSONField(default=dict)
     # Node key → employee keys that the starter chose for it.
     chosen = models.JSONField(default=dict)
+    taken = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
     node_key = models.CharField(max_length=40, blank=True)
     round = models.PositiveSmallIntegerField(default=0)
@@ -100,7 +98,11 @@ class FlowInstance(models.Model):
 class FlowTask(models.Model):
     """What one person owes (or was told) at one node in one round.
 
-    WAITING is a later place of a sequence, OPEN is owed now. `acted_by` is the delegate where the assignee was away.
+    WAITING is a later place of a sequence, OPEN is owed now. `acted_by` is the delegate where that was not the
+    assignee; a PASSED task has one where the assignee had agreed at the approval just before. Whoever was called in, or
+    took over, has a task whose `origin_task` is the one it came from: together these are one voice, in the order of
+    `place`. What was passed on, returned or is no longer needed does not count any more, and its assignee may be asked
+    again.
     """
 
     class Kind(models.TextChoices):
@@ -135,11 +137,11 @@ class FlowTask(models.Model):
     place = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.RULE)
-    origin_task = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    origin_task = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     opened_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     acted_at = models.DateTimeField(null=True)
-    acted_by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
+    acted_by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     # Whether the assignee has been told that it is open (a job tells many at once).
     is_told = models.BooleanField(default=False)
     nudged_at = models.DateTimeField(null=True)
@@ -148,7 +150,9 @@ class FlowTask(models.Model):
         db_table = "flow_tasks"
         constraints = [
             models.UniqueConstraint(
-                fields=["instance", "node_key", "round", "assignee"], name="one_flow_task_per_person_and_round"
+                fields=["instance", "node_key", "round", "assignee"],
+                condition=~models.Q(state__in=["transferred", "returned", "cancelled"]),
+                name="one_flow_task_per_person_and_round",
             )
         ]
         indexes = [
@@ -163,7 +167,7 @@ class FlowTask(models.Model):
 
 
 class FlowAct(models.Model):
-    """What happened in an instance, as its history tells it: who did what, why. A rule's own act has no `actor`."""
+    """What happened in an instance, as its history tells it: who did what, why. `actor` is None for the flow's own rules."""
 
     class Kind(models.TextChoices):
         STARTED = "started", pgettext_lazy("flow act", "started it")
@@ -183,14 +187,15 @@ class FlowAct(models.Model):
         SUCCEEDED = "succeeded", pgettext_lazy("flow act", "took over from somebody who left")
         FINISHED = "finished", pgettext_lazy("flow act", "came to its end")
 
-    instance = models.ForeignKey(FlowInstance, on_delete=models.CASCADE, related_name="acts")
-    task = models.ForeignKey(FlowTask, null=True, on_delete=models.SET_NULL, related_name="acts")
+    # The history is read by instance only; an index less is a step that is faster.
+    instance = models.ForeignKey(FlowInstance, on_delete=models.CASCADE, related_name="acts", db_index=False)
+    task = models.ForeignKey(FlowTask, null=True, on_delete=models.SET_NULL, related_name="acts", db_index=False)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     node_key = models.CharField(max_length=40, blank=True)
     round = models.PositiveSmallIntegerField(default=0)
-    actor = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     # Whom it was passed to, added, or acted for.
-    other = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     to_node = models.CharField(max_length=40, blank=True)
     # In the actor's words; or, for rules, a code that the page words (`rule:same_person`).
     reason = models.TextField(blank=True)

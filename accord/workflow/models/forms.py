@@ -75,7 +75,12 @@ class FormFill(models.Model):
     # Whom it is about, where that is not the author: prefilled values are this person's.
     person = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=80, blank=True)
+    # The page it is filled in on, where that is not workflow's own; a path on this site.
+    url = models.CharField(max_length=300, blank=True)
     answers = models.JSONField(default=dict)
+    # Field key → window → what that window wrote while another had already saved something else: kept until its author
+    # has chosen (see services.merging).
+    set_aside = models.JSONField(default=dict)
     # Where a prefilled value came from: field key → what was read when (see services.prefill).
     origins = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
@@ -104,6 +109,8 @@ class FillTurn(models.Model):
     step = models.CharField(max_length=40)
     active_seconds = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(auto_now_add=True)
+    # The last save: no more time counts than has passed since.
+    seen_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -7,7 +7,8 @@ from typing import ClassVar, Self
 from accord.domain.scoring.arithmetic import HUNDRED, ZERO, cents
 from accord.domain.scoring.given import Given
 from accord.domain.scoring.rule import RESULT, Direction, Rule, Score, advantage, observed, require_not_negative
-from accord.domain.scoring.wording import Sentence, Wording
+from accord.domain.scoring.wording import Sentence
+from accord.domain.wording import Wording
 
 MET = {
     Direction.UP: Wording(

@@ -9,7 +9,8 @@ from accord.domain.scoring.errors import ParameterError
 from accord.domain.scoring.given import Given
 from accord.domain.scoring.methods.points import Points
 from accord.domain.scoring.rule import Direction, Rule, Score, advantage
-from accord.domain.scoring.wording import Sentence, Wording
+from accord.domain.scoring.wording import Sentence
+from accord.domain.wording import Wording
 
 # How far the target lies below the baseline, at most, and the bonus cap that goes with it.
 BONUS_CAPS = ((Decimal("0.3"), Decimal(3)), (Decimal("0.5"), Decimal(2)))

@@ -17,7 +17,8 @@ from accord.domain.scoring.rule import (
     require_limits_in_order,
     within,
 )
-from accord.domain.scoring.wording import Sentence, Wording
+from accord.domain.scoring.wording import Sentence
+from accord.domain.wording import Wording
 
 
 class DownFormula(StrEnum):

@@ -16,7 +16,8 @@ from accord.domain.scoring.rule import (
     require_not_negative,
     within,
 )
-from accord.domain.scoring.wording import Sentence, Wording, formula
+from accord.domain.scoring.wording import Sentence, formula
+from accord.domain.wording import Wording
 
 EVENTS = Wording(
     "满分 {full} 分，发生 {actual} 次，每次扣 {per_event} 分",

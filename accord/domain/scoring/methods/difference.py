@@ -19,7 +19,8 @@ from accord.domain.scoring.rule import (
     require_positive,
     within,
 )
-from accord.domain.scoring.wording import Sentence, Wording, formula
+from accord.domain.scoring.wording import Sentence, formula
+from accord.domain.wording import Wording
 
 BETTER = Wording(
     "实际 {actual}，优于目标 {target}，差额 {gap}，每 {unit} 加 {points_per_unit} 分",

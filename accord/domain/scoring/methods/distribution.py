@@ -10,7 +10,8 @@ from accord.domain.scoring.errors import ActualError, NegativeActualError
 from accord.domain.scoring.given import Given
 from accord.domain.scoring.rule import Answer, Rule, observed
 from accord.domain.scoring.weights import require_weights
-from accord.domain.scoring.wording import Listed, Sentence, Wording
+from accord.domain.scoring.wording import Sentence
+from accord.domain.wording import Listed, Wording
 
 COUNTS = Wording(
     "{headcount} 人按 {shares} 分布，理想人数为 {ideals}，先取整数，余下名额依次给小数部分最大的等级，得 {counts} 人",

@@ -7,7 +7,8 @@ from typing import ClassVar, NamedTuple, Self
 from accord.domain.scoring.arithmetic import ZERO, cents
 from accord.domain.scoring.given import Given
 from accord.domain.scoring.rule import RESULT, Direction, Rule, Score, advantage, observed, require_not_negative
-from accord.domain.scoring.wording import Listed, Sentence, Terms, Wording
+from accord.domain.scoring.wording import Sentence, Terms
+from accord.domain.wording import Listed, Wording
 
 OPEN = Wording("{metric}实际 {actual}，达到门槛 {threshold}", "{metric} at {actual} reaches the threshold {threshold}")
 CLOSED = Wording(

@@ -10,7 +10,8 @@ from accord.domain.scoring.arithmetic import cents
 from accord.domain.scoring.errors import ActualError, MissingActualError, ParameterError
 from accord.domain.scoring.given import Given
 from accord.domain.scoring.rule import RESULT, Rule, Score
-from accord.domain.scoring.wording import Sentence, Wording
+from accord.domain.scoring.wording import Sentence
+from accord.domain.wording import Wording
 
 PICKED = Wording("评为“{label}”", "rated “{label}”")
 DESCRIBED = Wording("评为“{label}”（{text}）", "rated “{label}” ({text})")

@@ -9,7 +9,8 @@ from accord.domain.scoring.errors import ActualError, MissingActualError, Missin
 from accord.domain.scoring.given import Given
 from accord.domain.scoring.rule import Rule, Score, observed, within
 from accord.domain.scoring.weights import require_weights
-from accord.domain.scoring.wording import Sentence, Terms, Wording, formula
+from accord.domain.scoring.wording import Sentence, Terms, formula
+from accord.domain.wording import Wording
 
 TENTH = Decimal("0.1")
 

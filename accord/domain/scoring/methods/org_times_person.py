@@ -7,7 +7,8 @@ from typing import ClassVar, Self
 from accord.domain.scoring.arithmetic import cents
 from accord.domain.scoring.given import Given
 from accord.domain.scoring.rule import Rule, Score, observed, require_not_negative
-from accord.domain.scoring.wording import Sentence, Wording, formula
+from accord.domain.scoring.wording import Sentence, formula
+from accord.domain.wording import Wording
 
 FACTORS = Wording("组织系数 {unit}，个人系数 {personal}", "unit coefficient {unit}, personal coefficient {personal}")
 PRODUCT = formula("{unit} × {personal} = {value}")

@@ -18,7 +18,8 @@ from accord.domain.scoring.rule import (
     require_not_negative,
     require_positive,
 )
-from accord.domain.scoring.wording import Sentence, Wording, formula
+from accord.domain.scoring.wording import Sentence, formula
+from accord.domain.wording import Wording
 
 
 class Counting(StrEnum):

@@ -10,7 +10,8 @@ from accord.domain.scoring.arithmetic import ZERO, cents
 from accord.domain.scoring.errors import ParameterError
 from accord.domain.scoring.given import Given
 from accord.domain.scoring.rule import RESULT, Rule, Score, observed
-from accord.domain.scoring.wording import Sentence, Wording
+from accord.domain.scoring.wording import Sentence
+from accord.domain.wording import Wording
 
 BELOW_ALL = Wording(
     "实际 {actual}，低于最低一档的起点 {start}", "actual {actual} is below the first band, which starts at {start}"

@@ -8,7 +8,8 @@ from accord.domain.scoring.arithmetic import HUNDRED, ZERO, cents
 from accord.domain.scoring.errors import ParameterError
 from accord.domain.scoring.given import Given
 from accord.domain.scoring.rule import RESULT, Direction, Rule, Score, advantage, observed
-from accord.domain.scoring.wording import Sentence, Wording, formula
+from accord.domain.scoring.wording import Sentence, formula
+from accord.domain.wording import Wording
 
 MISSED = Wording("实际 {actual}，未达到门槛 {threshold}", "actual {actual} does not reach the threshold {threshold}")
 STRETCHED = Wording("实际 {actual}，达到挑战值 {stretch}", "actual {actual} reaches the stretch value {stretch}")

@@ -10,7 +10,8 @@ from accord.domain.scoring.arithmetic import NO_CENTS, cents
 from accord.domain.scoring.errors import MissingActualError, MissingParameterError, UnknownChoiceError
 from accord.domain.scoring.given import Given
 from accord.domain.scoring.rule import Rule, Score
-from accord.domain.scoring.wording import Sentence, Wording
+from accord.domain.scoring.wording import Sentence
+from accord.domain.wording import Wording
 
 
 class Effect(StrEnum):

@@ -18,7 +18,8 @@ from accord.domain.scoring.rule import (
     within,
 )
 from accord.domain.scoring.weights import require_weights
-from accord.domain.scoring.wording import Sentence, Terms, Wording
+from accord.domain.scoring.wording import Sentence, Terms
+from accord.domain.wording import Wording
 
 
 class Missing(StrEnum):

@@ -24,6 +24,7 @@ from accord.goals.services.kpi_import.schedule import Stretch, stretches
 from accord.metrics.models import Metric
 from accord.metrics.queries.library import metrics_by_name, nearest_metrics
 from accord.metrics.services.library import MetricDefinition, ensure_metrics
+from accord.people.access import ImportReach, import_reach
 from accord.people.models import Employee, OrgUnit
 from accord.people.services.people_import.columns import number_key
 
@@ -38,10 +39,11 @@ def import_kpis(path: Path, options: ImportOptions) -> ImportResult:
     sheet = read_sheet(path, COLUMNS)
     with transaction.atomic():
         rows, refusals = _read(_with_amounts(sheet.frame).iter_rows(named=True), _subjects())
+        rows, beyond = _within_reach(rows, import_reach(options.actor))
         metrics = _metrics({row.metric for row in rows}, create=options.values.get("create_metrics") == "1")
         settled, more = _settle(rows, metrics)
         options.progress(len(rows), sheet.frame.height)
-        result = _store(settled, metrics, [*sheet.remarks, *refusals, *more], options)
+        result = _store(settled, metrics, [*sheet.remarks, *refusals, *beyond, *more], options)
         # A dry run does everything and then undoes it: what it tells is exactly what would happen.
         transaction.set_rollback(options.dry_run)
     return result
@@ -73,6 +75,23 @@ def _subjects() -> Subjects:
         employees={number_key(number): (pk, name) for number, pk, name in employees.iterator(chunk_size=10_000)},
         org_units=dict(OrgUnit.objects.values_list("path", "id")),
     )
+
+
+def _within_reach(rows: list[KpiRow], reach: ImportReach | None) -> tuple[list[KpiRow], list[Remark]]:
+    """Refuse the rows about people and units that whoever brings the file in may not speak about."""
+    if reach is None:
+        return rows, []
+    known = {"employee": reach.employees, "org_unit": reach.units}
+    sentence = _("%(whose)s is in none of the units you are HR partner of; an administrator can bring in this row.")
+    kept, refusals = [], []
+    for row in rows:
+        kind, key = row.subject
+        if key in known[kind]:
+            kept.append(row)
+        else:
+            whose = {"whose": row.subject_name}
+            refusals.append(Remark(row.row, "employee_no", "subject_out_of_reach", sentence, whose))
+    return kept, refusals
 
 
 def _metrics(names: set[str], *, create: bool) -> dict[str, Metric]:

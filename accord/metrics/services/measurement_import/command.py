@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from hashlib import file_digest
 from pathlib import Path
 
@@ -21,8 +22,8 @@ from accord.metrics.services.measurement_import.columns import COLUMNS
 from accord.metrics.services.measurement_import.conflicts import contradictions, typed_ratios
 from accord.metrics.services.measurement_import.metric_names import with_metrics
 from accord.metrics.services.measurement_import.periods import with_periods
-from accord.metrics.services.measurement_import.subjects import with_subjects
-from accord.people.access import visible_employees, visible_units
+from accord.metrics.services.measurement_import.subjects import with_subjects, within_reach
+from accord.people.access import ImportReach, import_reach, visible_employees, visible_units
 
 _PREVIEW = 200
 _HIDDEN = "···"
@@ -41,7 +42,7 @@ def import_measurements(path: Path, options: ImportOptions) -> ImportResult:
     sheet = read_sheet(path, COLUMNS, file_name)
     if not sheet.found & {"employee_no", "org_unit"}:
         raise SubjectColumnMissing(file=file_name)
-    values, refusals = _resolved(sheet)
+    values, refusals = _resolved(sheet, import_reach(options.actor))
     remarks = [*sheet.remarks, *refusals]
     refused = len({remark.row for remark in remarks if remark.is_refusal})
     options.progress(sheet.frame.height // 2, sheet.frame.height)
@@ -72,12 +73,13 @@ def _provenance(path: Path, source: str, refused: int, options: ImportOptions) -
     )
 
 
-def _resolved(sheet: Sheet) -> tuple[pl.DataFrame, list[Remark]]:
+def _resolved(sheet: Sheet, reach: ImportReach | None) -> tuple[pl.DataFrame, list[Remark]]:
     """The good rows as ingest wants them, and a refusal for each fault of the others."""
     absent = [key for key in ("employee_no", "org_unit") if key not in sheet.found]
     rows = sheet.frame.with_columns(pl.lit(None, pl.String).alias(key) for key in absent)
     remarks: list[Remark] = []
-    for step in (with_subjects, with_metrics, with_periods, with_values):
+    reached = partial(within_reach, reach=reach)
+    for step in (with_subjects, reached, with_metrics, with_periods, with_values):
         rows, refusals = step(rows)
         remarks += refusals
     rows = rows.drop("employee_no", "org_unit", "period", "value").rename({"key": "period", "micro": "value"})

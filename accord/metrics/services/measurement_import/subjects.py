@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 from accord.foundation.imports import Remark
 from accord.metrics.services.frames import FEW, among, read_frame
 from accord.metrics.services.measurement_import.refusing import refuse
+from accord.people.access import ImportReach
 
 _EMPLOYEE = {"subject": pl.Int64, "number": pl.String}
 _UNIT = {"subject": pl.Int64, "path": pl.String}
@@ -19,6 +20,18 @@ def with_subjects(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Remark]]:
     people, people_refused = _people(rows.filter(is_person))
     units, units_refused = _units(rows.filter(~is_person))
     return pl.concat([people, units]), [*people_refused, *units_refused]
+
+
+def within_reach(rows: pl.DataFrame, reach: ImportReach | None) -> tuple[pl.DataFrame, list[Remark]]:
+    """`rows` with `subject` null where whoever brings the file in may not speak about them, each with a refusal."""
+    if reach is None:
+        return rows, []
+    subjects = [*reach.employees, *(-unit for unit in reach.units)]
+    outside = pl.col("subject").is_not_null() & ~pl.col("subject").is_in(subjects)
+    refused = rows.filter(outside).with_columns(whose=pl.coalesce("employee_no", "org_unit"))
+    sentence = _("%(whose)s is in none of the units you are HR partner of; an administrator can bring in this row.")
+    kept = rows.with_columns(subject=pl.when(outside).then(None).otherwise("subject"))
+    return kept, refuse(refused, "employee_no", "subject_out_of_reach", sentence, whose="whose")
 
 
 def _people(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Remark]]:

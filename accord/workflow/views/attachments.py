@@ -1,0 +1,46 @@
+"""Files of a form: handed in and looked at. They are removed with a button of the form itself."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from accord.foundation.errors import NotUnderstood
+from accord.foundation.imports.files import path_of
+from accord.workflow.access import fills as access
+from accord.workflow.queries.checking import reading_language
+from accord.workflow.queries.fills import form_page
+from accord.workflow.services import attachments
+from accord.workflow.services.file_types import INLINE
+
+
+@require_POST
+def attach(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Take files as soon as they are chosen; the answer is the list of files as it stands now."""
+    seen = access.fill_to_write(request.user, pk)
+    settings = access.field_to_write(seen, key, "attachment")
+    uploads = request.FILES.getlist(key)
+    if not uploads:
+        raise NotUnderstood
+    for upload in uploads:
+        attachments.attach(seen.fill, settings, upload, seen.me)
+    filling = form_page(seen.fill, seen.step, reading_language())["filling"]
+    view = next(each for each in (*filling.main, *filling.optional) if each.key == key)
+    return render(request, "workflow/fields/files.html", {"field": view, "fill": seen.fill})
+
+
+@require_GET
+def attachment(request: HttpRequest, pk: int) -> FileResponse:
+    """A file to keep. Only plain pictures are shown in the browser, and only where that is asked for."""
+    kept = access.attachment_for(request.user, pk)
+    is_shown = "show" in request.GET and kept.media_type in INLINE
+    response = FileResponse(
+        path_of(kept.stored_as).open("rb"),
+        as_attachment=not is_shown,
+        filename=kept.file_name,
+        content_type=kept.media_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
