@@ -30,7 +30,7 @@ _MISSHOWN = """
         OR substr(records.record, 1, 37 + length(entries.actor)) <>
             '{"actor":"' || entries.actor || '","at":"' || SECOND
         OR replace(substr(records.record, 46 + length(entries.actor)), '","late":true,"log":"', '","log":"') <>
-            '","commit":"' || entries.commit || '","kind":"' || entries.kind || '","log":"' || LOG ||
+            '","commit":"' || entries."commit" || '","kind":"' || entries.kind || '","log":"' || LOG ||
             '","seq":' || entries.seq || ',"subject":"' || entries.subject || '","v":1}'
     )
 """

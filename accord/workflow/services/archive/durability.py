@@ -58,3 +58,13 @@ def synchronous() -> int:
 def _set_synchronous(level: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA synchronous = {level}")
+
+
+def is_sure() -> bool:
+    """Whether this database keeps what a durable transaction acknowledges when the machine stops."""
+    with durable():
+        if connection.vendor == "sqlite":
+            return synchronous() >= _FULL
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('fsync') = 'on' AND current_setting('full_page_writes') = 'on'")
+            return bool(cursor.fetchone()[0])
