@@ -258,7 +258,7 @@ class Verifier:
     def _read_records(self, records: Iterator[bytes], payloads: Iterator[bytes], head: dict[str, Any]) -> list[bytes]:
         """The records up to a head; return the hashes of those that are new. This is where the time goes."""
         seq, leaves, sha256 = self.tree.size, list[bytes](), hashlib.sha256
-        match = re.compile(RECORD % self.log.encode() + PAYLOAD, re.DOTALL).fullmatch
+        match = re.compile(RECORD % re.escape(self.log.encode()) + PAYLOAD, re.DOTALL).fullmatch
         earliest, latest = window(self.head["at"], head["at"])
         for line in islice(records, head["size"] - seq):
             seq += 1
@@ -285,7 +285,7 @@ class Verifier:
 
     def _read_odd(self, seq: int, line: bytes, payload: bytes, head: dict[str, Any]) -> None:
         """A record whose payload was erased, or one of the two was changed."""
-        record = RECORD % self.log.encode()
+        record = RECORD % re.escape(self.log.encode())
         found, erased = re.fullmatch(record, line, re.DOTALL), re.fullmatch(record + ERASED, line + payload, re.DOTALL)
         if found is None:
             self.report.fault(f"records.jsonl:{seq}", "record", seq)

@@ -1,4 +1,4 @@
-"""Whether an acknowledged signature is ever lost: `python -m tests.bench.archive_kills sqlite|postgresql|unsure [TIMES]`.
+"""Whether an acknowledged signature is lost: `python -m tests.bench.archive_kills sqlite|postgresql|unsure [TIMES]`.
 
 A process signs and seals as fast as it can and says which signatures and heads are acknowledged. It is killed (SIGKILL)
 at a random moment, on PostgreSQL with every process of the server, again and again. In the end every acknowledged
@@ -25,7 +25,7 @@ import django
 
 def main(where: str, times: int = 200) -> None:
     with tempfile.TemporaryDirectory(prefix="accord-kills-", ignore_cleanup_errors=True) as folder:
-        os.chmod(folder, 0o755)
+        os.chmod(folder, 0o755)  # noqa: S103 (the server runs as an account of its own)
         os.environ |= {"ACCORD_HOME": f"{folder}/home", "DJANGO_SETTINGS_MODULE": "accord.config.settings"}
         server = None if where == "sqlite" else _server(f"{folder}/server")
         if server:
@@ -87,7 +87,7 @@ def _killed(run: Callable[[Callable[[str], None]], None], server: Any) -> set[st
     os.close(writer)
     with os.fdopen(reader, "rb") as pipe:
         first = pipe.readline()
-        time.sleep(random.uniform(0.02, 0.4))
+        time.sleep(random.uniform(0.02, 0.4))  # noqa: S311
         if server:
             _kill_server(server)
         os.kill(child, signal.SIGKILL)
