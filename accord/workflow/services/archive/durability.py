@@ -50,14 +50,12 @@ def _written_through() -> Iterator[None]:
 
 def synchronous() -> int:
     """How thoroughly SQLite writes for this connection: 1 is NORMAL, 2 is FULL."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous")
-        return int(cursor.fetchone()[0])
+    connection.ensure_connection()
+    return int(connection.connection.execute("PRAGMA synchronous").fetchone()[0])
 
 
 def _set_synchronous(level: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA synchronous = {level}")
+    connection.connection.execute(f"PRAGMA synchronous = {level}")
 
 
 def is_sure() -> bool:
