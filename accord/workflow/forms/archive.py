@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accord.workflow.archive_words import kind_in_words
 from accord.workflow.queries.archive.records import Search, kinds
 
 
@@ -21,7 +22,9 @@ class SearchForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["kind"] = forms.ChoiceField(
-            label=_("Kind"), required=False, choices=[("", _("all kinds")), *((each, each) for each in kinds())]
+            label=_("Kind"),
+            required=False,
+            choices=[("", _("all kinds")), *((each, kind_in_words(each)) for each in kinds())],
         )
 
     def search(self) -> Search:

@@ -6,7 +6,10 @@ from django import template
 from django.utils import timezone
 from django.utils.timesince import timesince
 
+from accord.workflow.archive_words import kind_in_words
+
 register = template.Library()
+register.filter(kind_in_words)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +46,12 @@ class Command(Verb):
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         ACTIONS[action](self, **options)
 
-    def export(self, folder: Path, **_options: Any) -> None:
+    def write_export(self, folder: Path, **_options: Any) -> None:
         size = export_to(folder)
         self.stdout.write(_("%(size)s records written to %(folder)s.") % {"size": size, "folder": folder})
         self.stdout.write(_("Verify them anywhere: python %(file)s") % {"file": folder / "verify_archive.py"})
 
-    def verify(self, folder: Path, head: list[Path], **_options: Any) -> None:
+    def verify_export(self, folder: Path, head: list[Path], **_options: Any) -> None:
         try:
             known = [read_known(path) for path in head]
         except OSError as error:
@@ -62,14 +63,14 @@ class Command(Verb):
             raise CommandError(verdict)
         self.stdout.write(verdict)
 
-    def check(self, **_options: Any) -> None:
+    def check_in_place(self, **_options: Any) -> None:
         found = check_archive()
         if found.faults:
             raise CommandError("\n".join(found.faults))
         said = {"size": found.size, "seconds": f"{found.seconds:.1f}"}
         self.stdout.write(_("All %(size)s records verify (%(seconds)s s).") % said)
 
-    def status(self, **_options: Any) -> None:
+    def show_status(self, **_options: Any) -> None:
         now = health()
         self.stdout.write(_("Records: %(count)s") % {"count": now.size})
         self.stdout.write(_("Waiting to be sealed: %(count)s") % {"count": now.waiting})
@@ -78,20 +79,20 @@ class Command(Verb):
         self.stdout.write(_("Newest head: %(digest)s") % {"digest": now.head.digest if now.head else "–"})
         self.stdout.write(_("Last witnessed: %(day)s") % {"day": now.witnessing.day if now.witnessing else "–"})
 
-    def rotate(self, **_options: Any) -> None:
+    def change_key(self, **_options: Any) -> None:
         self.stdout.write(_("The archive is signed with the key %(key)s from now on.") % {"key": rotate_key().key})
 
-    def erase(self, employee_no: str, reason: str, by: str, forget_name: bool, **_options: Any) -> None:
+    def erase_contents(self, employee_no: str, reason: str, by: str, forget_name: bool, **_options: Any) -> None:
         employee, actor = employee_numbered(employee_no), employee_numbered(by) if by else None
         count = erase_payloads_of(employee, reason, actor, forget_name=forget_name)
         self.stdout.write(_("%(count)s contents erased; the records stay.") % {"count": count})
 
 
-ACTIONS = {
-    "export": Command.export,
-    "verify": Command.verify,
-    "check": Command.check,
-    "status": Command.status,
-    "rotate-key": Command.rotate,
-    "erase": Command.erase,
+ACTIONS: dict[str, Callable[..., None]] = {
+    "export": Command.write_export,
+    "verify": Command.verify_export,
+    "check": Command.check_in_place,
+    "status": Command.show_status,
+    "rotate-key": Command.change_key,
+    "erase": Command.erase_contents,
 }

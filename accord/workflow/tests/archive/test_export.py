@@ -41,20 +41,23 @@ def faults(folder: Path, *heads: Path) -> list[str]:
 
 
 def test_an_untouched_export_verifies_from_its_own_folder_without_the_product(folder: Path) -> None:
-    surroundings = {"PATH": os.environ["PATH"], "PYTHONPATH": "", "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, "-I", str(folder / "verify_archive.py"), str(folder)]
-    english = subprocess.run(command, capture_output=True, text=True, env=surroundings, check=False)
+    english = verified_alone(folder)
     assert (english.returncode, english.stderr) == (0, "")
     assert english.stdout.splitlines()[-1].startswith("VERIFIED: up to record 4")
     assert "1 passkey signatures checked" in english.stdout
-    chinese = subprocess.run(
-        [*command, "--language", "zh"], capture_output=True, text=True, env=surroundings, check=False
-    )
+    chinese = verified_alone(folder, "--language", "zh")
     assert chinese.stdout.splitlines()[-1].startswith("核验通过:截至记录 4")
     (folder / "records.jsonl").write_bytes(b"")
-    failed = subprocess.run(command, capture_output=True, text=True, env=surroundings, check=False)
+    failed = verified_alone(folder)
     assert failed.returncode == 1
     assert failed.stdout.splitlines()[-1].startswith("FAILED: ")
+
+
+def verified_alone(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """What somebody sees who has the folder and nothing else of ours."""
+    surroundings = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    command = [sys.executable, "-I", str(folder / "verify_archive.py"), str(folder), *options]
+    return subprocess.run(command, capture_output=True, text=True, env=surroundings, check=False)  # noqa: S603
 
 
 def test_every_changed_byte_is_found(folder: Path) -> None:
