@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from accord.workflow.services.versions.kinds import AnyVersion
 
 
-
 def designer_page(
     version: AnyVersion, *, addresses: Mapping[str, str], answer: Mapping[str, Any], words: Mapping[str, str]
 ) -> dict[str, Any]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accord.domain.form_schema import (
@@ -19,7 +18,7 @@ from accord.domain.form_schema import (
     read_form,
 )
 from accord.domain.form_schema import Form as ReadForm
-from accord.domain.wording import Language
+from accord.foundation.language import readers_language
 from accord.workflow.models import FormVersion
 from accord.workflow.queries.designers import designer_page
 from accord.workflow.queries.form_palette import designer_words, kind_signs, starters
@@ -36,7 +35,7 @@ def form_designer_page(version: FormVersion) -> dict[str, Any]:
         answer=verdict_on(version.body, version.form.budget_seconds),
         words=designer_words(),
     )
-    return {**page, "starters": starters(), "kinds": kind_signs(), "reader": reader()[:2]}
+    return {**page, "starters": starters(), "kinds": kind_signs(), "reader": readers_language()[:2]}
 
 
 def verdict_on(body: Mapping[str, Any], budget: int) -> dict[str, Any]:
@@ -58,12 +57,7 @@ def difference_in_words(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> l
         found = differences(read_form(mine), read_form(theirs))
     except FormError:
         return [] if mine == theirs else [_("They differ; in words only once everything is mended.")]
-    return [difference.explain(reader()) for difference in found]
-
-
-def reader() -> Language:
-    """The language the page is read in, as the domain names it."""
-    return cast("Language", "zh-hans" if (get_language() or "").startswith("zh") else "en")
+    return [difference.explain(readers_language()) for difference in found]
 
 
 def _read(body: Mapping[str, Any]) -> tuple[ReadForm | None, tuple[Problem, ...]]:
@@ -78,7 +72,7 @@ def _clock_of(form: ReadForm) -> dict[str, Any]:
     step = max(form.steps, key=lambda each: predicted_seconds(form, each.key))
     return {
         "seconds": predicted_seconds(form, step.key),
-        "step": step.label.say(reader()),
+        "step": step.label.say(readers_language()),
         "shares": {field.key: float(predicted_seconds_of(field, step.key)) for field in form.fields},
     }
 
@@ -102,7 +96,7 @@ def _as_json(problem: Problem, body: Mapping[str, Any]) -> dict[str, Any]:
     at = _place_of(problem)
     field = body["fields"][at] if at is not None else None
     key = field.get("key") if isinstance(field, dict) else None
-    return {"place": problem.place, "field": key, "sentence": problem.explain(reader())}
+    return {"place": problem.place, "field": key, "sentence": problem.explain(readers_language())}
 
 
 def _place_of(problem: Problem) -> int | None:
