@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accord.domain.form_schema import Form as ReadForm
 from accord.domain.form_schema import (
     FormError,
     Problem,
@@ -17,7 +18,6 @@ from accord.domain.form_schema import (
     predicted_seconds_of,
     read_form,
 )
-from accord.domain.form_schema import Form as ReadForm
 from accord.foundation.language import readers_language
 from accord.workflow.models import FormVersion
 from accord.workflow.queries.designers import designer_page

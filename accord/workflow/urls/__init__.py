@@ -1,6 +1,6 @@
 """Addresses of workflow, by topic."""
 
-from accord.workflow.urls import archive, design, documents, flows, form_designer, forms
+from accord.workflow.urls import archive, design, documents, flow_designer, flows, form_designer, forms
 
 app_name = "workflow"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     *forms.urlpatterns,
     *form_designer.urlpatterns,
     *flows.urlpatterns,
+    *flow_designer.urlpatterns,
     *documents.urlpatterns,
     *archive.urlpatterns,
 ]
