@@ -416,7 +416,11 @@ def test_a_published_version_is_only_looked_at(designer: Any, version: FormVersi
 
 
 def test_without_a_script_the_definition_is_a_text(
-    new_page: Callable[..., Page], sign_in: Callable[..., None], look: Callable[[Page], None], cast: Cast, version: FormVersion
+    new_page: Callable[..., Page],
+    sign_in: Callable[..., None],
+    look: Callable[[Page], None],
+    cast: Cast,
+    version: FormVersion,
 ) -> None:
     page = new_page(PHONE, java_script_enabled=False)
     sign_in(page, cast.hrbp_wang.user)

@@ -282,7 +282,9 @@ def test_the_preview_of_a_faulty_form_says_what_to_mend_first(wang: Client, vers
 
 
 def replaced(client: Client, version: FormVersion, **sent: Any) -> HttpResponse:
-    return client.post(reverse("workflow:form_designer_replace", args=[version.pk]), {"revision": 1, **sent}, follow=True)
+    return client.post(
+        reverse("workflow:form_designer_replace", args=[version.pk]), {"revision": 1, **sent}, follow=True
+    )
 
 
 def test_without_a_script_a_file_goes_before_the_text(wang: Client, version: FormVersion) -> None:
