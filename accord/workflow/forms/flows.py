@@ -12,7 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from accord.foundation.clock import organisation_day
 from accord.people.models import Employee
-from accord.workflow.forms.people import PersonField
+from accord.workflow.forms.people import PeopleField, PersonField
+from accord.workflow.queries.flow_preview import Choice
 
 LONGEST_REASON = 2000
 
@@ -97,6 +98,26 @@ class CommentForm(forms.Form):
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2, "data-mentions": "", "placeholder": _("Comment; @ tells somebody")}),
     )
+
+
+class StartForm(forms.Form):
+    """What a request is called, and whom its starter chooses where the flow leaves it to them."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+
+    def __init__(self, choices: Iterable[Choice], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choices = list(choices)
+        for one in self.choices:
+            field = PeopleField(least=one.least, most=one.most, required=one.is_on_every_way)
+            field.label = _("Who decides at “%(node)s”") % {"node": one.name}
+            self.fields[f"chosen-{one.key}"] = field
+
+    def chosen(self) -> dict[str, list[int]]:
+        """Keys of employees by node key, as far as what was written is understood."""
+        self.is_valid()
+        told = ((one.key, self.cleaned_data.get(f"chosen-{one.key}")) for one in self.choices)
+        return {key: [person.pk for person in people] for key, people in told if people}
 
 
 class DelegationForm(forms.Form):

@@ -18,7 +18,7 @@ from accord.workflow.queries.flow_page import FlowPage, flow_page
 from accord.workflow.queries.flow_rights import rights_of
 from accord.workflow.services import flows
 from accord.workflow.views.flows.actions import ON_INSTANCES, ON_TASKS
-from accord.workflow.views.flows.turns import form_of_turn
+from accord.workflow.views.flows.forms_in_flows import form_of_turn
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ def instance_page(
         flows.mark_read(page.unread, me)
     is_for_another = page.task is not None and page.task.assignee_id != me.pk
     said = wrong.form if wrong and wrong.verb == "comment" else ON_INSTANCES["comment"].form_for(shown, "comment")
+    filling = form_of_turn(request.user, page, problems)
+    is_written = bool(filling and filling["filling"].is_editable)
     context = {
         "instance": shown,
         "page": page,
@@ -59,18 +61,21 @@ def instance_page(
         "task": page.task,
         "is_for_another": is_for_another,
         "can": rights_of(page, me),
-        "forms": _forms(page),
+        "forms": _forms(page, is_written=is_written),
         "comment_form": said,
         "wrong": wrong if wrong and wrong.verb != "comment" else None,
         "refused": refused,
-        **form_of_turn(request, page, problems),
+        **filling,
     }
     context["has_main"] = bool(shown.url or shown.fill_id or page.documents or is_for_another)
     status = 422 if wrong or problems else refused.status if refused else 200
     return render(request, "workflow/flows/instance.html", context, status=status)
 
 
-def _forms(page: FlowPage) -> dict[str, forms.Form]:
+def _forms(page: FlowPage, *, is_written: bool) -> dict[str, forms.Form]:
     """The empty form behind every button; a dialog that is not offered is not drawn."""
     on_task = {verb: action.form_for(page.task, verb) for verb, action in ON_TASKS.items()} if page.task else {}
+    if page.task and is_written:
+        # Where the form is written in, its own <form> takes the opinion along.
+        on_task["agree"].fields["reason"].widget.attrs["form"] = "turn"
     return on_task | {verb: action.form_for(page.instance, verb) for verb, action in ON_INSTANCES.items()}
