@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from accord.people.access import own_employee
+from accord.people.access import own_employee, own_employee_id
+from accord.people.models import Employee
 from accord.workflow.queries.flow_lists import owed, urgent_first
 from accord.workflow.queries.flows import inbox
 
@@ -15,8 +16,9 @@ MOST_PRESSING = 3
 
 def inbox_count(request: HttpRequest) -> int:
     """How much waits for the reader, for the badge of the side bar: one statement over the index of open tasks."""
-    me = own_employee(request.user)
-    return owed(inbox(me)).count() if me else 0
+    me = own_employee_id(request.user)
+    # Only the key counts here, and every page asks: the person themselves need not be fetched.
+    return owed(inbox(Employee(pk=me))).count() if me else 0
 
 
 def waiting_for_me(request: HttpRequest, subject: object = None) -> SafeString:

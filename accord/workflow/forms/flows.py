@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accord.foundation.clock import organisation_day
+from accord.foundation.errors import BusinessError
 from accord.people.models import Employee
 from accord.workflow.forms.people import PeopleField, PersonField
 from accord.workflow.queries.flow_preview import Choice
+from accord.workflow.queries.mentions import mentioned_in
 
 LONGEST_REASON = 2000
 
@@ -98,6 +100,14 @@ class CommentForm(forms.Form):
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2, "data-mentions": "", "placeholder": _("Comment; @ tells somebody")}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Whom it names, as `mentions`."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        try:
+            return cleaned | {"mentions": mentioned_in(cleaned.get("text", ""))}
+        except BusinessError as error:
+            raise forms.ValidationError(f"{error} {error.advice()}", code=error.code) from error
 
 
 class StartForm(forms.Form):

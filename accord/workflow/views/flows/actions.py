@@ -14,7 +14,6 @@ from accord.foundation.errors import Text
 from accord.people.models import Employee
 from accord.workflow.forms import flows as asked
 from accord.workflow.models import FlowInstance, FlowTask
-from accord.workflow.queries.mentions import mentioned_in
 from accord.workflow.queries.flow_page import return_targets
 from accord.workflow.services import flows
 
@@ -83,7 +82,7 @@ ON_INSTANCES: dict[str, Action[FlowInstance]] = {
     "comment": Action(
         pgettext_lazy("flow verb", "Comment"),
         _plain(asked.CommentForm),
-        lambda instance, me, told: flows.comment(instance, me, told["text"], mentioned_in(told["text"])),
+        lambda instance, me, told: flows.comment(instance, me, told["text"], told["mentions"]),
         _("Your comment stands in the flow."),
     ),
     "withdraw": Action(
