@@ -15,8 +15,11 @@ from accord.config.settings import *  # noqa: F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.Argon2PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
-    DATABASES["default"]["ENGINE"] = "tests.flushable_sqlite"  # noqa: F405
+# Transactional tests empty the tables after them, which triggers refuse.
+DATABASES["default"]["ENGINE"] = {  # noqa: F405
+    "django.db.backends.sqlite3": "tests.flushable_sqlite",
+    "django.db.backends.postgresql": "tests.flushable_postgresql",
+}[DATABASES["default"]["ENGINE"]]  # noqa: F405
 
 # Tests make the metrics and positions they are about.
 ACCORD_INSTALL = ()

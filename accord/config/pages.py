@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accord.foundation.access import may_see_jobs
 from accord.foundation.pages import Place
 from accord.people import access
+from accord.workflow.access.design import may_design
 
 
 def _has_board(request: HttpRequest) -> bool:
@@ -26,6 +27,7 @@ PAGES: tuple[tuple[Place, ...], ...] = (
         Place(_("Talks"), "coaching:tasks", "message"),
     ),
     (
+        Place(_("Designer"), "workflow:forms", "ruler-2", may_open=may_design),
         Place(_("People"), "people:directory", "users"),
         Place(_("Imports"), "foundation:imports", "file-import", may_open=_may_import),
         Place(_("Jobs"), "foundation:jobs", "list-check", may_open=may_see_jobs),

@@ -7,6 +7,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     # foundation
     "account.invited": (),
     "account.password_set": (),
+    "account.second_factor_changed": (),
     "delivery.run_again": (),
     "job.run_again": (),
     # people
@@ -19,7 +20,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     ),
     "employee.returned": (),
     "people.imported": ("accord.workflow.jobs.flows.follow_import", "accord.coaching.jobs.follow_import"),
-    "role.granted": (),
+    "role.granted": ("accord.people.services.role_notices.tell_of_grant",),
     "role.revoked": (),
     # workflow: what is designed
     "definition.made": (),
@@ -40,7 +41,10 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "flow.task_done": (),
     "flow.acted": (),
     "flow.returned": ("accord.workflow.services.flows.telling.tell_return",),
-    "flow.finished": ("accord.workflow.services.flows.telling.tell_end",),
+    "flow.finished": (
+        "accord.workflow.services.versions.follow_approval",
+        "accord.workflow.services.flows.telling.tell_end",
+    ),
     "flow.delegated": (),
     "flow.delegation_ended": (),
     # workflow: documents
@@ -50,6 +54,9 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "document.refused": ("accord.workflow.services.flows.signing.follow_signature",),
     "document.expired": ("accord.workflow.services.flows.signing.follow_expiry",),
     "document.withdrawn": (),
+    # workflow: archive
+    "archive.erased": (),
+    "archive.key_changed": (),
     # metrics
     "measurements.recorded": ("accord.alerts.jobs.judge_measured",),
     "metric.created": (),

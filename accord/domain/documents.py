@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -24,7 +24,11 @@ class Signer:
 
 @dataclass(frozen=True)
 class FrozenDocument:
-    """Everything a signature covers. Times are ISO 8601 in UTC; `nonce` keeps the digest of a known text unguessable."""
+    """Everything a signature covers. Times are ISO 8601 in UTC.
+
+    `nonce` keeps the digest unguessable for whoever knows the text. `content` may hold `rows`, each a `label` in both
+    languages and a `value`; they are shown as a table, the rest by its keys.
+    """
 
     kind: str
     subject: str
@@ -82,3 +86,28 @@ class Statement:
 def digest_of(frozen: str) -> str:
     """SHA-256 of a frozen text, as 64 hexadecimal digits."""
     return hashlib.sha256(frozen.encode()).hexdigest()
+
+
+def say(text: Mapping[str, str], language: str) -> str:
+    """A text in two languages as a reader of `language` gets it: Chinese where there is no English."""
+    return text.get(language[:2]) or text.get("zh", "")
+
+
+def rows_of(content: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
+    """Everything in `content` as names and values to show, nothing left out."""
+    return list(_rows(content, language, ""))
+
+
+def _rows(value: Any, language: str, name: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        if set(value) == {"label", "value"} and isinstance(value["label"], Mapping):
+            yield from _rows(value["value"], language, say(value["label"], language))
+            return
+        for key, each in value.items():
+            yield from _rows(each, language, f"{name}.{key}" if name else key)
+    elif isinstance(value, list | tuple):
+        for place, each in enumerate(value, 1):
+            is_row = isinstance(each, Mapping) and set(each) == {"label", "value"}
+            yield from _rows(each, language, "" if is_row else f"{name} {place}")
+    else:
+        yield name, "" if value is None else str(value)

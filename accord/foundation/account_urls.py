@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from accord.foundation.views import accounts
+from accord.foundation.views import accounts, second_factors
 
 urlpatterns = [
     path("login/", accounts.sign_in, name="account_login"),
@@ -15,4 +15,19 @@ urlpatterns = [
         accounts.choose_password,
         name="account_reset_password_from_key",
     ),
+    path("confirm/", second_factors.confirm_by_password, name="account_reauthenticate"),
+    path("confirm/code/", second_factors.confirm_by_code, name="mfa_reauthenticate"),
+    path("confirm/passkey/", second_factors.confirm_by_passkey, name="mfa_reauthenticate_webauthn"),
+    path("login/second/", second_factors.ask_at_sign_in, name="mfa_authenticate"),
+    path("login/passkey/", second_factors.sign_in_by_passkey, name="mfa_login_webauthn"),
+    path("second-factors/", second_factors.second_factors, name="mfa_index"),
+    path("second-factors/app/", second_factors.add_app, name="mfa_activate_totp"),
+    path("second-factors/app/remove/", second_factors.remove_app, name="mfa_deactivate_totp"),
+    path("second-factors/passkeys/", second_factors.add_passkey, name="mfa_add_webauthn"),
+    path("second-factors/passkeys/<int:pk>/remove/", second_factors.remove_passkey, name="mfa_remove_webauthn"),
+    path("second-factors/recovery-codes/", second_factors.show_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "second-factors/recovery-codes.txt", second_factors.download_recovery_codes, name="mfa_download_recovery_codes"
+    ),
+    path("second-factors/recovery-codes/new/", second_factors.make_recovery_codes, name="mfa_generate_recovery_codes"),
 ]

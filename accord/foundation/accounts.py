@@ -6,7 +6,9 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +16,7 @@ from accord.foundation.known_browsers import mark_browser, mark_of_browser
 from accord.foundation.models import User
 from accord.foundation.queries.accounts import account_named
 from accord.foundation.redirects import stays_here
-from accord.foundation.services.accounts import set_password
+from accord.foundation.services.accounts import note_second_factor, set_password
 from accord.foundation.throttling import Claims, Limit, address_of, give_back_all, take_all
 
 # Only failures stay counted. A known browser has a limit to itself, which no neighbour and no attacker can use up.
@@ -24,6 +26,7 @@ ACCOUNT_AT_ADDRESS = Limit("sign-in to an account from an address", 5, 300)
 ACCOUNT = Limit("sign-in to an account by unknown browsers", 50, 3600)
 
 _UNSAID = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
+_CLOSED = _("This account is closed. Ask your HR team if that is not right.")
 _WRONG = _("The employee number, the address or the password is not right.")
 
 
@@ -61,6 +64,16 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **hooks)
         mark_browser(response, user)
         return response
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """A passkey outlives the account it was for; it opens nothing then."""
+        self.add_message(request, messages.ERROR, message=str(_CLOSED))
+        return redirect("account_login")
+
+    def send_notification_mail(self, template_prefix: str, user: User, *rest: Any, **more: Any) -> None:
+        """Tell people of a change to their second factors our way; allauth's own mails are not used."""
+        if template_prefix.startswith("mfa/email/"):
+            note_second_factor(user, template_prefix.rpartition("/")[2])
 
     def set_password(self, user: User, password: str) -> None:
         set_password(user, password, actor=user)

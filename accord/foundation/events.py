@@ -22,6 +22,7 @@ class EventKind:
 EVENTS: Mapping[str, EventKind] = {
     "account.invited": EventKind(_("a link to choose a password was made"), ("user_id",)),
     "account.password_set": EventKind(_("a password was set"), ("user_id",)),
+    "account.second_factor_changed": EventKind(_("a second factor was added or removed"), ("user_id", "change")),
     "job.run_again": EventKind(_("a failed job was run again"), ("job_id",)),
     "delivery.run_again": EventKind(_("a failed reaction was run again"), ("delivery_id",)),
 }

@@ -6,6 +6,7 @@ import "./chart-element.js";
 import "./dialogs.js";
 import "./dropping.js";
 import "./menus.js";
+import "./passkeys.js";
 import "./polling.js";
 import "./problems.js";
 import "./search.js";
@@ -16,5 +17,7 @@ import "./workflow/filling.js";
 import "./workflow/mentions.js";
 import "./workflow/person-field.js";
 
-// Islands with state register themselves with Alpine.data() in an import above this line.
+// Islands with state register themselves with Alpine.data() in an import above this line; heavy ones that only some pages
+// load (designer.js) do it later, before they put their markup in.
+window.Alpine = Alpine;
 Alpine.start();

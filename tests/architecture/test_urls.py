@@ -25,6 +25,11 @@ OPEN_TO_ANYBODY = {
     "foundation:set_language",
     "foundation:set_theme",
     "foundation:style",
+    # What a browser needs before it can ask for a passkey; it names nobody.
+    "mfa_login_webauthn",
+    # Whoever holds a printed document may ask whether it is real. An unknown digest is not found.
+    "workflow:verify",
+    "workflow:verify_any",
 }
 """Addresses that answer a visitor. `become` and `style` answer with 404 outside a demo."""
 

@@ -31,7 +31,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accord.foundation.links.PasswordLinks"  # noqa: S105 (a dotted name)
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
-# Counted in the database by accord.foundation.throttling, so that all web processes count together; so are those of MFA.
+# Counted in the database by accord.foundation.throttling, so that all web processes count together.
 ACCOUNT_RATE_LIMITS = False
 MFA_ADAPTER = "accord.foundation.second_factors.adapter.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -46,6 +46,8 @@ MFA_TOTP_ISSUER = "Accord"
 # A phone whose clock is up to half a minute off still makes good codes.
 MFA_TOTP_TOLERANCE = 1
 MFA_RATE_LIMITS = False
+# Addresses come from the people list, not from the person; there is nothing to verify.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("ACCORD_BEHIND_PROXY") == "1" else 0
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS

@@ -5,7 +5,9 @@
 """
 
 from accord.domain.form_schema.checking import Checked
+from accord.domain.form_schema.clock import predicted_seconds, predicted_seconds_of
 from accord.domain.form_schema.crossing import CONTEXT_NAMES
+from accord.domain.form_schema.differences import Difference, differences
 from accord.domain.form_schema.field import FIRST_STEP, Field, Lookups, Names, Right
 from accord.domain.form_schema.form import Form, Step
 from accord.domain.form_schema.kinds import KINDS
@@ -21,6 +23,7 @@ __all__ = [
     "MOST_FIELDS",
     "MOST_KILOBYTES",
     "Checked",
+    "Difference",
     "Field",
     "FieldState",
     "Form",
@@ -33,6 +36,9 @@ __all__ = [
     "Right",
     "Step",
     "Text",
+    "differences",
+    "predicted_seconds",
+    "predicted_seconds_of",
     "read_form",
     "say",
 ]

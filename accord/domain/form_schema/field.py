@@ -12,14 +12,14 @@ from accord.domain.form_schema import effort
 from accord.domain.form_schema.problems import Notes
 from accord.domain.form_schema.settings import Setting, Settings
 from accord.domain.form_schema.shapes import Formula, Shape, Slug, Switch, TwoLanguages
-from accord.domain.wording import Language, Listed, Text, Wording
+from accord.domain.wording import Language, Text, Wording
 
 Right = Literal["edit", "read", "hide"]
 FIRST_STEP = "start"
 RIGHTS: Mapping[Right, Wording] = {
-    "edit": Wording("可填写", "may fill it in"),
-    "read": Wording("只读", "may read it"),
-    "hide": Wording("不可见", "does not see it"),
+    "edit": Wording("可填写", "editable"),
+    "read": Wording("只读", "read-only"),
+    "hide": Wording("不可见", "hidden"),
 }
 
 
@@ -63,11 +63,7 @@ class RightsByStep(Shape):
         return {str(step): right for step, right in raw.items()}
 
     def dump(self, value: Any) -> Any:
-        return {step: right for step, right in value.items() if right != right_by_default(step)}
-
-    def said(self, value: Any) -> object:
-        words = [(step, RIGHTS[right]) for step, right in self.dump(value).items()]
-        return Listed(tuple(Text(f"{step} {right.zh}", f"{step} {right.en}") for step, right in words))
+        return dict(value)
 
 
 def right_by_default(step: str) -> Right:

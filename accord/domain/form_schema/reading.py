@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from accord.domain.form_schema.crossing import Draft, in_order, note_crossings
-from accord.domain.form_schema.field import FIRST_STEP, Field
+from accord.domain.form_schema.field import FIRST_STEP, Field, right_by_default
 from accord.domain.form_schema.form import FORMAT, Form, Step
 from accord.domain.form_schema.kinds import KINDS
 from accord.domain.form_schema.problems import FormError, Notes, Problem
@@ -146,7 +146,8 @@ def _label(raw: object, number: int) -> Text:
 
 
 def _field(kind: type[Field], values: dict[str, Any], default: object, notes: Notes) -> Field:
-    field = kind(**values)
+    rights = {step: right for step, right in values["rights"].items() if right != right_by_default(step)}
+    field = kind(**{**values, "rights": rights})
     if field.required and not field.is_asked:
         notes.at("required").add("never_required")
     elif field.required and not field.core:

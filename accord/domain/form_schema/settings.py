@@ -38,7 +38,7 @@ class Settings:
         return iter(self._by_name.values())
 
     def read(self, raw: object, notes: Notes, name: Wording) -> dict[str, Any]:
-        """Return the value of each setting; null and blank text count as left out. What is wrong is noted and None."""
+        """Return the value of each setting; null and blank text count as left out, and so does what was wrong."""
         if not isinstance(raw, dict):
             notes.add("wrong_shape", name=name, expected=AN_OBJECT)
             return {}
@@ -49,7 +49,8 @@ class Settings:
                 if key not in self._apart:
                     notes.at(str(key)[:40]).add("unknown_setting", given=key)
             elif not _is_blank(given):
-                values[key] = setting.shape.read(given, notes.at(key), setting.words)
+                value = setting.shape.read(given, notes.at(key), setting.words)
+                values[key] = setting.default if value is None else value
         for setting in self._needed:
             if _is_blank(raw.get(setting.name)):
                 notes.at(setting.name).add("missing_setting", name=setting.words)

@@ -105,6 +105,9 @@ class Day(Shape):
     def dump(self, value: Any) -> Any:
         return value.isoformat()
 
+    def said(self, value: Any) -> object:
+        return value.isoformat()
+
 
 @dataclass(frozen=True)
 class Line(Shape):
@@ -210,4 +213,7 @@ class Formula(Shape):
             return notes.add("bad_expression", name=name, why=Text(error.explain("zh-hans"), error.explain("en")))
 
     def dump(self, value: Any) -> Any:
+        return str(value)
+
+    def said(self, value: Any) -> object:
         return str(value)

@@ -78,7 +78,8 @@ def _proof(parsed: AuthenticationResponse, credential: AttestedCredentialData) -
 
 
 def _credential(passkey: Authenticator) -> AttestedCredentialData:
-    return passkey.wrap().authenticator_data.credential_data
+    found: AttestedCredentialData = passkey.wrap().authenticator_data.credential_data
+    return found
 
 
 def _server() -> Fido2Server:

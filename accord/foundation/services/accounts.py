@@ -8,7 +8,7 @@ from django.urls import reverse
 from accord.foundation import errors
 from accord.foundation.links import password_link
 from accord.foundation.models import User
-from accord.foundation.notices import PASSWORD_CHANGED
+from accord.foundation.notices import PASSWORD_CHANGED, SECOND_FACTOR_CHANGED
 from accord.foundation.services.events import record
 from accord.foundation.services.mail import is_mail_set_up, send_to
 from accord.foundation.services.notifications import notify
@@ -24,6 +24,14 @@ def set_password(user: User, password: str, *, actor: User | None) -> None:
     # Nobody needs to hear of the first one, which they have just chosen.
     if had_one:
         notify(user, PASSWORD_CHANGED.code, cause=f"events:{event.pk}", values={}, url=reverse("foundation:profile"))
+
+
+@transaction.atomic
+def note_second_factor(user: User, change: str) -> None:
+    """Record that a second factor of `user` was added or removed, as allauth names it, and tell them."""
+    subject = f"users:{user.pk}"
+    event = record("account.second_factor_changed", subject=subject, actor=user, user_id=user.pk, change=change)
+    notify(user, SECOND_FACTOR_CHANGED.code, cause=f"events:{event.pk}", values={}, url=reverse("mfa_index"))
 
 
 def set_password_for(user: User, password: str) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from accord.people.access import Actor, roles_of
-from accord.people.models import RoleGrant
+from accord.people.access import Actor, own_employee, roles_of
+from accord.people.models import Employee, RoleGrant
 from accord.workflow.models import Flow, FlowVersion, Form, FormVersion
 
 _DESIGNERS = {RoleGrant.Role.HRBP, RoleGrant.Role.ADMINISTRATOR}
@@ -28,6 +28,15 @@ def ensure_may_design(actor: Actor) -> None:
     """Raises Http404 for everybody else: what is being designed is not shown before it is published."""
     if not can_design(actor):
         raise Http404
+
+
+def designer_for(actor: Actor) -> Employee:
+    """The employee who `actor` is, as somebody who may design. Raises Http404 for everybody else."""
+    ensure_may_design(actor)
+    me = own_employee(actor)
+    if me is None:
+        raise Http404
+    return me
 
 
 def form_to_design(actor: Actor, pk: int) -> Form:

@@ -24,6 +24,12 @@ class SeenDocument:
     mine: DocumentParty | None
     is_maker: bool
 
+    @property
+    def can_act(self) -> bool:
+        """Whether the reader may sign or refuse now."""
+        waits = self.mine is not None and self.mine.state == DocumentParty.State.WAITING
+        return waits and self.document.state == Document.State.OPEN
+
 
 def document_for(actor: Actor, pk: int) -> SeenDocument:
     """The document `pk` with its parties. Raises Http404 for whoever may not read it."""

@@ -6,13 +6,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accord.domain.documents import Action, FrozenDocument, Statement
+from accord.domain.documents import Action, FrozenDocument, Statement, digest_of
 from accord.people.models import Employee
 from accord.workflow.models.flows import FlowInstance
 
 
 class Document(models.Model):
-    """What is to be signed. `frozen` holds text, content, parties and times as one canonical text; `digest` is its SHA-256.
+    """What is to be signed. `frozen` holds text, content, parties and times as one text; `digest` is its SHA-256.
 
     `kind` and `subject` (`<table>:<id>`) are the owner app's; workflow never knows what a document is about.
     `signatures` counts who has signed: two who sign at once take turns at it, and the last one closes the document.
@@ -53,6 +53,11 @@ class Document(models.Model):
     def paper(self) -> FrozenDocument:
         """What the parties are shown and sign, read from the frozen text."""
         return FrozenDocument.read(self.frozen)
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether the stored text is still what the digest was taken of."""
+        return digest_of(self.frozen) == self.digest
 
     def __str__(self) -> str:
         return self.title

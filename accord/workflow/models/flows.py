@@ -28,6 +28,11 @@ class FlowVersion(DefinitionVersion):
 
     flow = models.ForeignKey(Flow, on_delete=models.PROTECT, related_name="versions")
 
+    @property
+    def definition(self) -> Flow:
+        """The flow this is a version of."""
+        return self.flow
+
     class Meta:
         db_table = "flow_versions"
         constraints = [

@@ -65,3 +65,8 @@ class DefinitionVersion(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether it is being worked on or waits to be published."""
+        return self.state in self.UNFINISHED

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from accord.foundation.models import User
 from accord.people.models import Employee
-from accord.workflow.models import Document, DocumentParty
+from accord.workflow.models import ArchiveEntry, ArchiveHead, Document, DocumentParty
 
 OPEN, WAITING = Document.State.OPEN, DocumentParty.State.WAITING
 
@@ -45,6 +45,23 @@ def documents_owed(me: Employee) -> QuerySet[Document]:
 def document_with_digest(digest: str) -> Document | None:
     """The document whose frozen text has this digest."""
     return Document.objects.filter(digest=digest).first()
+
+
+@dataclass(frozen=True)
+class Seal:
+    """Where the end of a document lies in the archive: its record, and the first signed head that covers it."""
+
+    number: int
+    head: ArchiveHead | None
+
+
+def seal_of(document: Document) -> Seal | None:
+    """The seal of a document that has ended; None until the sealer has come by."""
+    kept = ArchiveEntry.objects.filter(subject=f"documents:{document.pk}", kind=f"document.{document.state}")
+    number = kept.values_list("seq", flat=True).first()
+    if number is None:
+        return None
+    return Seal(number, ArchiveHead.objects.filter(size__gte=number).order_by("size").first())
 
 
 def own_documents(user: User) -> list[dict[str, Any]]:

@@ -1,14 +1,16 @@
-"""A flow in plain words, node by node. Reads whatever stands in a body, finished or not: a draft is shown while it is wrong."""
+"""A flow in plain words, node by node. Reads whatever stands in a body: a draft is shown while it is still wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, npgettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import npgettext, pgettext
 
+from accord.domain.wording import Listed, shown
+from accord.foundation.language import readers_language
 from accord.people.models import Employee, RoleGrant
 from accord.workflow.queries.conditions_in_words import condition_in_words
 
@@ -75,9 +77,14 @@ def text_in_language(text: object) -> str:
     """A text in two languages in the reader's; Chinese where there is no other."""
     if not isinstance(text, dict):
         return ""
-    wanted = text.get("en") if (get_language() or "").startswith("en") else None
+    wanted = text.get("en") if readers_language() == "en" else None
     found = wanted or text.get("zh")
     return found.strip() if isinstance(found, str) else ""
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words one after the other, with the comma of the language."""
+    return shown(Listed(tuple(words)), readers_language())
 
 
 def kind_label(kind: str) -> str:
@@ -129,7 +136,7 @@ class _Words:
 
     def who(self, node: dict[str, Any]) -> str:
         rules = [self.rule(rule) for rule in _dicts(node.get("approvers"))]
-        return _("and_comma").join(rule for rule in rules if rule) or _("Nobody is named yet")
+        return listed([rule for rule in rules if rule]) or _("Nobody is named yet")
 
     def rule(self, rule: dict[str, Any]) -> str:
         by, level = rule.get("by"), _whole(rule.get("level"))
@@ -137,19 +144,19 @@ class _Words:
             return self.named(rule.get("employees"))
         if by == "role":
             role = _word(rule.get("role"))
-            return dict(RoleGrant.Role.choices).get(role, role) and str(dict(RoleGrant.Role.choices).get(role, role))
+            return str(dict(RoleGrant.Role.choices).get(role, role))
         if by == "manager":
             return manager_word(level or 1)
         if by == "managers":
             level = _whole(rule.get("up_to")) or 1
             return _("The line of managers up to level %(level)s") % {"level": level}
         if by == "head":
-            return head_word(level or 0)
+            return head_word(level or 1)
         return plain_rules().get(_word(by), "")
 
     def named(self, numbers: object) -> str:
         known = [each for each in numbers if isinstance(each, str)] if isinstance(numbers, list) else []
-        return _("and_comma").join(self.people.get(number, number) for number in known)
+        return listed([self.people.get(number, number) for number in known])
 
 
 def plain_rules() -> dict[str, str]:
@@ -168,15 +175,13 @@ def manager_word(level: int) -> str:
 
 
 def head_word(level: int) -> str:
-    """The head of the person's unit, or of the n-th unit above."""
-    return _("Head of the unit %(level)s above") % {"level": level} if level else _("Head of the unit")
+    """The head of the person's own unit (1), of the one above it (2) and so on."""
+    return _("Head of the unit") if level == 1 else _("Head of the unit %(level)s above") % {"level": level - 1}
 
 
 def _mode(node: dict[str, Any]) -> str:
     rules = list(_dicts(node.get("approvers")))
-    many = len(rules) > 1 or any(rule.get("by") in ("role", "managers", "hrbp", "chosen") for rule in rules)
-    many = many or any(len(rule.get("employees") or ()) > 1 for rule in rules if isinstance(rule.get("employees"), list))
-    if node.get("kind") != "approve" or not many:
+    if node.get("kind") != "approve" or not (len(rules) > 1 or any(map(_finds_many, rules))):
         return ""
     share = _whole(node.get("share"))
     return {
@@ -184,7 +189,12 @@ def _mode(node: dict[str, Any]) -> str:
         "all": pgettext("flow mode", "all must agree"),
         "any": pgettext("flow mode", "one is enough"),
         "share": pgettext("flow mode", "%(share)s%% must agree") % {"share": share or "?"},
-    }.get(_word(node.get("mode")), "")
+    }.get(_word(node.get("mode")), pgettext("flow mode", "all must agree"))
+
+
+def _finds_many(rule: dict[str, Any]) -> bool:
+    named = rule.get("employees")
+    return rule.get("by") in ("role", "managers", "hrbp", "chosen") or (isinstance(named, list) and len(named) > 1)
 
 
 def _deadline(node: dict[str, Any]) -> str:

@@ -18,7 +18,15 @@ from accord.foundation.second_factors.proving import ATTEMPTS
 from accord.workflow.errors import documents as errors
 from accord.workflow.models import ArchivePayload, Document
 from accord.workflow.services.documents import call_off, expire_due, make_document, refuse, remind_due, sign, withdraw
-from accord.workflow.tests.document_builders import SECRET, SELF, document_between, part_of, signed_by
+from accord.workflow.tests.document_builders import (
+    CONTENT,
+    SECRET,
+    SELF,
+    damaged_between,
+    document_between,
+    part_of,
+    signed_by,
+)
 from tests.cast import Cast
 
 EVERYBODY_ELSE = (
@@ -55,7 +63,7 @@ def test_what_is_signed_is_frozen_with_its_parties(cast: Cast) -> None:
         ("A011", "小张", "本人"),
         ("A010", "李经理", "直属上级"),
     ]
-    assert (paper.made_by, paper.subject, paper.content) == ("A030", "agreements:7", {"weight": "60"})
+    assert (paper.made_by, paper.subject, paper.content) == ("A030", "agreements:7", CONTENT)
     assert document.digest == digest_of(document.frozen) == digest_of(FrozenDocument.read(document.frozen).frozen)
     made = Event.objects.get(name="document.made")
     assert made.payload == {"document_id": document.pk, "kind": "agreement", "subject": "agreements:7"}
@@ -125,8 +133,7 @@ def test_what_was_not_shown_is_not_signed(cast: Cast, digest: str) -> None:
 
 
 def test_a_text_changed_in_the_database_is_not_signed(cast: Cast) -> None:
-    document = document_between(cast)
-    Document.objects.filter(pk=document.pk).update(frozen=document.frozen.replace("1,200", "9,200"))
+    document = damaged_between(cast)
     with pytest.raises(errors.DocumentDamaged):
         signed_by(cast.xiaozhang, document)
 
@@ -212,18 +219,16 @@ def test_it_is_withdrawn_only_while_nobody_has_signed(cast: Cast) -> None:
 
 
 def test_each_is_asked_once_and_reminded_once(cast: Cast) -> None:
-    document = document_between(cast)
+    document, brief = document_between(cast), document_between(cast, expires_in=timedelta(hours=30))
     signed_by(cast.xiaozhang, document)
-    soon = timezone.now() + timedelta(hours=30)
-    Document.objects.filter(pk=document.pk).update(expires_at=soon)
+    signed_by(cast.manager_li, brief)
     remind_due()
     assert not Notification.objects.filter(kind="document.expiring").exists()
-    Document.objects.filter(pk=document.pk).update(made_at=timezone.now() - timedelta(days=12))
-    remind_due()
-    remind_due()
+    for hours in (13 * 24, 13 * 24 + 1):
+        remind_due(document.made_at + timedelta(hours=hours))
     told = Notification.objects.filter(kind="document.expiring").values_list("recipient__name", flat=True)
     assert list(told) == ["李经理"]
-    assert Notification.objects.filter(kind="document.asked").count() == 2
+    assert Notification.objects.filter(kind="document.asked").count() == 4
 
 
 @pytest.mark.django_db(transaction=True)

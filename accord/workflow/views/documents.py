@@ -20,13 +20,11 @@ from accord.foundation.second_factors.passkeys import request_options
 from accord.people.access import own_employee
 from accord.workflow.access import documents as access
 from accord.workflow.forms.documents import DigestForm, RefusalForm, SignForm, WithdrawalForm
-from accord.workflow.models import DocumentParty
 from accord.workflow.printing.documents import document_as_pdf
-from accord.workflow.queries.documents import document_with_digest, documents_of
+from accord.workflow.queries.documents import document_with_digest, documents_of, seal_of
 from accord.workflow.services import documents as services
 
 PER_PAGE = 20
-WAITING = DocumentParty.State.WAITING
 ActForm = TypeVar("ActForm", SignForm, RefusalForm)
 
 
@@ -49,8 +47,10 @@ def document(request: SignedInRequest, pk: int) -> HttpResponse:
 def challenge(request: SignedInRequest, pk: int) -> HttpResponse:
     """What a passkey has to sign: the statement of this party about this document, with the reason of a refusal."""
     party = access.party_for(request.user, pk)
-    refuses = request.POST.get("action") == "refuse"
-    statement = party.statement("refuse" if refuses else "sign", request.POST.get("reason", "") if refuses else "")
+    if request.GET.get("for") == "refuse":
+        statement = party.statement("refuse", request.POST.get("refusalform-reason", ""))
+    else:
+        statement = party.statement("sign")
     return JsonResponse(request_options(request.user, statement.digest))
 
 
@@ -124,7 +124,8 @@ def verify(request: HttpRequest, digest: str) -> HttpResponse:
     if found is None:
         raise Http404
     parties = list(found.parties.select_related("employee").order_by("place"))
-    context = {"document": found, "parties": parties, "is_reader": access.may_read(request.user, found)}
+    context = {"document": found, "parties": parties, "seal": seal_of(found)}
+    context["is_reader"] = access.may_read(request.user, found)
     return render(request, "workflow/verify.html", context)
 
 
@@ -135,12 +136,19 @@ def _sign_form(request: SignedInRequest, form: type[ActForm]) -> ActForm:
 def _page(request: SignedInRequest, pk: int, **wrong: SignForm) -> HttpResponse:
     """The page of a document; a form that was filled in wrongly is shown again as it was sent."""
     seen = access.document_for(request.user, pk)
-    context: dict[str, Any] = {"seen": seen, "document": seen.document, "paper": seen.document.paper}
-    if seen.mine and seen.mine.state == WAITING and seen.document.state == seen.document.State.OPEN:
-        shown = {"user": request.user, "initial": {"digest": seen.document.digest}}
+    paper = seen.document.paper
+    context: dict[str, Any] = {
+        "seen": seen,
+        "document": seen.document,
+        "paper": paper,
+        "parties": [(party, paper.parties[party.place]) for party in seen.parties],
+        "withdrawal_form": WithdrawalForm(),
+        "can_act": seen.can_act,
+    }
+    if seen.can_act:
+        initial = {"digest": seen.document.digest}
         context |= {
-            "sign_form": SignForm(**shown, prefix="signform"),
-            "refusal_form": RefusalForm(**shown, prefix="refusalform"),
-            "can_act": True,
+            "sign_form": SignForm(user=request.user, initial=initial, prefix="signform"),
+            "refusal_form": RefusalForm(user=request.user, initial=initial, prefix="refusalform"),
         }
     return render(request, "workflow/document.html", context | wrong, status=422 if wrong else 200)

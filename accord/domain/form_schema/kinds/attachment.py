@@ -31,7 +31,7 @@ class Attachments(Field):
     kind = "attachment"
     words = Wording("附件", "attachment")
     own = (
-        Setting("max_files", Wording("最多几个", "most files"), Whole(1, 20), default=5),
+        Setting("max_files", Wording("最多几个", "maximum of files"), Whole(1, 20), default=5),
         Setting("accept", Wording("可上传类型", "accepted types"), Words(ACCEPTED), default=tuple(ACCEPTED)),
     )
     has_default = False

@@ -16,7 +16,7 @@ from accord.domain.form_schema.shapes import Whole, Word
 from accord.domain.wording import Language, Wording
 
 SHOWN_AS = {"radio": Wording("平铺", "radio buttons"), "select": Wording("下拉", "drop-down list")}
-LEAST_PICKS, MOST_PICKS = Wording("最少选几项", "fewest picks"), Wording("最多选几项", "most picks")
+LEAST_PICKS, MOST_PICKS = Wording("最少选几项", "minimum of picks"), Wording("最多选几项", "maximum of picks")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from accord.domain.expressions import Value
@@ -17,7 +18,8 @@ from accord.domain.form_schema.written import number_of
 from accord.domain.wording import Language, Text, Wording, plain
 
 WHOLE_DIGITS, DECIMALS = 18, 6
-LEAST, MOST = Wording("最小值", "least"), Wording("最大值", "most")
+_STORED = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
+LEAST, MOST = Wording("最小值", "minimum"), Wording("最大值", "maximum")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,10 +88,7 @@ class Number(Field):
 
 def decimal_of(answer: Any) -> Decimal | None:
     """Return a stored number, None where there is none."""
-    try:
-        return Decimal(answer) if isinstance(answer, str) else None
-    except InvalidOperation:
-        return None
+    return Decimal(answer) if isinstance(answer, str) and _STORED.fullmatch(answer) else None
 
 
 def with_unit(answer: Any, unit: Text | None, language: Language) -> str:

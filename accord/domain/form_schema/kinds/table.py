@@ -22,7 +22,7 @@ from accord.domain.wording import Language, Listed, Wording
 
 MOST_COLUMNS, MOST_ROWS, USUAL_ROWS = 12, 100, 3
 COLUMN_KINDS: Mapping[str, type[Field]] = {kind.kind: kind for kind in (TextLine, Number, Choice, Date, Person)}
-LEAST_ROWS_NAME, MOST_ROWS_NAME = Wording("最少行数", "fewest rows"), Wording("最多行数", "most rows")
+LEAST_ROWS_NAME, MOST_ROWS_NAME = Wording("最少行数", "minimum of rows"), Wording("最多行数", "maximum of rows")
 A_COLUMN = Wording("列", "column")
 
 
@@ -81,6 +81,7 @@ class Table(Field):
         Setting("max_rows", MOST_ROWS_NAME, Whole(1, MOST_ROWS), default=MOST_ROWS),
     )
     has_default = False
+    usual_length = 40
 
     columns: tuple[Field, ...]
     min_rows: int = 0

@@ -2,29 +2,78 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from accord.domain.transparency.canonical import canonical
+from accord.domain.transparency.records import KIND, SUBJECT, commitment
+from accord.foundation.services.jobs import enqueue_once
 from accord.people.models import Employee
-from accord.workflow.models import ArchiveEntry, ArchivePayload
+from accord.workflow.jobs.archive_sealing import seal_waiting
+from accord.workflow.models import ArchiveAbout, ArchiveEntry, ArchivePayload, ArchivePseudonym
 
 
-@transaction.atomic
-def keep(kind: str, subject: str, payload: Mapping[str, Any], *, actor: Employee | None = None) -> ArchiveEntry:
-    """Write a fact for the log in the caller's transaction; the sealer numbers it soon after.
+def keep(
+    kind: str,
+    subject: str,
+    payload: Mapping[str, Any],
+    *,
+    actor: Employee | None = None,
+    about: Iterable[Employee] = (),
+) -> ArchiveEntry:
+    """Write a fact for the log in the caller's transaction; the sealer numbers it a moment after the commit.
 
-    `payload` is committed to by salt and digest, so that it can be erased while the log stays whole.
+    `payload` is plain values (decimals and times as text). Only a salted commitment to it goes into the log, so that it
+    can be erased while the log stays whole: `about` names the people whose personal data it holds. The log knows
+    `actor` by a pseudonym. `kind` is like `document.signed`, `subject` like `documents:17`; neither may name a person,
+    for they stay for ever. Raises ValueError for another form of them, TypeError for a payload without canonical form.
     """
+    if not KIND.fullmatch(kind) or not SUBJECT.fullmatch(subject):
+        raise ValueError(f"the archive takes no kind {kind!r} or subject {subject!r}")
     salt, text = secrets.token_hex(32), canonical(dict(payload))
-    commit = hashlib.sha256(bytes.fromhex(salt) + text.encode()).hexdigest()
-    entry = ArchiveEntry.objects.create(
-        kind=kind, subject=subject, actor=actor.employee_no if actor else "", at=timezone.now(), commit=commit
-    )
-    ArchivePayload.objects.create(entry=entry, salt=salt, payload=text)
+    # Without a savepoint: what fails from here on fails the whole of what the caller does.
+    with transaction.atomic(savepoint=False):
+        entry = ArchiveEntry.objects.create(
+            kind=kind,
+            subject=subject,
+            actor=pseudonym_of(actor) if actor else "",
+            at=timezone.now(),
+            commit=commitment(salt, text),
+        )
+        ArchivePayload.objects.create(entry=entry, salt=salt, payload=text)
+        people = {person.pk: person for person in about}
+        if people:
+            ArchiveAbout.objects.bulk_create(ArchiveAbout(entry=entry, employee=each) for each in people.values())
+        transaction.on_commit(_wake.ask, robust=True)
     return entry
+
+
+def pseudonym_of(person: Employee) -> str:
+    """By what name the log knows `person`: random, made at first need, and forgotten when its row is deleted."""
+    row, _ = ArchivePseudonym.objects.get_or_create(employee=person, defaults={"name": secrets.token_hex(16)})
+    return row.name
+
+
+class _Wake:
+    """Asks for the sealer, at most once a second from each process: under load one round seals what many have kept.
+
+    What is kept in between waits for the schedule, which asks too.
+    """
+
+    PAUSE = 1.0
+
+    def __init__(self) -> None:
+        self.asked_at = float("-inf")
+
+    def ask(self) -> None:
+        if time.monotonic() - self.asked_at >= self.PAUSE:
+            self.asked_at = time.monotonic()
+            enqueue_once(seal_waiting, seal_waiting.module_path)
+
+
+_wake = _Wake()

@@ -9,6 +9,7 @@ from accord.people.models import Employee
 from accord.workflow.errors.documents import DocumentClosed, SignedAlready
 from accord.workflow.models import Document
 from accord.workflow.notices.documents import LAPSED
+from accord.workflow.services.archive.durability import durable
 from accord.workflow.services.documents.keeping import keep_ending
 from accord.workflow.services.documents.telling import concerned, note, tell
 
@@ -38,9 +39,9 @@ def expire_due() -> int:
     return sum(_expire(document) for document in due)
 
 
-@transaction.atomic
 def _expire(document: Document) -> bool:
-    return _end(document, EXPIRED, None, "")
+    with durable():
+        return _end(document, EXPIRED, None, "")
 
 
 def _end(document: Document, state: Document.State, by: Employee | None, reason: str, **still: object) -> bool:

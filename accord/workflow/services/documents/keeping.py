@@ -17,20 +17,22 @@ def keep_signature(party: DocumentParty, statement: Statement) -> None:
     """Archive one signature or refusal: the statement word for word, how it was proved, and when."""
     document = party.document
     kept = {"digest": document.digest, **_signature(party, statement)}
-    keep(f"document.party_{party.state}", f"documents:{document.pk}", kept, actor=party.employee)
+    kind = f"document.party_{party.state}"
+    keep(kind, f"documents:{document.pk}", kept, actor=party.employee, about=[party.employee])
 
 
 def keep_ending(how: str, document: Document, actor: Employee | None = None, reason: str = "") -> None:
     """Archive how a document ended: signed, refused, expired or withdrawn, with its whole text and every signature."""
-    acted = document.parties.exclude(state=WAITING).select_related("document", "employee").order_by("place")
+    parties = list(document.parties.select_related("document", "employee").order_by("place"))
     kept = {
         "digest": document.digest,
         "document": json.loads(document.frozen),
         "outcome": how,
         "reason": reason,
-        "signatures": [_signature(party, statement_of(party)) for party in acted],
+        "signatures": [_signature(party, statement_of(party)) for party in parties if party.state != WAITING],
     }
-    keep(f"document.{how}", f"documents:{document.pk}", kept, actor=actor)
+    people = [party.employee for party in parties] + [person for person in (document.made_by, actor) if person]
+    keep(f"document.{how}", f"documents:{document.pk}", kept, actor=actor, about=people)
 
 
 def statement_of(party: DocumentParty) -> Statement:

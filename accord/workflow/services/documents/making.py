@@ -49,7 +49,8 @@ def make_document(
         kind=kind,
         subject=subject,
         title=title,
-        text=text,
+        # Browsers end lines in two characters; what is read aloud as one line end is one.
+        text="\n".join(text.strip().splitlines()),
         content=dict(content),
         parties=tuple(Signer(person.employee_no, person.name, label) for person, label in asked),
         made_by=made_by.employee_no if made_by else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -14,12 +14,12 @@ NOTICE = timedelta(days=2)
 FIRST_DAY = timedelta(days=1)
 
 
-def remind_due() -> None:
+def remind_due(now: datetime | None = None) -> None:
     """Remind whoever has not signed a document that ends within two days. Saying it again changes nothing.
 
     On its first day nobody is reminded: they have just been asked.
     """
-    now = timezone.now()
+    now = now or timezone.now()
     soon = Document.objects.filter(
         state=Document.State.OPEN, expires_at__gt=now, expires_at__lte=now + NOTICE, made_at__lte=now - FIRST_DAY
     )

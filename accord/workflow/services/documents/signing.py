@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accord.domain.documents import digest_of
 from accord.foundation.models import User
 from accord.foundation.second_factors import Proved, StepUp, prove
 from accord.people.access import own_employee_id
 from accord.workflow.errors import documents as errors
 from accord.workflow.models import Document, DocumentParty
 from accord.workflow.notices.documents import REFUSED, SIGNED
+from accord.workflow.services.archive.durability import durable
 from accord.workflow.services.documents.keeping import keep_ending, keep_signature
 from accord.workflow.services.documents.telling import concerned, note, tell
 
@@ -29,7 +28,7 @@ def sign(party: DocumentParty, actor: User, digest_seen: str, step_up: StepUp) -
     party = _ready(party, actor, digest_seen)
     statement = party.statement("sign")
     proved = prove(actor, step_up, statement.digest)
-    with transaction.atomic():
+    with durable():
         # The count is changed first: of two parties at once the second waits here, and then sees the first's signature.
         _change_open(party, signatures=F("signatures") + 1)
         _act(party, State.SIGNED, proved)
@@ -46,7 +45,7 @@ def refuse(party: DocumentParty, actor: User, digest_seen: str, reason: str, ste
     party = _ready(party, actor, digest_seen)
     statement = party.statement("refuse", reason)
     proved = prove(actor, step_up, statement.digest)
-    with transaction.atomic():
+    with durable():
         _change_open(party, state=Document.State.REFUSED, closed_at=timezone.now())
         _act(party, State.REFUSED, proved, reason=statement.reason)
         keep_signature(party, statement)
@@ -64,7 +63,7 @@ def _ready(party: DocumentParty, actor: User, digest_seen: str) -> DocumentParty
         raise errors.NotYourSignature(name=party.employee.name)
     if digest_seen != document.digest:
         raise errors.DigestStale
-    if digest_of(document.frozen) != document.digest:
+    if not document.is_intact:
         raise errors.DocumentDamaged
     _raise_unless_open(party)
     return party

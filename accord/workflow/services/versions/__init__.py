@@ -3,7 +3,9 @@
 Forms and flows go through it alike; what differs stands in `kinds`.
 """
 
+from accord.workflow.services.versions.approval import follow_approval, submit_for_approval
 from accord.workflow.services.versions.drafts import (
+    add_definition,
     create_definition,
     discard,
     draft_of,
@@ -11,5 +13,18 @@ from accord.workflow.services.versions.drafts import (
     restore,
     save_draft,
 )
+from accord.workflow.services.versions.publication import publish, retire
 
-__all__ = ["create_definition", "discard", "draft_of", "new_draft", "restore", "save_draft"]
+__all__ = [
+    "add_definition",
+    "create_definition",
+    "discard",
+    "draft_of",
+    "follow_approval",
+    "new_draft",
+    "publish",
+    "restore",
+    "retire",
+    "save_draft",
+    "submit_for_approval",
+]

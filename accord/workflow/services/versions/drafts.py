@@ -23,15 +23,23 @@ LARGEST_BODY = 256 * 1024
 _DRAFT = DefinitionVersion.State.DRAFT
 
 
-@transaction.atomic
 def create_definition(kind: str, name: str, maker: Employee, *, code: str = "", **more: Any) -> AnyDefinition:
     """Make a form or flow (`kind`) and its first, empty draft. Without `code` it gets one of its own."""
     model: type[Form] | type[Flow] = Form if kind == "form" else Flow
-    code = code or f"{kind}-{secrets.token_hex(4)}"
-    made: AnyDefinition = model.objects.create(code=code, name=name, made_by=maker, **more)
-    record("definition.made", subject=_subject(made), actor=maker.user, kind=kind, definition_id=made.pk)
-    _draft(made, kind_of(made).blank_body(name), maker, note="")
-    return made
+    return add_definition(model(name=name, code=code, **more), maker)
+
+
+@transaction.atomic
+def add_definition(definition: AnyDefinition, maker: Employee) -> AnyDefinition:
+    """Save a new form or flow and begin its first, empty draft."""
+    kind = kind_of(definition)
+    definition.code = definition.code or f"{kind.code}-{secrets.token_hex(4)}"
+    definition.made_by = maker
+    definition.save(force_insert=True)
+    about = {"kind": kind.code, "definition_id": definition.pk}
+    record("definition.made", subject=_subject(definition), actor=maker.user, **about)
+    _draft(definition, kind.blank_body(definition.name), maker, note="")
+    return definition
 
 
 def draft_of(definition: AnyDefinition) -> AnyVersion | None:

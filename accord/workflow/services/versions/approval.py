@@ -1,0 +1,82 @@
+"""Publishing through approval: a draft goes through the flow that its form or flow names."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accord.foundation.services.events import record
+from accord.people.models import Employee
+from accord.workflow.errors.versions import NoApprovalFlow, NotADraft
+from accord.workflow.models import DefinitionVersion, FlowInstance, FlowVersion, FormVersion
+from accord.workflow.services.flows import start
+from accord.workflow.services.versions.kinds import AnyVersion, kind_of
+from accord.workflow.services.versions.publication import ensure_sound, keep_budget_reason
+
+_State = DefinitionVersion.State
+_TABLES: dict[str, type[FormVersion] | type[FlowVersion]] = {
+    model._meta.db_table: model for model in (FormVersion, FlowVersion)
+}
+
+
+@transaction.atomic
+def submit_for_approval(version: AnyVersion, actor: Employee, reason: str = "") -> FlowInstance:
+    """Send a draft through its approval; it cannot be changed meanwhile.
+
+    `reason` says why it may take longer than the budget, where it does. Raises NotADraft, DefinitionFaulty, OverBudget,
+    NoApprovalFlow.
+    """
+    ensure_sound(version)
+    keep_budget_reason(version, reason)
+    flow = version.definition.approval_flow
+    published = flow.versions.filter(state=_State.PUBLISHED).first() if flow else None
+    if published is None:
+        raise NoApprovalFlow(name=version.definition.name)
+    drafts = type(version)._default_manager.filter(pk=version.pk, state=_State.DRAFT, revision=version.revision)
+    if not drafts.update(state=_State.IN_REVIEW):
+        raise NotADraft(number=version.number)
+    kind = kind_of(version.definition)
+    instance = start(
+        published,
+        actor,
+        title=_title(version),
+        subject=f"{version._meta.db_table}:{version.pk}",
+        url=reverse(f"workflow:{kind.code}_version_difference", args=[version.pk]),
+    )
+    which = {"kind": kind.code, "definition_id": version.definition.pk, "version_id": version.pk}
+    record("version.submitted", subject=_subject(version), actor=actor.user, **which, instance_id=instance.pk)
+    return instance
+
+
+def follow_approval(instance_id: int, subject: str, outcome: str) -> None:
+    """What an ended flow means for the version it was about: approved, or a draft again. For other subjects nothing."""
+    table, _colon, key = subject.partition(":")
+    model = _TABLES.get(table)
+    version = model._default_manager.filter(pk=int(key)).first() if model else None
+    if version is None:
+        return
+    approved = outcome == FlowInstance.State.FINISHED
+    _settle(
+        version, _State.APPROVED if approved else _State.DRAFT, "version.approved" if approved else "version.sent_back"
+    )
+
+
+@transaction.atomic
+def _settle(version: AnyVersion, state: DefinitionVersion.State, event: str) -> None:
+    waiting = type(version)._default_manager.filter(pk=version.pk, state=_State.IN_REVIEW)
+    if waiting.update(state=state):
+        kind = kind_of(version.definition)
+        which = {"kind": kind.code, "definition_id": version.definition.pk, "version_id": version.pk}
+        record(event, subject=_subject(version), **which)
+
+
+def _title(version: AnyVersion) -> str:
+    """In the language of the house: everybody who decides reads the same title."""
+    with override("zh-hans"):
+        return _("Publish “%(name)s”, version %(number)s") % {"name": version.definition.name, "number": version.number}
+
+
+def _subject(version: AnyVersion) -> str:
+    return f"{version._meta.db_table}:{version.pk}"

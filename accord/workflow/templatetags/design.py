@@ -1,0 +1,54 @@
+"""Words and addresses of what is being designed."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from accord.foundation.components.signs import badge
+from accord.foundation.components.wayfinding import Tab
+from accord.foundation.language import readers_language
+from accord.workflow.models import Definition, DefinitionVersion
+
+register = template.Library()
+
+_State = DefinitionVersion.State
+_TONES = {_State.DRAFT: "yellow", _State.IN_REVIEW: "primary", _State.APPROVED: "primary", _State.PUBLISHED: "green"}
+
+
+@register.simple_tag
+def design_url(kind: str, place: str, pk: int) -> str:
+    """The address of a page about a form or flow: `design_url kind "version_publish" 3`."""
+    return reverse(f"workflow:{kind}_{place}" if place else f"workflow:{kind}", args=[pk])
+
+
+@register.simple_tag
+def design_tabs(kind: str) -> list[Tab]:
+    """Forms and flows beside each other."""
+    places = (("form", _("Forms")), ("flow", _("Flows")))
+    return [Tab(label, reverse(f"workflow:{code}s"), active=code == kind) for code, label in places]
+
+
+@register.simple_tag
+def version_state(state: str) -> SafeString:
+    """The state of a version as a badge."""
+    return badge(_State(state).label, _TONES.get(_State(state), "grey"))
+
+
+@register.filter
+def definition_name(definition: Definition) -> str:
+    """The name in the reader's language."""
+    return definition.name_en if readers_language() == "en" and definition.name_en else definition.name
+
+
+@register.filter
+def minutes(seconds: Any) -> str:
+    """A length of time as a person would say it."""
+    whole = int(seconds or 0)
+    if whole < 60:
+        return _("%(seconds)s seconds") % {"seconds": whole}
+    if whole % 60 == 0:
+        return _("%(minutes)s minutes") % {"minutes": whole // 60}
+    return _("%(minutes)s min %(seconds)s s") % {"minutes": whole // 60, "seconds": whole % 60}

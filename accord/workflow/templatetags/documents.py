@@ -1,0 +1,51 @@
+"""Documents in words."""
+
+from django import template
+from django.utils.translation import get_language
+
+from accord.domain.documents import FrozenDocument, rows_of, say
+from accord.workflow.models import Document, DocumentParty
+from accord.workflow.printing import documents as printing
+
+register = template.Library()
+
+TONES = {
+    Document.State.OPEN: "yellow",
+    Document.State.SIGNED: "green",
+    Document.State.REFUSED: "red",
+    DocumentParty.State.WAITING: "yellow",
+}
+
+
+@register.filter
+def in_words(label: dict[str, str]) -> str:
+    """A text in two languages as the reader gets it."""
+    return say(label, _language())
+
+
+@register.filter
+def rows(paper: FrozenDocument) -> list[tuple[str, str]]:
+    """The structured content of a document as names and values."""
+    return rows_of(paper.content, _language())
+
+
+@register.filter
+def tone(state: str) -> str:
+    """The colour of a document's or a party's state."""
+    return TONES.get(state, "grey")  # type: ignore[call-overload,no-any-return]
+
+
+@register.filter
+def signature(party: DocumentParty) -> str:
+    """How a party stands, with the means they proved themselves by."""
+    return printing.signature_in_words(party)
+
+
+@register.filter
+def digest_lines(digest: str) -> list[str]:
+    """A digest in four groups, which an eye can compare."""
+    return [digest[start : start + 16] for start in range(0, 64, 16)]
+
+
+def _language() -> str:
+    return get_language() or "zh-hans"

@@ -1,0 +1,135 @@
+"""Forms and flows as a whole: the list, one with its versions, and what becomes of a version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accord.foundation.requests import SignedInRequest, asked_for
+from accord.workflow.access.design import definition_to_design, designer_for, ensure_may_design, version_to_design
+from accord.workflow.forms.design import FlowSettings, FormSettings, ReasonForm
+from accord.workflow.queries.design import definitions, difference_of, versions_of
+from accord.workflow.services import versions
+
+PER_PAGE = 25
+
+
+@require_safe
+def index(request: SignedInRequest, kind: str) -> HttpResponse:
+    """All forms, or all flows."""
+    ensure_may_design(request.user)
+    search = asked_for(request, "q")
+    page = Paginator(definitions(kind, search), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "workflow/design_index.html", {"kind": kind, "page": page, "search": search})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: SignedInRequest, kind: str) -> HttpResponse:
+    """Make a form or flow, and go on to draw its first version."""
+    designer = designer_for(request.user)
+    form = _settings_form(kind)(request.POST or None)
+    if form.is_valid():
+        made = versions.add_definition(form.save(commit=False), designer)
+        form.save_m2m()
+        return redirect(f"workflow:{kind}", made.pk)
+    context = {"kind": kind, "form": form}
+    return render(request, "workflow/design_settings.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def definition(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """One form or flow: what it is for, and its versions."""
+    found = definition_to_design(request.user, kind, pk)
+    context = {"kind": kind, "definition": found, "lines": versions_of(found), "reason": ReasonForm()}
+    return render(request, "workflow/design_definition.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """Change what holds for all versions."""
+    found = definition_to_design(request.user, kind, pk)
+    form = _settings_form(kind)(request.POST or None, instance=found)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect(f"workflow:{kind}", pk)
+    context = {"kind": kind, "form": form, "definition": found}
+    return render(request, "workflow/design_settings.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def new_version(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """Begin the next version."""
+    found = definition_to_design(request.user, kind, pk)
+    draft = versions.new_draft(found, designer_for(request.user))
+    return redirect(f"workflow:{kind}_designer", draft.pk)
+
+
+@require_POST
+def submit(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """Send a draft through approval."""
+    version = version_to_design(request.user, kind, pk)
+    versions.submit_for_approval(version, designer_for(request.user), _reason(request))
+    return _done(request, kind, version, _("Version %(number)s is on its way through approval."))
+
+
+@require_POST
+def publish(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """Publish a version; what runs on an earlier one keeps it."""
+    version = version_to_design(request.user, kind, pk)
+    versions.publish(version, designer_for(request.user), _reason(request))
+    return _done(request, kind, version, _("Version %(number)s holds from now on."))
+
+
+@require_POST
+def retire(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """Take the published version out of use."""
+    version = version_to_design(request.user, kind, pk)
+    versions.retire(version, designer_for(request.user))
+    return _done(request, kind, version, _("Version %(number)s is out of use. What runs on it goes on."))
+
+
+@require_POST
+def restore(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """Begin a new version that says what this one said."""
+    version = version_to_design(request.user, kind, pk)
+    note = _("as version %(number)s was") % {"number": version.number}
+    draft = versions.restore(version, designer_for(request.user), note)
+    return _done(request, kind, draft, _("Version %(number)s is a new draft."))
+
+
+@require_POST
+def discard(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    version = version_to_design(request.user, kind, pk)
+    versions.discard(version, designer_for(request.user))
+    return _done(request, kind, version, _("The draft of version %(number)s is discarded."))
+
+
+@require_safe
+def difference(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """What a version says otherwise than the one before it, or than another one, in words."""
+    version = version_to_design(request.user, kind, pk)
+    shown = difference_of(version, asked_for(request, "from"))
+    context = {"kind": kind, "definition": version.definition, "version": version, "shown": shown}
+    return render(request, "workflow/design_difference.html", context)
+
+
+def _settings_form(kind: str) -> type[FormSettings] | type[FlowSettings]:
+    return FormSettings if kind == "form" else FlowSettings
+
+
+def _reason(request: SignedInRequest) -> str:
+    form = ReasonForm(request.POST)
+    return str(form.cleaned_data["reason"]) if form.is_valid() else ""
+
+
+def _done(request: SignedInRequest, kind: str, version: Any, sentence: str) -> HttpResponse:
+    messages.success(request, sentence % {"number": version.number})
+    return redirect(f"workflow:{kind}", version.definition.pk)

@@ -1,0 +1,95 @@
+"""The designer of flows: the page, saving, checking, a dry run, and the definition as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accord.foundation.errors import BusinessError
+from accord.foundation.requests import SignedInRequest
+from accord.workflow.access.design import designer_for, flow_version_to_design
+from accord.workflow.errors.versions import StaleDraft
+from accord.workflow.forms.flow_designer import FlowDefinitionForm, sent_flow, sent_rehearsal
+from accord.workflow.models import FlowVersion
+from accord.workflow.queries.designers import conflict_of, definition_text, file_name_of
+from accord.workflow.queries.flow_designer import answer_about, designer_context, differences_in_words
+from accord.workflow.queries.flow_rehearsal import rehearse as rehearsed
+from accord.workflow.services.versions import save_draft
+
+
+@require_safe
+def designer(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The designer of a draft; any other version is there to look at. Without a script: a list, and its JSON."""
+    return _page(request, flow_version_to_design(request.user, pk))
+
+
+@require_POST
+def save(request: SignedInRequest, pk: int) -> JsonResponse:
+    """Keep what was drawn, unless somebody else saved in between: then say who, when and what theirs says otherwise."""
+    version, me = flow_version_to_design(request.user, pk), designer_for(request.user)
+    sent = sent_flow(request)
+    try:
+        saved = save_draft(version, sent.body, sent.revision, me)
+    except StaleDraft:
+        theirs = flow_version_to_design(request.user, pk)
+        conflict = conflict_of(theirs, differences_in_words(theirs.flow, sent.body, theirs.body))
+        return _answer({"conflict": conflict}, status=409)
+    return _answer({"revision": saved, **answer_about(version.flow, sent.body)})
+
+
+@require_POST
+def check(request: SignedInRequest, pk: int) -> JsonResponse:
+    """Say what is wrong with a flow, and every card in words, without keeping anything."""
+    version = flow_version_to_design(request.user, pk)
+    return _answer(answer_about(version.flow, sent_flow(request).body))
+
+
+@require_POST
+def rehearse(request: SignedInRequest, pk: int) -> JsonResponse:
+    """Walk the flow on the canvas for one person; nothing is started."""
+    version = flow_version_to_design(request.user, pk)
+    sent = sent_rehearsal(request)
+    run = rehearsed(version.flow, sent.body, sent.starter, sent.person, sent.values)
+    return _answer(run.as_json())
+
+
+@require_safe
+def export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The definition as a file."""
+    version = flow_version_to_design(request.user, pk)
+    response = HttpResponse(definition_text(version), content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{file_name_of(version)}"'
+    return response
+
+
+@require_POST
+def replace(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Keep a definition handed in as text or file: the way in without a script."""
+    version, me = flow_version_to_design(request.user, pk), designer_for(request.user)
+    form = FlowDefinitionForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, version, form, status=422)
+    try:
+        save_draft(version, form.cleaned_data["body"], form.cleaned_data["revision"], me)
+    except BusinessError as error:
+        form.add_error("text", f"{error} {error.advice()}")
+        return _page(request, version, form, status=error.status)
+    messages.success(request, _("Saved."))
+    return redirect("workflow:flow_designer", pk=pk)
+
+
+def _page(
+    request: SignedInRequest, version: FlowVersion, form: FlowDefinitionForm | None = None, status: int = 200
+) -> HttpResponse:
+    written = {"text": definition_text(version), "revision": version.revision}
+    context = designer_context(version) | {"form": form or FlowDefinitionForm(initial=written)}
+    return render(request, "workflow/flow_designer.html", context, status=status)
+
+
+def _answer(answer: dict[str, Any], status: int = 200) -> JsonResponse:
+    return JsonResponse(answer, status=status, json_dumps_params={"ensure_ascii": False})

@@ -1,0 +1,107 @@
+"""The form designer: its page, saving and checking what is drawn, looking at it as it will be, JSON in and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accord.foundation.errors import BusinessError
+from accord.foundation.requests import SignedInRequest
+from accord.workflow.access.design import designer_for, form_version_to_design
+from accord.workflow.errors.versions import StaleDraft
+from accord.workflow.forms.form_designer import FormDefinitionForm, sent_form
+from accord.workflow.models import FormVersion
+from accord.workflow.queries.designers import conflict_of, definition_text, file_name_of
+from accord.workflow.queries.form_designer import difference_in_words, form_designer_page, verdict_on
+from accord.workflow.queries.form_palette import FILE_KINDS, PALETTE
+from accord.workflow.queries.form_preview import preview_page, preview_told
+from accord.workflow.services.versions import save_draft
+
+
+@require_safe
+def designer(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The designer of a draft; any other version is there to look at."""
+    return _page(request, form_version_to_design(request.user, pk))
+
+
+@require_POST
+def save(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Keep what was drawn, unless somebody else saved in between: then say who, when and what theirs says otherwise."""
+    version, me = form_version_to_design(request.user, pk), designer_for(request.user)
+    sent = sent_form(request)
+    try:
+        revision = save_draft(version, sent.body, sent.revision, me)
+    except StaleDraft:
+        theirs = form_version_to_design(request.user, pk)
+        return _answer({"conflict": conflict_of(theirs, difference_in_words(sent.body, theirs.body))}, status=409)
+    return _answer({"revision": revision, **verdict_on(sent.body, version.form.budget_seconds)})
+
+
+@require_POST
+def check(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say what is to be mended and how long it takes, without keeping anything."""
+    version = form_version_to_design(request.user, pk)
+    return _answer(verdict_on(sent_form(request).body, version.form.budget_seconds))
+
+
+@require_POST
+def preview(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What is drawn as one of its steps will see it; with answers written into it, what they change."""
+    version, me = form_version_to_design(request.user, pk), designer_for(request.user)
+    sent = sent_form(request)
+    if sent.written:
+        return _answer(preview_told(version, sent.body, sent.step, me, sent.written))
+    context = preview_page(version, sent.body, sent.step, me)
+    return _answer({"html": render_to_string("workflow/form_designer/preview_page.html", context, request)})
+
+
+@require_safe
+def export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The definition as a file."""
+    version = form_version_to_design(request.user, pk)
+    response = HttpResponse(definition_text(version), content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{file_name_of(version)}"'
+    return response
+
+
+@require_POST
+def replace(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Keep a definition handed in as text or file: the way in without a script."""
+    version, me = form_version_to_design(request.user, pk), designer_for(request.user)
+    form = FormDefinitionForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, version, form, status=422)
+    try:
+        save_draft(version, form.cleaned_data["body"], form.cleaned_data["revision"], me)
+    except BusinessError as error:
+        form.add_error("text", f"{error} {error.advice()}")
+        return _page(request, version, form, status=error.status)
+    messages.success(request, _("Saved."))
+    return redirect("workflow:form_designer", pk=pk)
+
+
+def _page(
+    request: SignedInRequest, version: FormVersion, form: FormDefinitionForm | None = None, status: int = 200
+) -> HttpResponse:
+    page = form_designer_page(version)
+    written = {"text": definition_text(version), "revision": version.revision}
+    context = {
+        "version": version,
+        "back_url": "/",
+        "page": page,
+        "groups": PALETTE,
+        "file_kinds": [{"code": code, "name": name} for code, name in FILE_KINDS],
+        "fields": version.body.get("fields", []),
+        "form": form or FormDefinitionForm(initial=written),
+    }
+    return render(request, "workflow/form_designer.html", context, status=status)
+
+
+def _answer(answer: dict[str, Any], status: int = 200) -> HttpResponse:
+    return JsonResponse(answer, status=status, json_dumps_params={"ensure_ascii": False})

@@ -1,0 +1,53 @@
+// Dragging with mouse and finger. Sortable shows where things would go; the DOM is put back as it was, because Alpine owns it.
+import Sortable from "sortablejs";
+
+const FEEL = {
+  animation: 140,
+  // The browser's own dragging cannot be styled, and differs between mouse and finger.
+  forceFallback: true,
+  fallbackOnBody: true,
+  fallbackTolerance: 4,
+  // A finger that moves at once scrolls; one that rests first drags.
+  delay: 180,
+  delayOnTouchOnly: true,
+  touchStartThreshold: 5,
+  ghostClass: "is-landing",
+  dragClass: "is-dragged",
+};
+
+/** What hangs on the pointer is a copy outside of the designer: Alpine must not try to wake it. */
+function leaveGhostAlone() {
+  Sortable.ghost?.setAttribute("x-ignore", "");
+}
+
+/**
+ * A list whose `draggable` children can be moved (by their `handle`, if given) and that takes parts from a palette of the same `group`.
+ * `moved(from, to)` and `added(item, place)` count only draggable children.
+ */
+export function sortable(list, { group, draggable, handle, moved, added }) {
+  let next;
+  return Sortable.create(list, {
+    ...FEEL,
+    group: { name: group, pull: false, put: true },
+    draggable,
+    handle,
+    onStart({ item }) {
+      next = item.nextSibling;
+      leaveGhostAlone();
+    },
+    onUpdate({ item, oldDraggableIndex, newDraggableIndex }) {
+      list.insertBefore(item, next);
+      moved(oldDraggableIndex, newDraggableIndex);
+    },
+    onAdd({ item, clone, newDraggableIndex }) {
+      clone.replaceWith(item);
+      added?.(item, newDraggableIndex);
+    },
+  });
+}
+
+/** The list that parts are dragged out of; it keeps them all. */
+export function palette(list, { group, draggable }) {
+  const parts = { name: group, pull: "clone", put: false };
+  return Sortable.create(list, { ...FEEL, group: parts, draggable, sort: false, onStart: leaveGhostAlone });
+}
