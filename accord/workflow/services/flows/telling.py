@@ -76,16 +76,15 @@ def _opening(task: FlowTask) -> str:
 
 
 def _notify(kind: NoticeKind, told: Iterable[tuple[Employee, FlowInstance, str]], **values: str) -> None:
-    notify_many(
-        kind.code,
-        [
-            Notice(
-                person.user,
-                cause,
-                {"title": instance.title, "starter": instance.starter.name, **values},
-                reverse("workflow:instance", args=[instance.pk]),
-            )
-            for person, instance, cause in told
-            if person.user is not None
-        ],
-    )
+    messages = [
+        Notice(
+            person.user,
+            cause,
+            {"title": instance.title, "starter": instance.starter.name, **values},
+            reverse("workflow:instance", args=[instance.pk]),
+        )
+        for person, instance, cause in told
+        if person.user is not None
+    ]
+    if messages:
+        notify_many(kind.code, messages)
