@@ -32,7 +32,7 @@ class ReasonForm(forms.Form):
     """To reject or return: a reason has to be given, and everybody in the flow reads it."""
 
     reason = forms.CharField(
-        label=_("Reason"),
+        label=pgettext_lazy("flow", "Reason"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Everybody in this flow can read it."),
@@ -54,7 +54,7 @@ class ReturnForm(ReasonForm):
 
     node = forms.ChoiceField(label=_("Return to"))
     way = forms.ChoiceField(
-        label=_("And then"),
+        label=pgettext_lazy("return", "And then"),
         choices=[
             (AGAIN, _("Everybody after that decides again")),
             (STRAIGHT, _("It comes straight back to this step")),
@@ -136,7 +136,7 @@ class DelegationForm(forms.Form):
     to = PersonField(label=_("Who decides for me"))
     valid_from = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
     valid_to = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=200)
+    reason = forms.CharField(label=pgettext_lazy("flow", "Reason"), required=False, max_length=200)
 
     def __init__(self, me: Employee, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
