@@ -24,7 +24,12 @@ def discounts(cast: Cast) -> FlowVersion:
     """A request for a discount: line manager, then, for a large one, two people who must both agree."""
     both = approve("both", cast.executive_chen, cast.stranger_manager, mode="all", name={"zh": "总经理与客服会签"})
     large = {"key": "large", "name": {"zh": "折扣超过 15%"}, "when": "discount > 15", "nodes": [both]}
-    fork = {"kind": "branch", "key": "fork", "name": {"zh": "折扣大小"}, "branches": [large, {"key": "else", "nodes": []}]}
+    fork = {
+        "kind": "branch",
+        "key": "fork",
+        "name": {"zh": "折扣大小"},
+        "branches": [large, {"key": "else", "nodes": []}],
+    }
     told = {"kind": "cc", "key": "told", "name": {"zh": "抄送人事"}, "approvers": [{"by": "hrbp"}]}
     lead = approve("lead", {"by": "manager", "level": 1}, step="lead", name={"zh": "直属上级"})
     version = published(lead, fork, told)
@@ -190,7 +195,10 @@ def test_many_are_agreed_to_at_once_from_the_inbox(
     look(phone_zh)
     phone_zh.get_by_role("button", name="批量同意").tap()
     expect(phone_zh.get_by_text("已同意2项")).to_be_visible()
-    assert set(FlowInstance.objects.filter(state="finished").values_list("title", flat=True)) == {"第1份申请", "第3份申请"}
+    assert set(FlowInstance.objects.filter(state="finished").values_list("title", flat=True)) == {
+        "第1份申请",
+        "第3份申请",
+    }
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])

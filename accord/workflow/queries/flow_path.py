@@ -177,7 +177,9 @@ class _Path:
         if node.kind == Kind.BRANCH:
             return "" if arm else _("Decided by what is filled in")
         if node.kind == Kind.WAIT and state == "current" and self.instance.wake_at:
-            return _("Goes on by itself on %(day)s") % {"day": date_format(localtime(self.instance.wake_at), "Y-m-d H:i")}
+            return _("Goes on by itself on %(day)s") % {
+                "day": date_format(localtime(self.instance.wake_at), "Y-m-d H:i")
+            }
         if node.kind == Kind.START:
             return "" if turns else self.instance.starter.name
         if turns:

@@ -11,7 +11,9 @@ from accord.people.models import Employee
 from accord.people.queries.lookups import employee_named_or_numbered
 
 # An @ inside an address (li@example.com) names nobody.
-_MENTION = re.compile(r"(?<![A-Za-z0-9._%+-])@([^\s@（()）,，.。;；:：、!！?？]{1,40})(?:[（(]([^\s()（）]{1,40})[)）])?")
+_MENTION = re.compile(
+    r"(?<![A-Za-z0-9._%+-])@([^\s@（()）,，.。;；:：、!！?？]{1,40})(?:[（(]([^\s()（）]{1,40})[)）])?"
+)
 _MOST = 20
 
 

@@ -109,9 +109,7 @@ def names(people: list[Employee], most: int = 3) -> str:
 
 
 def _light(tone: str, word: Text) -> SafeString:
-    return format_html(
-        '<span class="light light-pill tone-{}"><span class="light-dot"></span>{}</span>', tone, word
-    )
+    return format_html('<span class="light light-pill tone-{}"><span class="light-dot"></span>{}</span>', tone, word)
 
 
 def _span(length: timedelta) -> str:

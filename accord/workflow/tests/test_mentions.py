@@ -12,7 +12,15 @@ from tests.cast import Cast, employee
 
 @pytest.mark.parametrize(
     "text",
-    ["@小张 请看", "@小张请看一下", "@A011 请看", "@a011请看", "请@小张（A011）看", "@小张、@A011，两遍是一个人", "（@小张）"],
+    [
+        "@小张 请看",
+        "@小张请看一下",
+        "@A011 请看",
+        "@a011请看",
+        "请@小张（A011）看",
+        "@小张、@A011，两遍是一个人",
+        "（@小张）",
+    ],
 )
 def test_a_name_or_number_after_an_at_names_somebody(cast: Cast, text: str) -> None:
     assert mentioned_in(text) == [cast.xiaozhang]

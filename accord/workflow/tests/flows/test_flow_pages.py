@@ -75,7 +75,9 @@ class Acting(TestInstance):
     verb = "agree"
 
     def args(self, cast: Cast) -> list[Any]:
-        return [task_of(cast.manager_li).pk, self.verb] if open_at(self.thing) else [self.thing.tasks.get().pk, self.verb]
+        return (
+            [task_of(cast.manager_li).pk, self.verb] if open_at(self.thing) else [self.thing.tasks.get().pk, self.verb]
+        )
 
     def unknown_args(self, cast: Cast) -> list[Any]:
         return [2**31 - 1, self.verb]
@@ -260,7 +262,9 @@ def test_what_is_for_information_is_no_task_and_is_read_by_opening_it(cast: Cast
 
 
 def test_done_and_started_tell_what_became_of_it(cast: Cast) -> None:
-    first, _second = (started(cast.xiaozhang, approve("lead", cast.manager_li), title=t) for t in ("买投影仪", "修空调"))
+    first, _second = (
+        started(cast.xiaozhang, approve("lead", cast.manager_li), title=t) for t in ("买投影仪", "修空调")
+    )
     flows.agree(task_of(cast.manager_li, first), cast.manager_li, "好")
     assert "已同意" in page(cast.manager_li, "done")
     assert "买投影仪" not in page(cast.manager_li, "done", q="空调")
@@ -352,7 +356,12 @@ def test_a_batch_takes_nothing_that_is_not_mine_and_no_nonsense(cast: Cast) -> N
 def fork(cast: Cast) -> FlowInstance:
     both = approve("both", cast.manager_li, cast.hrbp_wang, mode="all", name={"zh": "主管与人事"})
     large = {"key": "large", "name": {"zh": "金额较大"}, "when": "amount > 100", "nodes": [both]}
-    branch = {"kind": "branch", "key": "fork", "name": {"zh": "金额"}, "branches": [large, {"key": "else", "nodes": []}]}
+    branch = {
+        "kind": "branch",
+        "key": "fork",
+        "name": {"zh": "金额"},
+        "branches": [large, {"key": "else", "nodes": []}],
+    }
     last = approve("last", cast.executive_chen, name={"zh": "总经理"})
     return started(cast.xiaozhang, branch, last, values={"amount": 300})
 
@@ -370,7 +379,9 @@ def test_the_path_tells_who_acted_who_is_waited_for_and_what_is_to_come(cast: Ca
 
 
 def test_only_what_may_be_done_now_is_offered(cast: Cast) -> None:
-    instance = started(cast.xiaozhang, approve("lead", cast.manager_li, may=["transfer"]), approve("next", cast.hrbp_wang))
+    instance = started(
+        cast.xiaozhang, approve("lead", cast.manager_li, may=["transfer"]), approve("next", cast.hrbp_wang)
+    )
     shown = page(cast.manager_li, "instance", instance.pk)
     for verb, offered in (("agree", True), ("reject", True), ("transfer", True), ("return", False), ("add", False)):
         assert (f'id="act-{verb}"' in shown) == offered, verb

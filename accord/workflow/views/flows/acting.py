@@ -100,7 +100,9 @@ def _tell_batch(request: SignedInRequest, done: int, gone: int) -> None:
         messages.success(request, text % {"count": done})
     if gone:
         text = ngettext(
-            "%(count)s picked request no longer waits for you.", "%(count)s picked requests no longer wait for you.", gone
+            "%(count)s picked request no longer waits for you.",
+            "%(count)s picked requests no longer wait for you.",
+            gone,
         )
         messages.warning(request, text % {"count": gone})
     if not done and not gone:

@@ -77,7 +77,9 @@ def copied(request: SignedInRequest) -> HttpResponse:
     return _list(request, "copied", me, {"page": page})
 
 
-def _list(request: SignedInRequest, here: str, me: Employee, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def _list(
+    request: SignedInRequest, here: str, me: Employee, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
     shown = {"tabs": _tabs(here, me), "search": asked_for(request, "q"), "here": here}
     return render(request, f"workflow/flows/{here}.html", shown | context, status=status)
 

@@ -18,6 +18,4 @@ def form_of_turn(actor: Actor, page: FlowPage, problems: Problems | None = None)
         return {}
     seen = fill_for(actor, page.instance.fill_id)
     writes = page.task is not None and seen.may_edit and seen.task is not None and seen.task.pk == page.task.pk
-    return form_page(
-        seen.fill, seen.step, reading_language(), reader=actor, editable=writes, problems=problems
-    )
+    return form_page(seen.fill, seen.step, reading_language(), reader=actor, editable=writes, problems=problems)
