@@ -8,8 +8,10 @@ from django.db import transaction
 
 from accord.people.models import Employee
 from accord.workflow.models import FlowInstance, FlowTask, FlowVersion, FormFill
+from accord.workflow.queries.flow_steps import step_of, with_something_to_write
+from accord.workflow.queries.schema import START
 from accord.workflow.services import flows
-from accord.workflow.services.fills import START, submit_turn
+from accord.workflow.services.fills import submit_turn
 
 
 @transaction.atomic
@@ -23,13 +25,14 @@ def send_off(
 
 
 @transaction.atomic
-def end_turn(task: FlowTask, fill: FormFill | None, step: str, actor: Employee, reason: str = "") -> None:
-    """Check what was written in the form at a step, and agree or hand in.
+def end_turn(task: FlowTask, actor: Employee, reason: str = "") -> None:
+    """Agree or hand in, after checking what was written in the form where the step of the task may write in it.
 
     Raises AnswersNotAccepted, or AlreadyDecided where somebody was faster; nothing is changed then.
     """
-    if fill is not None:
-        submit_turn(fill, step, {}, actor)
+    fill = task.instance.fill
+    if fill is not None and task.state == FlowTask.State.OPEN and with_something_to_write([task]):
+        submit_turn(fill, step_of(task), {}, actor)
     if task.kind == FlowTask.Kind.FILL:
         flows.hand_in(task, actor, reason)
     else:

@@ -184,3 +184,15 @@ def test_an_approver_writes_in_the_form_and_agrees_in_one_press(cast: Cast) -> N
     assert "审批备注" not in text_of(browser(cast.xiaozhang).get(here))
     assert li.post(turn, {**sent, "do": "decide", "note": "再改"}).status_code in (302, 409)
     assert again(instance).fill.answers["note"] == "账期四十五天"
+
+
+def test_what_has_to_be_written_first_is_never_agreed_to_in_passing(cast: Cast) -> None:
+    version = offered(cast)
+    post(cast.xiaozhang, version, **begun(cast.xiaozhang, version), customer="华星贸易", discount="18")
+    instance, task, li = FlowInstance.objects.get(), task_of(cast.manager_li), browser(cast.manager_li)
+    inbox = text_of(li.get(reverse("workflow:inbox")))
+    assert instance.title in inbox
+    assert f'value="{task.pk}"' not in inbox
+    li.post(reverse("workflow:agree_many"), {"task": [task.pk]})
+    assert li.post(reverse("workflow:act", args=[task.pk, "agree"])).status_code == 422
+    assert where(instance) == ("running", "lead")

@@ -23,6 +23,7 @@ from accord.workflow.access.flows import acting, instance_for, task_for
 from accord.workflow.forms.flows import OpinionForm
 from accord.workflow.models import FlowInstance, FlowTask
 from accord.workflow.queries.flow_lists import picked_from
+from accord.workflow.queries.flow_steps import with_something_to_write
 from accord.workflow.queries.flows import inbox
 from accord.workflow.services import flows
 from accord.workflow.views.flows.actions import ON_INSTANCES, ON_TASKS, Action
@@ -52,7 +53,8 @@ def agree_many(request: SignedInRequest) -> HttpResponse:
     """Agree to what was picked in the inbox, each by itself; what did not go through is shown with its reason."""
     me = acting(request.user)
     form = OpinionForm(request.POST)
-    picked = list(picked_from(inbox(me), request.POST.getlist("task")))
+    asked = list(picked_from(inbox(me), request.POST.getlist("task")))
+    picked = [task for task in asked if task.pk not in with_something_to_write(asked)]
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     batch = flows.agree_many(picked, me, reason)
     _tell_batch(request, len(batch.done), len(request.POST.getlist("task")) - len(picked))

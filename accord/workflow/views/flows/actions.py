@@ -16,6 +16,7 @@ from accord.workflow.forms import flows as asked
 from accord.workflow.models import FlowInstance, FlowTask
 from accord.workflow.queries.flow_page import return_targets
 from accord.workflow.services import flows
+from accord.workflow.services.flow_turns import end_turn
 
 Answers = Mapping[str, Any]
 Subject = TypeVar("Subject", FlowTask, FlowInstance)
@@ -47,7 +48,7 @@ ON_TASKS: dict[str, Action[FlowTask]] = {
     "agree": Action(
         pgettext_lazy("flow verb", "Agree"),
         _plain(asked.OpinionForm),
-        lambda task, me, told: flows.agree(task, me, told["reason"]),
+        lambda task, me, told: end_turn(task, me, told["reason"]),
         _("Agreed."),
     ),
     "reject": Action(

@@ -23,7 +23,8 @@ from accord.workflow.queries.flow_lists import started_just_now
 from accord.workflow.queries.flow_names import form_of, labels_of, names_in_conditions
 from accord.workflow.queries.flow_preview import choices_of, flow_preview
 from accord.workflow.queries.offered_flows import draft_subject, flows_begun, form_version, offered_flows
-from accord.workflow.services.fills import START, start_fill
+from accord.workflow.queries.schema import START
+from accord.workflow.services.fills import start_fill
 from accord.workflow.services.flow_turns import send_off
 from accord.workflow.services.turns import take_posted
 from accord.workflow.templatetags.flows import flow_name

@@ -33,8 +33,7 @@ def turn(request: SignedInRequest, pk: int) -> HttpResponse:
         problems = take_posted(seen.fill, seen.step, request.POST, request.FILES, me, wanted)
     if wanted == DECIDE and not problems:
         try:
-            reason = request.POST.get("reason", "")[:LONGEST_REASON]
-            end_turn(task, seen.fill if seen and seen.may_edit else None, seen.step if seen else "", me, reason)
+            end_turn(task, me, request.POST.get("reason", "")[:LONGEST_REASON])
         except AnswersNotAccepted as error:
             problems = error.problems
         except BusinessError as error:
