@@ -47,7 +47,7 @@ def discounts(cast: Cast) -> FlowVersion:
 
 def press(page: Page, verb: str) -> None:
     """Press a button of the bar at the thumb."""
-    page.get_by_role("toolbar", name="可进行的操作").get_by_role("button", name=verb, exact=True).click()
+    page.get_by_role("group", name="可进行的操作").get_by_role("button", name=verb, exact=True).click()
 
 
 def confirm(page: Page, verb: str) -> None:
@@ -98,7 +98,7 @@ def test_a_request_with_a_fork_a_return_and_two_who_must_agree_runs_to_its_end(
     come("xiaozhang")
     page.get_by_role("link", name=TITLE).click()
     page.get_by_label("申请理由").fill("年框架，预付三成")
-    page.get_by_role("toolbar", name="可进行的操作").get_by_role("button", name="提交").click()
+    page.get_by_role("group", name="可进行的操作").get_by_role("button", name="提交").click()
     expect(page.get_by_text("等待李经理处理")).to_be_visible()
 
     come("manager_li")

@@ -509,7 +509,8 @@ def test_a_delegation_that_makes_no_sense_is_refused_beside_the_field(cast: Cast
     today = timezone.localdate()
     away(cast.colleague, cast.manager_li)
     for to, first, last in (
-        ("李经理", 0, 3), ("查无此人", 0, 3), ("小林", 5, 1), ("小林", -5, -1), ("小林", 0, 800), ("小林", 0, 2), ("", 0, 1),
+        ("李经理", 0, 3), ("查无此人", 0, 3), ("小张", 5, 1), ("小张", -5, -1), ("小张", 0, 800),
+        ("小林", 0, 2), ("", 0, 1),
     ):  # fmt: skip
         wanted = {"to": to, "valid_from": today + timedelta(days=first), "valid_to": today + timedelta(days=last)}
         response = post(cast.manager_li, "delegations", **wanted)
