@@ -3,17 +3,24 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.db.models import Model
 from django.http import Http404
 
 from accord.foundation.clock import organisation_day
 from accord.workflow.access.flows import delegation_for, instance_for, task_for
-from accord.workflow.models import FlowInstance, FlowTask
+from accord.workflow.models import FlowAct, FlowInstance, FlowTask
 from accord.workflow.queries.flows import done, inbox, started_by
 from accord.workflow.services import flows
+from accord.workflow.services.flows.statements import ACT_COLUMNS, TASK_COLUMNS
 from accord.workflow.tests.flows.builders import approve, started, task_of
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("model", "columns"), [(FlowTask, TASK_COLUMNS), (FlowAct, ACT_COLUMNS)])
+def test_the_written_out_statements_fill_every_column(model: type[Model], columns: tuple[str, ...]) -> None:
+    assert {*columns, "id"} == {field.column for field in model._meta.concrete_fields}
 
 
 def test_the_inbox_holds_what_is_owed_and_done_what_was_answered(cast: Cast) -> None:

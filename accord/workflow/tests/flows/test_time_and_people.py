@@ -76,6 +76,9 @@ def test_a_delegate_acts_for_somebody_who_is_away(cast: Cast) -> None:
     delegation = flows.delegate(cast.manager_li, cast.stranger, today, today + DAY, "休假")
     task = inbox(cast.stranger).get()
     assert task.assignee == cast.manager_li
+    tell_open_tasks()
+    told_of = Notification.objects.order_by("pk").values_list("recipient__name", "kind")
+    assert list(told_of) == [("李经理", "flow.asked"), ("外人", "flow.asked_for_another")]
     flows.agree(task, cast.stranger, "代批")
     assert where(instance) == ("finished", "")
     act = instance.acts.get(kind="agreed")
