@@ -47,6 +47,11 @@ def picked_from(tasks: QuerySet[FlowTask], keys: Sequence[str]) -> QuerySet[Flow
     return tasks.filter(pk__in=wanted, kind=FlowTask.Kind.APPROVE)
 
 
+def is_answered(task: FlowTask, state: str, me: Employee) -> bool:
+    """Whether `me` has given a task this answer."""
+    return FlowTask.objects.filter(pk=task.pk, state=state, acted_by=me).exists()
+
+
 def started_just_now(version: FlowVersion, me: Employee, title: str) -> FlowInstance | None:
     """What the same person started under the same title a moment ago: a button that was pressed twice."""
     since = timezone.now() - ONE_PRESS

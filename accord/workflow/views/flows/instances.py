@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accord.foundation.errors import BusinessError, Text
 from accord.foundation.requests import SignedInRequest
+from accord.people.models import Employee
 from accord.workflow.access.flows import acting, instance_for
 from accord.workflow.models import FlowInstance
 from accord.workflow.queries.flow_page import FlowPage, flow_page
@@ -50,26 +51,27 @@ def instance_page(
     page = flow_page(shown, me)
     if page.unread and request.method == "GET":
         flows.mark_read(page.unread, me)
-    is_for_another = page.task is not None and page.task.assignee_id != me.pk
-    said = wrong.form if wrong and wrong.verb == "comment" else ON_INSTANCES["comment"].form_for(shown, "comment")
     filling = form_of_turn(request.user, page, problems)
-    is_written = bool(filling and filling["filling"].is_editable)
-    context = {
+    context = _shown(page, me, wrong) | {"refused": refused} | filling
+    context["forms"] = _forms(page, is_written=bool(filling and filling["filling"].is_editable))
+    status = 422 if wrong or problems else refused.status if refused else 200
+    return render(request, "workflow/flows/instance.html", context, status=status)
+
+
+def _shown(page: FlowPage, me: Employee, wrong: Wrong | None) -> dict[str, Any]:
+    shown, is_for_another = page.instance, page.task is not None and page.task.assignee_id != me.pk
+    is_comment = wrong is not None and wrong.verb == "comment"
+    return {
         "instance": shown,
         "page": page,
         "me": me,
         "task": page.task,
         "is_for_another": is_for_another,
         "can": rights_of(page, me),
-        "forms": _forms(page, is_written=is_written),
-        "comment_form": said,
-        "wrong": wrong if wrong and wrong.verb != "comment" else None,
-        "refused": refused,
-        **filling,
+        "comment_form": wrong.form if wrong and is_comment else ON_INSTANCES["comment"].form_for(shown, "comment"),
+        "wrong": None if is_comment else wrong,
+        "has_main": bool(shown.url or shown.fill_id or page.documents or is_for_another),
     }
-    context["has_main"] = bool(shown.url or shown.fill_id or page.documents or is_for_another)
-    status = 422 if wrong or problems else refused.status if refused else 200
-    return render(request, "workflow/flows/instance.html", context, status=status)
 
 
 def _forms(page: FlowPage, *, is_written: bool) -> dict[str, forms.Form]:
