@@ -70,7 +70,7 @@ export function editing(page) {
       this.closeSheet();
       this.moving = id;
       announce(page.words.choose_gap);
-      this.$nextTick(() => this.$root.querySelector(".flow-goal")?.focus());
+      this.focusOnCanvas(".flow-goal");
     },
 
     stopMoving() {
