@@ -14,9 +14,12 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "employee.joined": (),
     "employee.moved": ("accord.coaching.jobs.follow_move",),
     "employee.changed": (),
-    "employee.left": ("accord.coaching.jobs.follow_departure",),
+    "employee.left": (
+        "accord.workflow.services.flows.leavers.hand_over_tasks",
+        "accord.coaching.jobs.follow_departure",
+    ),
     "employee.returned": (),
-    "people.imported": ("accord.coaching.jobs.follow_import",),
+    "people.imported": ("accord.workflow.jobs.flows.follow_import", "accord.coaching.jobs.follow_import"),
     "role.granted": ("accord.people.services.role_notices.tell_of_grant",),
     "role.revoked": (),
     # workflow: what is designed
@@ -28,24 +31,32 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "version.sent_back": (),
     "version.published": (),
     "version.retired": (),
-    # workflow: flows
-    "flow.started": (),
-    "flow.task_done": (),
-    "flow.acted": (),
-    "flow.finished": ("accord.workflow.services.versions.follow_approval",),
-    "flow.delegated": (),
-    "flow.delegation_ended": (),
-    # workflow: documents
-    "document.made": (),
-    "document.party_signed": (),
-    "document.signed": (),
-    "document.refused": (),
-    "document.expired": (),
-    "document.withdrawn": (),
+    # workflow: forms
     "form.filled": (),
     "form.discarded": (),
     "form.fields_frozen": (),
     "form.fields_unfrozen": (),
+    # workflow: flows
+    "flow.started": (),
+    "flow.task_done": (),
+    "flow.acted": (),
+    "flow.returned": ("accord.workflow.services.flows.telling.tell_return",),
+    "flow.finished": (
+        "accord.workflow.services.versions.follow_approval",
+        "accord.workflow.services.flows.telling.tell_end",
+    ),
+    "flow.delegated": (),
+    "flow.delegation_ended": (),
+    # workflow: documents
+    "document.made": (),
+    "document.party_signed": ("accord.workflow.services.flows.signing.follow_signature",),
+    "document.signed": ("accord.workflow.services.flows.signing.follow_signature",),
+    "document.refused": ("accord.workflow.services.flows.signing.follow_signature",),
+    "document.expired": ("accord.workflow.services.flows.signing.follow_expiry",),
+    "document.withdrawn": (),
+    # workflow: archive
+    "archive.erased": (),
+    "archive.key_changed": (),
     # metrics
     "measurements.recorded": ("accord.alerts.jobs.judge_measured",),
     "metric.created": (),

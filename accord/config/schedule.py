@@ -10,6 +10,7 @@ from accord.foundation.jobs.pruning import prune
 from accord.foundation.jobs.schedule import Daily, Every
 from accord.workflow.jobs.archive_sealing import seal_waiting
 from accord.workflow.jobs.documents import tend_documents
+from accord.workflow.jobs.flows import hand_over_from_leavers, tend_flows
 
 SCHEDULE: tuple[Every | Daily, ...] = (
     # Soon after midnight, when days, weeks, months and quarters have ended.
@@ -23,4 +24,6 @@ SCHEDULE: tuple[Every | Daily, ...] = (
     Every(timedelta(minutes=10), tend_documents),
     # What the requests did not ask for themselves; a worker looks at the clock about as often.
     Every(timedelta(seconds=10), seal_waiting),
+    Every(timedelta(minutes=5), tend_flows),
+    Daily(time(1, 30), hand_over_from_leavers),
 )

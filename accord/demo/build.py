@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
+from django.contrib.auth.hashers import make_password
+
 from accord.alerts.services.evaluation import evaluate
-from accord.demo.clock import as_of
+from accord.demo.clock import Calendar, as_of
 from accord.demo.company import Person, people
 from accord.demo.files import kpi_files, people_file, value_files
+from accord.demo.paperwork import Desk, tell_of_paperwork
 from accord.demo.talks import act_on_tasks
 from accord.domain.periods import Frequency, Period
 from accord.foundation.imports.files import pieces_of
 from accord.foundation.imports.running import load
 from accord.foundation.imports.runs import keep_run
 from accord.foundation.models import ImportRun, User
+from accord.foundation.personas import DEMO_PASSWORD
 from accord.people.models import Employee, OrgUnit, RoleGrant
 from accord.people.services.roles import grant_role
 
@@ -39,17 +43,20 @@ def build_demo(today: date, tell: Tell) -> None:
             tell("KPIs")
             for path in kpi_files(folder, staff, quarters):
                 _bring_in("kpis", path, _administrator(staff))
+        calendar = Calendar()
+        tell_of_paperwork(_desk(staff), calendar, opening, today)
         tell("values")
-        _live_through(folder, staff, today)
+        _live_through(folder, staff, today, calendar)
 
 
-def _live_through(folder: Path, staff: list[Person], today: date) -> None:
-    """Import, judge and act, Monday by Monday."""
+def _live_through(folder: Path, staff: list[Person], today: date, calendar: Calendar) -> None:
+    """Import, judge, act, fill in and sign, Monday by Monday."""
     waiting = value_files(folder, staff, today)
     week = Period.of(today, Frequency.WEEK)
     administrator = _administrator(staff)
     for back in range(38, -1, -1):
         monday = (week - back).start
+        calendar.live_until(datetime.combine(monday, time()))
         with as_of(monday, hour=7):
             while waiting and waiting[0].on < monday:
                 arrived = waiting.pop(0)
@@ -57,6 +64,7 @@ def _live_through(folder: Path, staff: list[Person], today: date) -> None:
         with as_of(monday, hour=8):
             evaluate(today=monday)
         act_on_tasks(monday, today)
+    calendar.live_until(datetime.combine(today, time(7)))
 
 
 def _bring_in(kind: str, path: Path, actor: User | None, **options: str) -> None:
@@ -72,6 +80,14 @@ def _grant_roles(staff: list[Person]) -> None:
     grant_role(_employee(known["IT支持"]), RoleGrant.Role.ADMINISTRATOR)
     grant_role(_employee(known["总经理"]), RoleGrant.Role.EXECUTIVE)
     grant_role(_employee(known["HRBP"]), RoleGrant.Role.HRBP, org_unit=company)
+
+
+def _desk(staff: list[Person]) -> Desk:
+    """Everybody at hand; they all sign with the password that the demo tells."""
+    User.objects.filter(employee__isnull=False).update(password=make_password(DEMO_PASSWORD))
+    found = {each.employee_no: each for each in Employee.objects.select_related("user")}
+    designer = next(person.employee_no for person in staff if person.position == "HRBP")
+    return Desk(found, found[designer], DEMO_PASSWORD)
 
 
 def _administrator(staff: list[Person]) -> User | None:

@@ -14,6 +14,10 @@ from accord.foundation.registry import table
 _END_OF_NAME = re.compile(r"[,，·]|(?<=[\u4e00-\u9fff]) ")
 
 
+DEMO_PASSWORD = "yuanhang-demo"  # noqa: S105 (the demo tells it to every visitor)
+"""What the people of the demo company sign with."""
+
+
 @dataclass(frozen=True)
 class Persona:
     """Somebody worth being: the account, a label “name, position”, and one line why."""
@@ -29,5 +33,5 @@ class Persona:
 
 
 def personas(request: HttpRequest) -> dict[str, Any]:
-    """Template context: the personas, in a demo and nowhere else."""
-    return {"demo_personas": table("ACCORD_PERSONAS")} if settings.DEMO else {}
+    """Template context: the personas and their password, in a demo and nowhere else."""
+    return {"demo_personas": table("ACCORD_PERSONAS"), "demo_password": DEMO_PASSWORD} if settings.DEMO else {}

@@ -11,13 +11,10 @@ from accord.domain.flow_graph.nodes import Kind, Node
 from accord.domain.flow_graph.problems import FlowError
 from accord.domain.flow_graph.reading_nodes import NodeReader
 from accord.domain.flow_graph.report import Known, Report
+from accord.domain.form_schema import CONTEXT_NAMES
 
 MOST_BYTES = 256 * 1024
 MOST_NODES = 100
-CONTEXT_NAMES = frozenset(
-    f"{who}.{what}" for who in ("person", "starter") for what in ("employee_no", "org_unit", "position")
-)
-"""What conditions may ask about people, whatever the form. `org_unit` is the path of the unit's names."""
 
 
 def read_flow(

@@ -84,7 +84,7 @@ class NodeReader:
             approvers=approvers,
             mode=mode,
             share=self.share(mode, given, here),
-            empty=self.empty(given, here),
+            empty=self.empty(kind, given, here),
             deadline=self.deadline(given, here),
             may=self.may(kind, given, here),
             days=here.number(given, "days", 1, MOST_DAYS) if kind in (Kind.SIGN, Kind.WAIT) else 0,
@@ -128,11 +128,14 @@ class NodeReader:
         """The percentage that 票签 needs; other modes have none."""
         return here.number(given, "share", 1, 100) if mode == Mode.SHARE else None
 
-    def empty(self, given: dict[str, Any], here: Here) -> Empty:
-        """What follows where nobody is found; the administrator is asked unless it says otherwise."""
+    def empty(self, kind: Kind, given: dict[str, Any], here: Here) -> Empty:
+        """What follows where nobody is found: the administrator is asked unless it says otherwise.
+
+        Nobody signs for another, so there the default is to refuse.
+        """
         rule = given.get("empty")
         if rule is None:
-            return Empty(Then.ADMINISTRATOR)
+            return Empty(Then.REFUSE if kind == Kind.SIGN else Then.ADMINISTRATOR)
         if not isinstance(rule, dict):
             here.add("not_an_object", "empty")
             return Empty(Then.ADMINISTRATOR)

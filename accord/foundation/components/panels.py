@@ -91,7 +91,8 @@ def dialog(
 ) -> SafeString:
     """Show a button that asks before it acts: the content explains, `confirm` posts to `action`.
 
-    `name` is unique on the page. Form fields inside the content are posted too. Tones: primary, danger.
+    `name` is unique on the page. Form fields inside the content are posted too. Tones: primary, danger. With an empty
+    `button` the dialog alone is drawn, for a button elsewhere with `commandfor="<name>" command="show-modal"`.
     """
     return render_to_string(
         "components/dialog.html",

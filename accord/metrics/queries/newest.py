@@ -18,7 +18,7 @@ from accord.people.models import Employee
 
 
 def newest_for_form(employee: Employee, settings: Mapping[str, Any], on: date) -> Prefilled | None:
-    """The newest value up to a day of the metric that `settings` names, in the metric's own rhythm; None without one."""
+    """The newest value, up to a day, of the metric that `settings` names, in its own rhythm; None without one."""
     name = str(settings.get("metric", ""))
     metric = metrics_by_name([name]).get(name)
     if metric is None:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from accord.people.access import Actor, own_employee_id
 from accord.people.models import Employee
-from accord.workflow.models import FlowInstance, FlowTask
+from accord.workflow.models import FlowDelegation, FlowInstance, FlowTask
 from accord.workflow.queries.delegations import acts_for, delegations_held
 from accord.workflow.queries.flows import tasks_in_full
 
@@ -53,3 +53,13 @@ def task_for(actor: Actor, pk: int) -> FlowTask:
     if me is None or not (task.assignee_id == me or acts_for(me, task)):
         raise PermissionDenied
     return task
+
+
+def delegation_for(actor: Actor, pk: int) -> tuple[FlowDelegation, Employee]:
+    """A delegation `actor` made, and who they are. Raises PermissionDenied for its holder, Http404 for others."""
+    me = acting(actor)
+    mine = FlowDelegation.objects.select_related("delegate", "delegator").filter(Q(delegator=me) | Q(delegate=me))
+    delegation = get_object_or_404(mine, pk=pk)
+    if delegation.delegator_id != me.pk:
+        raise PermissionDenied
+    return delegation, me

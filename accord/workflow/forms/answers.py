@@ -27,7 +27,7 @@ from accord.workflow.services.merging import Change, same
 from accord.workflow.services.turn_time import MOST_AT_ONCE
 
 SBI_PARTS = ("situation", "behaviour", "impact", "suggestion", "resources")
-_MOST_ROWS = 200
+_MOST_ROWS, _MOST_TRIED = 200, 5
 _LONGEST = 100_000
 
 
@@ -100,15 +100,21 @@ def sent_by_script(version: FormVersion, message: Mapping[str, Any]) -> Posted:
     for key, change in (sent if isinstance(sent, dict) else {}).items():
         settings = field_of(version, key)
         if settings is not None and isinstance(change, dict):
-            values = (understood(settings, change.get("before")), understood(settings, change.get("after")))
-            changes[key] = Change(*values)
+            tried = change.get("tried")
+            changes[key] = Change(
+                understood(settings, change.get("before")),
+                understood(settings, change.get("after")),
+                tuple(understood(settings, each) for each in (tried if isinstance(tried, list) else [])[:_MOST_TRIED]),
+            )
     seconds = min(_whole(message.get("seconds")), MOST_AT_ONCE)
     return Posted(changes, _whole(message.get("revision")), _window(message.get("window")), seconds)
 
 
 def _rows(settings: Settings, shown: Any) -> list[dict[str, Any]] | None:
     rows = [row for row in shown if isinstance(row, dict)][:_MOST_ROWS] if isinstance(shown, list) else []
-    read = ({column["key"]: understood(column, row.get(column["key"])) for column in settings["columns"]} for row in rows)
+    read = (
+        {column["key"]: understood(column, row.get(column["key"])) for column in settings["columns"]} for row in rows
+    )
     kept = [{key: value for key, value in row.items() if value is not None} for row in read]
     return [row for row in kept if row] or None
 

@@ -49,7 +49,9 @@ class DefinitionForm(forms.Form):
         help_text=gettext_lazy("A .json file as the designer exports it; it goes before the text below."),
     )
     text = forms.CharField(
-        label=pgettext_lazy("form", "Definition"), required=False, widget=forms.Textarea(attrs={"class": "designer-code"})
+        label=pgettext_lazy("form", "Definition"),
+        required=False,
+        widget=forms.Textarea(attrs={"class": "designer-code"}),
     )
     field_order: ClassVar = ["revision", "text", "file"]
 

@@ -34,7 +34,9 @@ def ensure_drawable(body: Mapping[str, Any]) -> None:
     """Raises BodyNotUnderstood where `body` is not laid out as a form, so that every draft that is kept can be opened."""
     fields, steps = body.get("fields"), body.get("steps")
     if not _all_keyed(fields) or not _all_keyed(steps) or not steps:
-        raise BodyNotUnderstood(reason=_("“fields” and “steps” should be lists of objects, each with a key of its own."))
+        raise BodyNotUnderstood(
+            reason=_("“fields” and “steps” should be lists of objects, each with a key of its own.")
+        )
     if not isinstance(body.get("title"), dict):
         raise BodyNotUnderstood(reason=_("it has no “title”."))
     for number, field in enumerate(fields or (), 1):

@@ -28,3 +28,9 @@ def acts_for(employee_id: int, task: FlowTask) -> bool:
     if task.kind == FlowTask.Kind.SIGN or task.instance.starter_id == employee_id:
         return False
     return delegations_held(employee_id).filter(delegator=task.assignee_id).exists()
+
+
+def delegates_of(delegators: Any) -> list[int]:
+    """The keys of those who may act today for any of `delegators` (keys, or a query of them)."""
+    held = FlowDelegation.objects.filter(held_on(organisation_day()), delegator__in=delegators)
+    return list(held.values_list("delegate_id", flat=True))

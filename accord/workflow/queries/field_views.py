@@ -14,12 +14,15 @@ from accord.workflow.models import Attachment
 from accord.workflow.queries.names import Names, unit_paths
 from accord.workflow.queries.schema import Settings, is_optional, most_files, most_rows
 from accord.workflow.services.attachments import families_of
-from accord.workflow.services.file_types import FAMILIES, suffixes_of
+from accord.workflow.services.file_types import FAMILIES, INLINE, suffixes_of
 from accord.workflow.services.merging import plain
+
+Problems = Mapping[str, Sequence[str]]
 
 RADIO_UP_TO = 5
 """A choice of more options is a list to open, unless its designer says otherwise."""
 
+_JOINED = frozenset({"text", "long_text", "sbi"})
 _GROUPS = frozenset({"multi_choice", "rating", "table", "sbi"})
 _SBI: Mapping[str, tuple[Text, Text]] = {
     "situation": (_("Situation"), _("When and where was it? One occasion, as both remember it.")),
@@ -92,6 +95,17 @@ class FieldView:
     is_withheld: bool = False
     problems: tuple[str, ...] = ()
     asides: tuple[Aside, ...] = ()
+    line: str = ""
+
+    @property
+    def joins(self) -> bool:
+        """Whether two of its answers can stay one below the other."""
+        return self.kind in _JOINED
+
+    @property
+    def pictures(self) -> frozenset[str]:
+        """The types of files that are shown as pictures."""
+        return INLINE
 
     @property
     def described_by(self) -> str:
@@ -141,7 +155,7 @@ class FieldView:
         return len(self.files) < most_files(self.settings)
 
 
-def view_of(settings: Settings, reading: Reading, is_editable: bool, problems: Mapping[str, Sequence[str]]) -> FieldView:
+def view_of(settings: Settings, reading: Reading, is_editable: bool, problems: Problems) -> FieldView:
     """A field of the form as it stands."""
     key, kind = settings["key"], settings["kind"]
     answer = reading.answers.get(key)
@@ -157,6 +171,7 @@ def view_of(settings: Settings, reading: Reading, is_editable: bool, problems: M
             "is_filled": bool(files) if kind == "attachment" else plain(answer) is not None,
             "files": files,
             "asides": _asides(settings, reading),
+            "line": _in_a_line(settings, answer, reading),
             "suggestions": unit_paths() if kind == "org_unit" and is_editable else (),
             **(_metric(answer, reading) if kind == "metric" else {}),
         }
@@ -175,7 +190,7 @@ def _drawn(
     answer: Any,
     reading: Reading,
     is_editable: bool,
-    problems: Mapping[str, Sequence[str]],
+    problems: Problems,
     place: str,
 ) -> dict[str, Any]:
     """The parts of a view that fields and cells of tables have in common."""
@@ -226,13 +241,14 @@ def _table(
     answer: Any,
     reading: Reading,
     is_editable: bool,
-    problems: Mapping[str, Sequence[str]],
+    problems: Problems,
 ) -> dict[str, Any]:
     """Columns and rows. A table that is written in has one empty row more than answers, so that it grows without a
     script as well."""
     rows = [row for row in answer if isinstance(row, dict)] if isinstance(answer, list) else []
     if is_editable:
-        rows += [{}] * max(0, min(most_rows(settings), max(len(rows) + 1, int(settings.get("min_rows") or 1))) - len(rows))
+        wanted = max(len(rows) + 1, int(settings.get("min_rows") or 1))
+        rows += [{}] * (min(most_rows(settings), wanted) - len(rows))
 
     def cell(column: Settings, number: int, row: Mapping[str, Any]) -> FieldView:
         key = column["key"]
@@ -242,13 +258,13 @@ def _table(
 
     return {
         "columns": tuple(cell(column, 0, {}) for column in settings["columns"]),
-        "rows": tuple(tuple(cell(column, number, row) for column in settings["columns"]) for number, row in enumerate(rows)),
+        "rows": tuple(
+            tuple(cell(column, number, row) for column in settings["columns"]) for number, row in enumerate(rows)
+        ),
     }
 
 
-def _sbi_part(
-    part: str, name: str, shown: Any, is_editable: bool, problems: Mapping[str, Sequence[str]], place: str
-) -> FieldView:
+def _sbi_part(part: str, name: str, shown: Any, is_editable: bool, problems: Problems, place: str) -> FieldView:
     label, help_text = _SBI[part]
     text = shown.get(part, "") if isinstance(shown, dict) else ""
     return FieldView(

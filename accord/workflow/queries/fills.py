@@ -14,12 +14,10 @@ from accord.people.access import Actor, visible_employees
 from accord.workflow.forms.answers import written
 from accord.workflow.models import Attachment, FormFill
 from accord.workflow.queries.checking import looks, seen_in
-from accord.workflow.queries.field_views import FieldView, Reading, said, view_of
+from accord.workflow.queries.field_views import FieldView, Problems, Reading, said, view_of
 from accord.workflow.queries.form_use import expected_seconds
 from accord.workflow.queries.names import Names, names_in
 from accord.workflow.queries.schema import Settings, editable_keys, fields_of, is_frozen, right_of
-
-Problems = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def form_page(
 
 
 def told_after_save(fill: FormFill, step: str, language: str, seen_revision: int) -> dict[str, Any]:
-    """What a save answers: which fields are to be seen, what is calculated, and, where other windows saved since, what."""
+    """What a save answers: the fields to be seen, what is calculated, and what other windows have saved since."""
     filling = _filling(fill, step, language, None, True, {})
     views = [*filling.main, *filling.optional]
     return {

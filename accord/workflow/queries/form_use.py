@@ -9,7 +9,6 @@ from decimal import Decimal
 from django.db import connection
 from django.utils.translation import get_language
 
-from accord.domain.form_schema import predicted_seconds_of
 from accord.workflow.models import FieldUse, FillTurn, Form, FormVersion
 from accord.workflow.queries.field_views import said
 from accord.workflow.queries.schema import START, fields_of, form_of, is_optional
@@ -113,7 +112,7 @@ def shown_version(form: Form) -> FormVersion | None:
 
 
 def field_use(version: FormVersion) -> list[FieldUsed]:
-    """The fields people are asked for, in the order of the form, with their use over all versions that ask the same key."""
+    """The fields people are asked for, in order, with their use over all versions that ask for the same key."""
     counted: dict[str, tuple[int, int]] = {}
     for use in FieldUse.objects.filter(version__form_id=version.form_id):
         offered, filled = counted.get(use.field_key, (0, 0))
@@ -125,7 +124,7 @@ def field_use(version: FormVersion) -> list[FieldUsed]:
             label=said(settings.get("label"), language),
             is_optional=is_optional(settings),
             is_frozen=settings["key"] in version.form.frozen,
-            seconds=predicted_seconds_of(form.field(settings["key"])),
+            seconds=form.field(settings["key"]).seconds(),
             offered=counted.get(settings["key"], (0, 0))[0],
             filled=counted.get(settings["key"], (0, 0))[1],
         )

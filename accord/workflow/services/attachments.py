@@ -76,7 +76,9 @@ def files_by_field(fill: FormFill, keys: Collection[str]) -> dict[str, list[int]
         for settings in fields_of(fill.version)
         if settings["kind"] == "attachment" and settings["key"] in keys
     }
-    for key, pk in Attachment.objects.filter(fill=fill, field_key__in=found).order_by("pk").values_list("field_key", "pk"):
+    for key, pk in (
+        Attachment.objects.filter(fill=fill, field_key__in=found).order_by("pk").values_list("field_key", "pk")
+    ):
         found[key].append(pk)
     return found
 

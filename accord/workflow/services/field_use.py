@@ -13,7 +13,7 @@ from accord.workflow.services.merging import plain
 
 
 def count_use(fill: FormFill, step: str, answers: Mapping[str, Any]) -> None:
-    """Count every field that was there to be filled in at this step, and those that were. In the caller's transaction."""
+    """Count the fields that were there to be filled in at a step, and those that were; in the caller's transaction."""
     offered = sorted(offered_keys(fill, step, answers))
     filled = [key for key in offered if plain(answers.get(key)) is not None]
     FieldUse.objects.bulk_create(

@@ -82,7 +82,8 @@ def save_answers(
 
     A `Change` says which value it started from, and meets what other windows saved since by the rules of `merging`; a
     plain value replaces what stood there at `revision`. Fields that the step may not edit are left alone. `seconds` is
-    how long the person was at it since the last save. Raises FillClosed, AnswersTooLarge or, after many losses, FillBusy.
+    how long the person was at it since the last save. Raises FillClosed, AnswersTooLarge or, after many losses,
+    FillBusy.
     """
 
     def merged(now: FormFill) -> Merged:

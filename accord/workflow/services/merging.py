@@ -16,10 +16,14 @@ Aside = dict[str, dict[str, Any]]
 
 
 class Change(NamedTuple):
-    """A field was changed from one value to another. None and what is empty are the same."""
+    """A field was changed from one value to another. None and what is empty are the same.
+
+    `tried` are values the same window may have saved in between without hearing of it.
+    """
 
     before: Any
     after: Any
+    tried: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,13 +35,15 @@ class Merged:
     conflicts: tuple[str, ...]
 
 
-def merge(answers: Mapping[str, Any], set_aside: Mapping[str, Any], changes: Mapping[str, Change], window: str) -> Merged:
+def merge(
+    answers: Mapping[str, Any], set_aside: Mapping[str, Any], changes: Mapping[str, Change], window: str
+) -> Merged:
     """Take the changes of one window into stored answers."""
     kept, aside = dict(answers), {key: dict(by_window) for key, by_window in set_aside.items()}
     conflicts = []
     for key, change in changes.items():
         stored = kept.get(key)
-        if same(stored, change.before) or same(stored, change.after):
+        if any(same(stored, each) for each in (change.before, change.after, *change.tried)):
             _put(kept, key, change.after)
             _drop(aside, key, window)
         else:

@@ -34,8 +34,8 @@ def take_posted(
 ) -> Problems:
     """Keep the answers and take the files; then do what `action` says beside it.
 
-    `action` is `save`, `submit`, `settle:<field>:<window>:<choice>`, `drop:<table>:<row>` or `detach:<file>`. Returns what was refused
-    by field: files that were not taken.
+    `action` is `save`, `submit`, `settle:<field>:<window>:<choice>`, `drop:<table>:<row>` or `detach:<file>`. Returns
+    what was refused by field: files that were not taken.
     """
     sent = post.copy()
     verb, *words = action.split(":")

@@ -6,6 +6,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import IntegrityError
 
 from accord.domain.transparency.heads import handing_over
+from accord.foundation.services.events import record
 from accord.people.models import Employee
 from accord.workflow.errors.archive import RotatedElsewhere
 from accord.workflow.models import ArchiveKey
@@ -32,6 +33,7 @@ def rotate_key(actor: Employee | None = None) -> ArchiveKey:
         with durable():
             made.announced_by = keep(CHANGED, f"archive_keys:{made.place}", {"statement": statement}, actor=actor)
             made.save(force_insert=True)
+            record(CHANGED, subject=f"archive_keys:{made.place}", actor=actor.user if actor else None, place=made.place)
     except IntegrityError as error:
         path.unlink()
         raise RotatedElsewhere from error

@@ -164,6 +164,8 @@ class Change:
         for act in self._acts:
             if act.kind == FlowAct.Kind.STARTED:
                 facts["flow.started"] = [about | {"subject": instance.subject}]
+            elif act.kind == FlowAct.Kind.RETURNED:
+                facts["flow.returned"] = [about | {"task_id": act.task_id, "to_node": act.to_node}]
             elif act.kind != FlowAct.Kind.FINISHED:
                 name = "flow.task_done" if act.kind in ANSWERS and act.task_id else "flow.acted"
                 told = about | {"task_id": act.task_id, "what": act.kind.value}

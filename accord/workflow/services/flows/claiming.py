@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import F
+
 from accord.foundation.errors import BusinessError
 from accord.people.models import Employee
 from accord.workflow.errors.flows import AlreadyDecided, FlowOver, MovedOn, NotYourTask
@@ -24,6 +26,16 @@ def claim(instance: FlowInstance, task: FlowTask | None = None) -> None:
     """
     if not claim_instance(instance.pk, instance.node_key, instance.round):
         raise why_not(instance, task)
+
+
+def claim_running(instance: FlowInstance) -> FlowInstance:
+    """Take the instance wherever it stands, as long as it runs, and return it as it is now. Raises FlowOver."""
+    running = FlowInstance.objects.filter(pk=instance.pk, state=FlowInstance.State.RUNNING)
+    claimed = running.update(revision=F("revision") + 1)
+    now = FlowInstance.objects.select_related("version", "starter__user").get(pk=instance.pk)
+    if not claimed:
+        raise FlowOver(title=now.title, state=now.get_state_display())
+    return now
 
 
 def claim_task(task: FlowTask, actor: Employee | None, state: str, now: datetime) -> None:

@@ -15,6 +15,8 @@ from accord.workflow.models import FlowAct, FlowTask, FormFill
 from accord.workflow.queries.delegations import represented_by
 from accord.workflow.services.flows.change import Change
 from accord.workflow.services.flows.claiming import claim_task
+from accord.workflow.services.flows.laying_out import save
+from accord.workflow.services.flows.rights import on_behalf
 from accord.workflow.services.flows.walking import settle
 
 Act, State, Kind = FlowAct.Kind, FlowTask.State, FlowTask.Kind
@@ -90,7 +92,6 @@ def answer(task: FlowTask, actor: Employee | None, state: str, act: FlowAct.Kind
     now = timezone.now()
     claim_task(task, actor, state, now)
     change = Change(task.instance, actor, now)
-    behalf = task.assignee_id if actor is not None and actor.pk != task.assignee_id else None
-    change.note(act, task=task, other=behalf, reason=reason)
+    change.note(act, task=task, other=on_behalf(task, actor), reason=reason)
     settle(change)
-    change.save()
+    save(change)

@@ -22,10 +22,13 @@ MEANT = (By.SELF, By.STARTER)
 
 @dataclass(frozen=True)
 class Found:
-    """Keys of employees in the order they are asked. `explicit` are those the rule names as person or starter."""
+    """Keys of employees in the order they are asked. `explicit` are those a rule means as the person or the starter;
+    `lacks_somebody` where one of the rules found nobody.
+    """
 
     people: tuple[int, ...]
     explicit: frozenset[int] = frozenset()
+    lacks_somebody: bool = False
 
 
 class Finder:
@@ -33,17 +36,23 @@ class Finder:
 
     def __init__(self, instance: FlowInstance) -> None:
         self.instance = instance
+        # Employee → the place of the rule that found them at the node asked for last.
+        self.found_by: dict[int, int] = {}
 
     def asked(self, node: Node) -> Found:
-        """Everybody the rules of `node` find, each once."""
+        """Everybody the rules of `node` find, each once; see `found_by` for which rule it was."""
         people: dict[int, None] = {}
         explicit: set[int] = set()
-        for rule in node.approvers:
+        lacks_somebody = False
+        self.found_by = {}
+        for at, rule in enumerate(node.approvers):
             found = self._by(rule, node)
+            self.found_by = dict.fromkeys(found, at) | self.found_by
             people |= dict.fromkeys(found)
+            lacks_somebody = lacks_somebody or not found
             if rule.by in MEANT:
                 explicit |= set(found)
-        return Found(tuple(people), frozenset(explicit))
+        return Found(tuple(people), frozenset(explicit), lacks_somebody)
 
     def instead(self, node: Node) -> tuple[int, ...]:
         """Whom the rule for an empty node asks; the administrator where the named have left too."""

@@ -13,6 +13,7 @@ from accord.workflow.errors.flows import ChoiceMissing, FlowNotPublished
 from accord.workflow.models import FlowAct, FlowInstance, FlowVersion, FormFill
 from accord.workflow.services.flows.change import Change
 from accord.workflow.services.flows.graphs import graph_of
+from accord.workflow.services.flows.laying_out import save
 from accord.workflow.services.flows.people import working
 from accord.workflow.services.flows.walking import go_on
 
@@ -55,7 +56,7 @@ def start(
     change.move(node_key=start_node.key)
     change.note(FlowAct.Kind.STARTED)
     go_on(change, start_node)
-    change.save()
+    save(change)
     return instance
 
 

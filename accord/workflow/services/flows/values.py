@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 from typing import Any
 
-from accord.people.models import Employee
+from accord.foundation.clock import organisation_day
 from accord.workflow.models import FlowInstance
-
-PERSONS = ("person", "starter")
+from accord.workflow.queries.flow_texts import look_of, people_of
 
 
 def condition_values(instance: FlowInstance, names: Collection[str]) -> Mapping[str, Any]:
-    """The values behind `names` as they are right now; names nobody knows are left out, and so are empty."""
-    values: dict[str, Any] = dict(instance.values)
-    if instance.fill_id and any(name not in values and "." not in name for name in names):
-        values = {**instance.fill.answers, **values} if instance.fill else values
-    for who in PERSONS:
-        if any(name.startswith(f"{who}.") for name in names):
-            values |= _about(who, instance.person_id if who == "person" else instance.starter_id)
-    return values
+    """The values behind `names` as they are right now; names nobody knows are left out, and so are empty.
+
+    What was given along at the start comes before an answer of the same name.
+    """
+    if instance.fill_id:
+        return {**look_of(instance).values, **_given(instance)}
+    about = people_of(instance) if any("." in name for name in names) else {}
+    return {"today": organisation_day(), **about, **_given(instance)}
 
 
-def _about(who: str, employee_id: int) -> dict[str, str]:
-    person = Employee.objects.select_related("org_unit", "position").get(pk=employee_id)
-    return {
-        f"{who}.employee_no": person.employee_no,
-        f"{who}.org_unit": person.org_unit.path,
-        f"{who}.position": person.position.name,
-    }
+def _given(instance: FlowInstance) -> dict[str, Any]:
+    """The values given along; JSON's numbers with a fraction as the decimals they were written as."""
+    values = instance.values.items()
+    return {name: Decimal(str(value)) if isinstance(value, float) else value for name, value in values}

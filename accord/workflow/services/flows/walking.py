@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from accord.domain.flow_graph import Answer, Ballot, Kind, Node, Outcome, Tally, Then, tally
 from accord.workflow.models import FlowAct, FlowInstance, FlowTask
 from accord.workflow.services.flows.change import Change, NewTask
+from accord.workflow.services.flows.people import successors_of, working
 from accord.workflow.services.flows.statements import Row
 from accord.workflow.services.flows.values import condition_values
 
@@ -34,7 +35,7 @@ def settle(change: Change) -> None:
     if counted.outcome == Outcome.OPEN:
         _open(change, node, [row.id for row in rows if row.id in counted.asked and row.state == State.WAITING])
         return
-    cancel_pending(change, rows)
+    cancel_pending(rows)
     if counted.outcome == Outcome.AGREED:
         go_on(change, node)
     else:
@@ -44,17 +45,13 @@ def settle(change: Change) -> None:
 def go_on(change: Change, node: Node) -> None:
     """Leave `node`, whose work is done, for the next node that somebody has to act at; or end well."""
     back = change.instance.return_to
-    if back:
-        change.move(return_to="")
-        returner = change.graph.node(back)
-        if enter(change, returner, again=True):
-            return
-        node = returner
-    after = _following(change, node)
+    change.move(return_to="")
+    after = change.graph.node(back) if back else _following(change, node)
+    is_straight = bool(back)
     while after is not None:
-        if enter(change, after):
+        if enter(change, after, again=is_straight):
             return
-        after = _following(change, after)
+        after, is_straight = _following(change, after), False
     change.note(FlowAct.Kind.FINISHED, by_rule=True)
     end(change, FlowInstance.State.FINISHED)
 
@@ -72,7 +69,8 @@ def enter(change: Change, node: Node, *, again: bool = False) -> bool:
     """
     change.move(node_key=node.key, wake_at=None)
     if node.kind == Kind.START:
-        return _ask(change, node, [change.instance.starter_id])
+        starter = change.instance.starter_id
+        return _ask(change, node, working([starter]) or successors_of(starter)[:1])
     if node.kind == Kind.WAIT:
         change.move(wake_at=change.now + timedelta(days=node.days))
         return True
@@ -82,7 +80,7 @@ def enter(change: Change, node: Node, *, again: bool = False) -> bool:
     return _ask_approvers(change, node, again=again)
 
 
-def cancel_pending(change: Change, rows: Iterable[Row]) -> None:
+def cancel_pending(rows: Iterable[Row]) -> None:
     """Nobody else at this node has anything to do any more."""
     left = [row.id for row in rows if row.state in PENDING]
     if left:
@@ -107,7 +105,7 @@ def _following(change: Change, node: Node) -> Node | None:
 def _ask_approvers(change: Change, node: Node, *, again: bool) -> bool:
     found = change.finder.asked(node)
     people: Sequence[int] = found.people
-    if not people:
+    if not people or (node.kind == Kind.SIGN and found.lacks_somebody):
         return _ask_instead(change, node)
     starter = change.instance.starter_id
     if node.kind == Kind.APPROVE and starter in people and starter not in found.explicit:
@@ -192,14 +190,17 @@ def _open(change: Change, node: Node, keys: list[int]) -> None:
         FlowTask.objects.filter(pk__in=keys, state=State.WAITING).update(**opening)
 
 
-def _ballots(rows: Iterable[Row]) -> list[Ballot]:
-    """The tasks that count, each with the voice it belongs to: that of the task it came from."""
-    rows = [*rows]
-    origins = {row.id: row.origin_task_id for row in rows}
+def voices(rows: Iterable[Row]) -> dict[int, int]:
+    """Task → the task of whoever the rule asked: those that came from one another speak with one voice."""
+    voice: dict[int, int] = {}
+    for row in rows:
+        # Rows come in the order of their keys, and a task comes from an older one.
+        voice[row.id] = voice.get(row.origin_task_id, row.id) if row.origin_task_id else row.id
+    return voice
 
-    def voice(key: int) -> int:
-        origin = origins.get(key)
-        return key if origin is None or origin not in origins else voice(origin)
 
+def _ballots(rows: Sequence[Row]) -> list[Ballot]:
+    """The tasks that count, each with its voice."""
+    voice = voices(rows)
     counting = (row for row in rows if row.state in ANSWER_OF)
-    return [Ballot(row.id, voice(row.id), row.place, ANSWER_OF[FlowTask.State(row.state)]) for row in counting]
+    return [Ballot(row.id, voice[row.id], row.place, ANSWER_OF[FlowTask.State(row.state)]) for row in counting]
