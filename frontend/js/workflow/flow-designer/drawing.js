@@ -11,6 +11,9 @@ export function drawing(page) {
       root = this.$root.querySelector(".flow-canvas");
       root.addEventListener("click", (event) => this.pressed(event));
       window.Alpine.effect(() => this.drawCanvas());
+      // A wide flow begins in the middle, where its start is.
+      const frame = root.parentElement;
+      frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
     },
 
     drawCanvas() {
