@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db import connection
 from django.utils.translation import get_language
 
+from accord.domain.form_schema import predicted_seconds_of
 from accord.workflow.models import FieldUse, FillTurn, Form, FormVersion
 from accord.workflow.queries.field_views import said
 from accord.workflow.queries.schema import START, fields_of, form_of, is_optional
@@ -43,6 +44,7 @@ class Times:
     turns: int
     median: Decimal
     p90: int
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,17 @@ class VersionUse:
 
     version: FormVersion
     times: tuple[Times, ...]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the median of enough turns lies above the budget."""
+        measured = self.start
+        return bool(measured and measured.turns >= ENOUGH_FILLS and measured.median > self.version.form.budget_seconds)
+
+    @property
+    def later(self) -> list[Times]:
+        """The turns at the other steps."""
+        return [each for each in self.times if each.step != START]
 
     @property
     def start(self) -> Times | None:
@@ -76,10 +89,19 @@ class FieldUsed:
         return round(100 * self.filled / self.offered) if self.offered else None
 
     @property
+    def empty(self) -> int:
+        """How many left it empty."""
+        return self.offered - self.filled
+
+    @property
+    def tone(self) -> str:
+        """The colour of its bar."""
+        return "grey" if self.is_hardly_used or self.is_frozen else ""
+
+    @property
     def is_hardly_used(self) -> bool:
         """Whether at least nine in ten of enough people left it empty."""
-        empty = self.offered - self.filled
-        return self.offered >= ENOUGH_FILLS and empty >= EMPTY_SHARE * self.offered
+        return self.offered >= ENOUGH_FILLS and self.empty >= EMPTY_SHARE * self.offered
 
     @property
     def is_proposed(self) -> bool:
@@ -102,7 +124,12 @@ def use_of(form: Form) -> list[VersionUse]:
     """Every version, the newest first, with its times."""
     times = times_of(form)
     versions = form.versions.select_related("form").order_by("-number")
-    return [VersionUse(version, tuple(times.get(version.pk, ()))) for version in versions]
+    return [VersionUse(version, _labelled(version, times.get(version.pk, ()))) for version in versions]
+
+
+def _labelled(version: FormVersion, times: Iterable[Times]) -> tuple[Times, ...]:
+    labels = {step["key"]: said(step.get("label"), get_language() or "") for step in version.body.get("steps", [])}
+    return tuple(replace(each, label=labels.get(each.step, each.step)) for each in times)
 
 
 def shown_version(form: Form) -> FormVersion | None:
@@ -124,7 +151,7 @@ def field_use(version: FormVersion) -> list[FieldUsed]:
             label=said(settings.get("label"), language),
             is_optional=is_optional(settings),
             is_frozen=settings["key"] in version.form.frozen,
-            seconds=form.field(settings["key"]).seconds(),
+            seconds=predicted_seconds_of(form.field(settings["key"])),
             offered=counted.get(settings["key"], (0, 0))[0],
             filled=counted.get(settings["key"], (0, 0))[1],
         )
