@@ -13,6 +13,10 @@ def _has_board(request: HttpRequest) -> bool:
     return access.is_manager(request.user) or access.is_executive(request.user) or access.is_hrbp(request.user)
 
 
+def _is_auditor(request: HttpRequest) -> bool:
+    return access.is_auditor(request.user)
+
+
 def _may_import(request: HttpRequest) -> bool:
     return request.user.has_perm("foundation.view_importrun")
 
@@ -30,6 +34,7 @@ PAGES: tuple[tuple[Place, ...], ...] = (
         Place(_("Designer"), "workflow:forms", "ruler-2", may_open=may_design),
         Place(_("People"), "people:directory", "users"),
         Place(_("Imports"), "foundation:imports", "file-import", may_open=_may_import),
+        Place(_("Archive"), "workflow:archive", "archive", may_open=_is_auditor),
         Place(_("Jobs"), "foundation:jobs", "list-check", may_open=may_see_jobs),
     ),
 )

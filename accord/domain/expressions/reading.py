@@ -16,10 +16,10 @@ from accord.domain.expressions.tree import (
     NOT,
     OR,
     SIGN,
-    All,
     Among,
-    Any,
     Comparison,
+    Either,
+    Every,
     Literal,
     Name,
     Negative,
@@ -104,7 +104,7 @@ class Reading:
             rest.append((sign, self._expression(power)))
         if power in (ADDS, MULTIPLIES):
             return (Sum if power == ADDS else Product)(left.at, left, tuple(rest))
-        return (All if power == AND else Any)(left.at, (left, *(part for _sign, part in rest)))
+        return (Every if power == AND else Either)(left.at, (left, *(part for _sign, part in rest)))
 
     def _comparison(self, left: Node) -> Node:
         token = self._take()

@@ -17,13 +17,13 @@ from accord.domain.expressions.values import (
     ARITHMETIC,
     MOST_DIGITS,
     Value,
-    alike,
     given,
     is_empty,
     items,
     kind_of,
     number,
     same,
+    sortable,
     truth,
 )
 from accord.domain.wording import plain
@@ -145,7 +145,7 @@ class Not(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class All(Node):
+class Every(Node):
     """Conditions that hold together; the first that does not ends it."""
 
     power: ClassVar[int] = AND
@@ -165,7 +165,7 @@ class All(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Any(All):
+class Either(Every):
     """Conditions of which one is enough."""
 
     power: ClassVar[int] = OR
@@ -193,7 +193,7 @@ class Comparison(Node):
 
     def _in_order(self, left: Value, right: Value) -> bool:
         """Whether `left` stands to `right` as the sign says, for numbers and dates."""
-        left, right = alike(left, right, self.at)
+        left, right = sortable(left, right, self.at)
         if isinstance(left, bool | str | list) or kind_of(left) is not kind_of(right):
             raise ExpressionError("wrong_type", self.at, wanted=ALIKE, given=kind_of(right))
         if self.sign in ("<", ">="):

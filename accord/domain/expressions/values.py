@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
@@ -14,6 +15,7 @@ from accord.domain.wording import Wording, plain
 Value: TypeAlias = Decimal | str | bool | date | list[Any] | None
 
 MOST_DIGITS = 30
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ARITHMETIC = Context(
     prec=MOST_DIGITS,
     rounding=ROUND_HALF_UP,
@@ -104,7 +106,7 @@ def items(value: Value, at: int) -> list[Any]:
 
 
 def alike(left: Value, right: Value, at: int) -> tuple[Value, Value]:
-    """Return both as values of one kind where the other's kind says how to read a text: a date, a number."""
+    """Return both as values of one kind where a text can be read as what the other is: a date, a number."""
     if isinstance(left, date) and isinstance(right, str):
         return left, day(right, at)
     if isinstance(right, date) and isinstance(left, str):
@@ -114,6 +116,13 @@ def alike(left: Value, right: Value, at: int) -> tuple[Value, Value]:
     if isinstance(right, Decimal) and isinstance(left, str):
         return left, plain(right.normalize())
     return left, right
+
+
+def sortable(left: Value, right: Value, at: int) -> tuple[Value, Value]:
+    """As `alike`, and two texts that are written as dates are dates: as texts they have no order."""
+    if isinstance(left, str) and isinstance(right, str) and _DATE.fullmatch(left) and _DATE.fullmatch(right):
+        return day(left, at), day(right, at)
+    return alike(left, right, at)
 
 
 def same(left: Value, right: Value, at: int) -> bool:

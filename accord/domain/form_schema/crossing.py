@@ -44,13 +44,14 @@ class Draft:
 
 
 def note_crossings(drafts: list[Draft], steps: Collection[str]) -> None:
-    """Note what is wrong between fields, and between fields and steps."""
+    """Note what is wrong between fields, and between fields and steps; without steps, nothing is said about those."""
     _note_doubles(drafts)
     by_key = {draft.key: draft for draft in reversed(drafts) if draft.key}
     for draft in drafts:
         for setting, expression in draft.expressions.items():
             _note_unknown(draft, setting, expression, by_key)
-        _note_rights(draft, steps)
+        if steps:
+            _note_rights(draft, steps)
     _note_circles(by_key)
 
 

@@ -3,10 +3,10 @@
 from accord.domain.wording import Wording
 
 WORDINGS = {
-    "title_changed": Wording("标题由“{old}”改为“{new}”。", "The title changes from “{old}” to “{new}”."),
-    "intro_changed": Wording("引言由“{old}”改为“{new}”。", "The introduction changes from “{old}” to “{new}”."),
-    "intro_added": Wording("新增引言“{new}”。", "An introduction is added: “{new}”."),
-    "intro_removed": Wording("删除引言。", "The introduction is removed."),
+    "title_changed": Wording("表单标题由“{old}”改为“{new}”。", "The title changes from “{old}” to “{new}”."),
+    "intro_changed": Wording("表单说明由“{old}”改为“{new}”。", "The introduction changes from “{old}” to “{new}”."),
+    "intro_added": Wording("新增表单说明“{new}”。", "An introduction is added: “{new}”."),
+    "intro_removed": Wording("删除表单说明。", "The introduction is removed."),
     "step_added": Wording("新增步骤“{step}”。", "The step “{step}” is added."),
     "step_removed": Wording("删除步骤“{step}”。", "The step “{step}” is removed."),
     "step_renamed": Wording("步骤“{old}”改名为“{new}”。", "The step “{old}” is now called “{new}”."),

@@ -17,9 +17,9 @@ from accord.domain.wording import Language, Text, Wording
 Right = Literal["edit", "read", "hide"]
 FIRST_STEP = "start"
 RIGHTS: Mapping[Right, Wording] = {
-    "edit": Wording("可填写", "editable"),
+    "edit": Wording("可填", "editable"),
     "read": Wording("只读", "read-only"),
-    "hide": Wording("不可见", "hidden"),
+    "hide": Wording("隐藏", "hidden"),
 }
 
 
@@ -72,9 +72,9 @@ def right_by_default(step: str) -> Right:
 
 
 IN_TABLES = (
-    Setting("key", Wording("标识", "key"), Slug(), needed=True),
-    Setting("label", Wording("名称", "label"), TwoLanguages(100), needed=True),
-    Setting("help", Wording("说明", "help"), TwoLanguages(500)),
+    Setting("key", Wording("字段标识", "key"), Slug(), needed=True),
+    Setting("label", Wording("标题", "label"), TwoLanguages(100), needed=True),
+    Setting("help", Wording("填写说明", "help text"), TwoLanguages(500)),
     Setting("required", Wording("必填", "required"), Switch(), default=False),
 )
 """What a field has that is a column of a table."""
@@ -82,7 +82,7 @@ EVERYWHERE = (
     *IN_TABLES,
     Setting("core", Wording("核心字段", "core field"), Switch(), default=True),
     Setting("visible_if", Wording("显示条件", "condition"), Formula()),
-    Setting("rights", Wording("步骤权限", "rights"), RightsByStep(), default={}),
+    Setting("rights", Wording("各步骤权限", "rights"), RightsByStep(), default={}),
 )
 UNIT = Setting("unit", Wording("单位", "unit"), TwoLanguages(20))
 

@@ -136,7 +136,7 @@ OF_ANSWERS = {
     "too_few_picks": Wording("至少选 {least} 项。", "Choose at least {least}."),
     "too_many_picks": Wording("最多选 {most} 项。", "Choose at most {most}."),
     "unknown_person": Wording("没有找到这位员工，请重新选择。", "This person was not found; choose again."),
-    "unknown_unit": Wording("没有找到这个组织，请重新选择。", "This unit was not found; choose again."),
+    "unknown_unit": Wording("没有找到这个部门，请重新选择。", "This unit was not found; choose again."),
     "too_few_rows": Wording("至少填写 {least} 行。", "Fill in at least {least} rows."),
     "too_many_rows": Wording("最多 {most} 行。", "At most {most} rows."),
     "unknown_file": Wording(

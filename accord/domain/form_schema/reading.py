@@ -30,7 +30,8 @@ def read_form(body: object) -> Form:
     _refuse_bulk(body, notes)
     if not notes.problems:
         values = FORM.read(body, notes, A_FORM)
-        drafts, steps = values.get("fields") or [], values["steps"] or (AUTHOR,)
+        drafts = values["fields"] or []
+        steps = (AUTHOR,) if values["steps"] is None else values["steps"]
         note_crossings(drafts, {step.key for step in steps})
     if notes.problems:
         raise FormError(tuple(sorted(notes.problems, key=_number_of_field)))
@@ -68,15 +69,17 @@ class Format(Shape):
 
 
 class Steps(Shape):
-    """The turns people have at the form."""
+    """The turns people have at the form; none where something is wrong with them."""
 
     expected = Wording("列表", "a list")
 
     def read(self, raw: object, notes: Notes, name: Wording) -> Any:
         if not isinstance(raw, list | tuple):
-            return self.misshapen(notes, name)
+            self.misshapen(notes, name)
+            return ()
         if not 1 <= len(raw) <= MOST_STEPS:
-            return notes.add("wrong_count", name=name, least=1, most=MOST_STEPS, given=len(raw))
+            notes.add("wrong_count", name=name, least=1, most=MOST_STEPS, given=len(raw))
+            return ()
         before = len(notes.problems)
         rows = [STEP.read(each, notes.at(number), A_STEP) for number, each in enumerate(raw)]
         steps = tuple(Step(**row) for row in rows) if len(notes.problems) == before else ()
@@ -104,14 +107,14 @@ class Fields(Shape):
 
 
 STEP = Settings(
-    Setting("key", Wording("标识", "key"), Slug(), needed=True),
+    Setting("key", Wording("字段标识", "key"), Slug(), needed=True),
     Setting("label", Wording("名称", "label"), TwoLanguages(60), needed=True),
 )
 FORM = Settings(
     Setting("v", Wording("格式版本", "format version"), Format(), needed=True),
-    Setting("title", Wording("标题", "title"), TwoLanguages(100), needed=True),
-    Setting("intro", Wording("引言", "introduction"), TwoLanguages(2_000)),
-    Setting("steps", Wording("步骤", "steps"), Steps()),
+    Setting("title", Wording("表单标题", "title"), TwoLanguages(100), needed=True),
+    Setting("intro", Wording("表单说明", "introduction"), TwoLanguages(2_000)),
+    Setting("steps", Wording("填写步骤", "steps"), Steps()),
     Setting("fields", Wording("字段", "fields"), Fields(), needed=True),
 )
 

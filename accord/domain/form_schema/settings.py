@@ -52,7 +52,7 @@ class Settings:
                 value = setting.shape.read(given, notes.at(key), setting.words)
                 values[key] = setting.default if value is None else value
         for setting in self._needed:
-            if _is_blank(raw.get(setting.name)):
+            if values[setting.name] is None and _is_blank(raw.get(setting.name)):
                 notes.at(setting.name).add("missing_setting", name=setting.words)
         return values
 
@@ -75,5 +75,8 @@ def _is_blank(raw: object) -> bool:
     if isinstance(raw, str):
         return not raw or raw.isspace()
     if isinstance(raw, dict):
-        return bool(raw) and all(each is None or (isinstance(each, str) and not each.strip()) for each in raw.values())
+        for each in raw.values():
+            if each is not None and not (isinstance(each, str) and not each.strip()):
+                return False
+        return bool(raw)
     return raw is None

@@ -95,6 +95,11 @@ def test_everything_wrong_is_told_at_once_in_the_order_of_the_form() -> None:
     ]
 
 
+def test_steps_that_cannot_be_read_do_not_spoil_the_rights() -> None:
+    definition = made_of(field("text", required=True, rights={"lead": "edit", "start": "read"}), steps="start, lead")
+    assert [problem.place for problem in problems(definition)] == ["steps"]
+
+
 def test_a_circle_is_named_by_the_labels_of_its_fields() -> None:
     circle = made_of(
         field("calculated", key="a", label="甲", formula="b + 1"),
@@ -177,6 +182,6 @@ def test_the_error_tells_all_of_it_a_line_each() -> None:
     with pytest.raises(FormError, match="title: missing_setting") as caught:
         read_form({"v": 1, "fields": ["text"]})
     assert caught.value.explain("zh-hans").splitlines() == [
-        "缺少“标题”，请补上。",
+        "缺少“表单标题”，请补上。",
         "“第 1 个字段”：“字段”应为一个对象。",
     ]

@@ -18,7 +18,7 @@ from accord.domain.wording import Language, Wording
 ACCEPTED = {
     "image": Wording("图片", "pictures"),
     "pdf": Wording("PDF", "PDF"),
-    "office": Wording("Office 文档", "office documents"),
+    "office": Wording("办公文档", "office documents"),
     "audio": Wording("音频", "audio"),
     "video": Wording("视频", "video"),
 }
@@ -31,8 +31,8 @@ class Attachments(Field):
     kind = "attachment"
     words = Wording("附件", "attachment")
     own = (
-        Setting("max_files", Wording("最多几个", "maximum of files"), Whole(1, 20), default=5),
-        Setting("accept", Wording("可上传类型", "accepted types"), Words(ACCEPTED), default=tuple(ACCEPTED)),
+        Setting("max_files", Wording("最多文件数", "maximum of files"), Whole(1, 20), default=5),
+        Setting("accept", Wording("文件类型", "accepted types"), Words(ACCEPTED), default=tuple(ACCEPTED)),
     )
     has_default = False
 

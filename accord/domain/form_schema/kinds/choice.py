@@ -15,8 +15,8 @@ from accord.domain.form_schema.settings import Setting
 from accord.domain.form_schema.shapes import Whole, Word
 from accord.domain.wording import Language, Wording
 
-SHOWN_AS = {"radio": Wording("平铺", "radio buttons"), "select": Wording("下拉", "drop-down list")}
-LEAST_PICKS, MOST_PICKS = Wording("最少选几项", "minimum of picks"), Wording("最多选几项", "maximum of picks")
+SHOWN_AS = {"radio": Wording("平铺选项", "all options in sight"), "select": Wording("下拉列表", "a list that opens")}
+LEAST_PICKS, MOST_PICKS = Wording("至少选几项", "minimum of picks"), Wording("最多选几项", "maximum of picks")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from accord.domain.form_schema.shapes import Day
 from accord.domain.form_schema.written import date_of
 from accord.domain.wording import Language, Wording
 
-EARLIEST, LATEST = Wording("最早日期", "earliest date"), Wording("最晚日期", "latest date")
+EARLIEST, LATEST = Wording("最早", "earliest date"), Wording("最晚", "latest date")
 
 
 @dataclass(frozen=True, kw_only=True)

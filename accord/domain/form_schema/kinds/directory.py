@@ -42,7 +42,7 @@ class Unit(Field):
     """One organisation unit."""
 
     kind = "org_unit"
-    words = Wording("组织", "organisation unit")
+    words = Wording("部门", "organisation unit")
 
     def take(self, raw: object, notes: Notes, known: Lookups) -> Any:
         unit_id = whole_of(raw)
