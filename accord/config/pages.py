@@ -7,6 +7,7 @@ from accord.foundation.access import may_see_jobs
 from accord.foundation.pages import Place
 from accord.people import access
 from accord.workflow.access.design import may_design
+from accord.workflow.panels import inbox_count
 
 
 def _has_board(request: HttpRequest) -> bool:
@@ -24,6 +25,7 @@ def _may_import(request: HttpRequest) -> bool:
 PAGES: tuple[tuple[Place, ...], ...] = (
     (
         Place(_("Today"), "insights:today", "sun"),
+        Place(_("Inbox"), "workflow:inbox", "inbox", badge=inbox_count),
         Place(_("Team board"), "insights:team", "layout-grid", may_open=_has_board),
         Place(_("Goals"), "goals:kpis", "target"),
         Place(_("Metrics"), "metrics:library", "chart-line"),
