@@ -12,13 +12,17 @@ from accord.workflow.queries.flow_lists import owed, urgent_first
 from accord.workflow.queries.flows import inbox
 
 MOST_PRESSING = 3
+_MEMO = "_inbox_count_of_this_request"
 
 
 def inbox_count(request: HttpRequest) -> int:
     """How much waits for the reader, for the badge of the side bar: one statement over the index of open tasks."""
-    me = own_employee_id(request.user)
     # Only the key counts here, and every page asks: the person themselves need not be fetched.
-    return owed(inbox(Employee(pk=me))).count() if me else 0
+    me = own_employee_id(request.user)
+    if not hasattr(request, _MEMO):
+        setattr(request, _MEMO, owed(inbox(Employee(pk=me))).count() if me else 0)
+    count: int = getattr(request, _MEMO)
+    return count
 
 
 def waiting_for_me(request: HttpRequest, subject: object = None) -> SafeString:

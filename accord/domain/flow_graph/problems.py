@@ -21,8 +21,15 @@ class Problem:
 
     def explain(self, language: Language) -> str:
         """Say in one sentence what is wrong and what to do."""
-        values = {name: quoted(value) for name, value in self.values.items()}
+        values = {name: _said(name, value) for name, value in self.values.items()}
         return PROBLEMS[self.code].say(language, values)
+
+
+def _said(name: str, value: object) -> object:
+    """A value as it stands in a sentence: settings by their name for people, what is missing as nothing."""
+    if name == "what":
+        return SETTING_NAMES.get(str(value), quoted(value))
+    return NOTHING if value is None else quoted(value)
 
 
 class FlowError(Exception):
@@ -32,6 +39,20 @@ class FlowError(Exception):
         super().__init__(", ".join(f"{problem.place}: {problem.code}" for problem in problems[:5]))
         self.problems = problems
 
+
+NOTHING = Wording("空", "nothing")
+SETTING_NAMES: Mapping[str, Wording] = {
+    "share": Wording("同意比例", "the share"),
+    "days": Wording("天数", "the number of days"),
+    "level": Wording("级别", "the level"),
+    "up_to": Wording("最高级别", "the highest level"),
+    "min": Wording("最少人数", "the smallest number of people"),
+    "max": Wording("最多人数", "the largest number of people"),
+    "mode": Wording("多人方式", "how they decide together"),
+    "then": Wording("处理方式", "what follows"),
+    "expired": Wording("到期处理", "what follows on expiry"),
+    "may": Wording("可用操作", "what else they may do"),
+}
 
 PROBLEMS: Mapping[str, Wording] = {
     "not_an_object": Wording("这里应当是一个对象。", "An object was expected here."),
@@ -71,10 +92,10 @@ PROBLEMS: Mapping[str, Wording] = {
     "too_many_named": Wording("「{node}」最多指定 {limit} 人。", "“{node}” names {limit} people at most."),
     "unknown_role": Wording("「{node}」的角色“{given}”不存在。", "“{node}”: there is no role “{given}”."),
     "bad_number": Wording(
-        "「{node}」的 {what} 须是 {least} 到 {most} 的整数。",
+        "「{node}」的{what}须是 {least} 到 {most} 的整数。",
         "“{node}”: {what} is a whole number from {least} to {most}.",
     ),
-    "bad_choice": Wording("「{node}」的 {what} 不能是“{given}”。", "“{node}”: {what} cannot be “{given}”."),
+    "bad_choice": Wording("「{node}」的{what}不能是“{given}”。", "“{node}”: {what} cannot be “{given}”."),
     "bad_bounds": Wording(
         "「{node}」的最少人数大于最多人数。", "“{node}”: the smallest number of people is above the largest."
     ),

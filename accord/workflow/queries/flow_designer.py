@@ -76,7 +76,6 @@ def designer_context(version: FlowVersion) -> dict[str, Any]:
         "version": version,
         "page": flow_page(version),
         "problems": problems_of(version.flow, version.body),
-        "labels": labels_of(names),
         "names": names,
         "steps": steps_of(form),
         "roles": RoleGrant.Role.choices,

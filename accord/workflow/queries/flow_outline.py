@@ -118,7 +118,9 @@ class _Words:
 
     def branch(self, branch: dict[str, Any], depth: int) -> OutlineBranch:
         when = branch.get("when")
-        sentence = condition_in_words(when, self.labels) if isinstance(when, str) else _("When no other branch holds")
+        sentence = _("When no other branch holds")
+        if isinstance(when, str):
+            sentence = condition_in_words(when, self.labels) or _("No condition yet")
         name = text_in_language(branch.get("name")) or pgettext("flow", "Branch")
         return OutlineBranch(_word(branch.get("key")), name, sentence, self.nodes(branch.get("nodes"), depth - 1))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,9 @@ from accord.foundation.language import readers_language
 from accord.people.models import RoleGrant
 from accord.workflow.models import Flow
 from accord.workflow.queries.flow_names import field_keys, form_of, steps_of
-from accord.workflow.queries.flow_outline import kind_label, text_in_language
+from accord.workflow.queries.flow_outline import flow_outline, kind_label, sentences, text_in_language
+
+_NAME_FIRST = re.compile(r"^(「[^」]*」[的中]?|“[^”]*”:? )")
 
 
 @dataclass(frozen=True)
@@ -40,20 +43,29 @@ def problems_of(flow: Flow, body: object) -> list[PartProblem]:
     try:
         graph_of(flow, body)
     except FlowError as error:
-        return list(dict.fromkeys(_told(error.problems, body)))
+        order = {part: at for at, part in enumerate(sentences(flow_outline(body)))}
+        told = dict.fromkeys(_told(error.problems, body))
+        return sorted(told, key=lambda problem: order.get(problem.part, -1))
     return []
 
 
 def _told(problems: tuple[Problem, ...], body: object) -> Iterator[PartProblem]:
     waiting = [part for part, _name in _branches_without_condition(body)]
     for part, name in _branches_without_condition(body):
-        yield PartProblem(part, name, _("This branch has no condition yet."))
+        yield PartProblem(part, name or _("Branch"), _("This branch has no condition yet."))
     for problem in problems:
         # A branch that waits for its condition is no otherwise; what stands behind it will be reached.
         if problem.code == "after_otherwise" and waiting:
             continue
         part, name = part_at(body, problem.place)
-        yield PartProblem(part, name, problem.explain(readers_language()))
+        text = problem.explain(readers_language())
+        yield PartProblem(part, name, _beside_the_name(text) if part else text)
+
+
+def _beside_the_name(text: str) -> str:
+    """The sentence without the name it begins with, for where the name stands beside it."""
+    rest = _NAME_FIRST.sub("", text)
+    return rest[:1].upper() + rest[1:]
 
 
 def part_at(body: object, place: str) -> tuple[str, str]:

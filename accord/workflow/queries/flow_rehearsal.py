@@ -61,7 +61,7 @@ def rehearse(
         graph = graph_of(flow, body)
     except FlowError as error:
         problem = problems_of(flow, body)[0]
-        raise FlowNotReady(problem=problem.text) from error
+        raise FlowNotReady(name=problem.name or flow.name, problem=problem.text) from error
     walk = _Walk(flow, body, graph, starter, person)
     way = tuple(walk.steps(_values(flow, starter, person, raw)))
     if way and way[-1].note == walk.refused:

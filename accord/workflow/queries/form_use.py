@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import connection
 from django.utils.translation import get_language
 
+from accord.domain.form_schema import predicted_seconds_of
 from accord.workflow.models import FieldUse, FillTurn, Form, FormVersion
 from accord.workflow.queries.field_views import said
 from accord.workflow.queries.schema import START, fields_of, form_of, is_optional
@@ -150,7 +151,7 @@ def field_use(version: FormVersion) -> list[FieldUsed]:
             label=said(settings.get("label"), language),
             is_optional=is_optional(settings),
             is_frozen=settings["key"] in version.form.frozen,
-            seconds=form.field(settings["key"]).seconds(),
+            seconds=predicted_seconds_of(form.field(settings["key"])),
             offered=counted.get(settings["key"], (0, 0))[0],
             filled=counted.get(settings["key"], (0, 0))[1],
         )

@@ -1,4 +1,4 @@
-"""`{% flow_outline version.body %}`: a flow as a list people can read, for pages that show one without a script."""
+"""`{% flow_outline version.body version.flow %}`: a flow as a list that people can read on any page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Any
 
 from django.template import Library
 
+from accord.workflow.models import Flow
+from accord.workflow.queries.flow_names import form_of, labels_of, names_in_conditions
 from accord.workflow.queries.flow_outline import flow_outline as outlined
 from accord.workflow.queries.flow_outline import kind_label
 
@@ -23,8 +25,9 @@ ICONS = {
 
 
 @register.inclusion_tag("workflow/flow_outline.html")
-def flow_outline(body: object, labels: dict[str, str] | None = None) -> dict[str, Any]:
-    """Show a flow body as an indented list. `labels` are the words for the names in its conditions."""
+def flow_outline(body: object, flow: Flow | None = None) -> dict[str, Any]:
+    """Show a flow body as an indented list. Conditions name the fields of the form of `flow` by their labels."""
+    labels = labels_of(names_in_conditions(form_of(flow))) if flow else {}
     return {"nodes": outlined(body, labels), "root": True}
 
 

@@ -75,6 +75,18 @@ class TestAttachment(OfDraft):
         return attach(filled_by(cast.xiaozhang), FILES, SimpleUploadedFile("照片.png", PNG), cast.xiaozhang)
 
 
+class TestDraftAboutSomebody(OfDraft):
+    """Whom it is about does not read half a sentence either."""
+
+    url_name = "workflow:fill"
+    wrong_verbs = ("delete",)
+    may_open: ClassVar = ("manager_li",)
+    hidden_from = ("xiaozhang", "hrbp_wang", "executive_chen", "stranger")
+
+    def make(self, cast: Cast) -> FormFill:
+        return filled_by(cast.manager_li, person=cast.xiaozhang)
+
+
 class TestSubmittedAboutSomebody(Ladder):
     """Once submitted, whom it is about reads it; nobody further does."""
 
@@ -220,7 +232,7 @@ def test_a_save_answers_what_is_to_be_seen_and_calculated(zhang: Client, cast: C
     assert (told["values"], told["optional"]) == ({"double": "140.0"}, 1)
     told = autosave(zhang, fill, revision=1, score=change("70", "40"))
     assert "why" in told["visible"]
-    assert told["progress"] == {"filled": 1, "of": 3}
+    assert told["progress"] == {"filled": 1, "of": 4}
     assert told["answers"] == {}
 
 

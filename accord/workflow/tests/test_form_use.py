@@ -19,7 +19,6 @@ from accord.workflow.models import ArchiveEntry, FieldUse, FillTurn, Form, FormF
 from accord.workflow.queries.form_use import expected_seconds, field_use, times_of, use_of
 from accord.workflow.services.fills import start_fill
 from accord.workflow.services.freezing import freeze, unfreeze
-from accord.workflow.templatetags.filling import as_time
 from accord.workflow.tests.form_samples import EXTRA, SUMMARY, field, published, turns_of
 from tests.cast import Cast
 from tests.ladder import Ladder
@@ -182,16 +181,6 @@ def test_the_page_costs_the_same_for_ten_versions_and_twenty(
             client.get(here)
         counted.append(len(queries.captured_queries))
     assert counted[0] == counted[1]
-
-
-def test_times_are_said_as_people_say_them() -> None:
-    assert [as_time(each) for each in (None, 0, 45, 120, Decimal("150.5"))] == [
-        "–",
-        "0 秒",
-        "45 秒",
-        "2 分钟",
-        "2 分 31 秒",
-    ]
 
 
 def test_a_form_nobody_published_has_nothing_to_measure(client: Client, cast: Cast) -> None:

@@ -240,7 +240,9 @@ class Filling {
     submitter?.removeAttribute("aria-busy");
     if (!got) return;
     this.passed = true;
-    this.form.requestSubmit(submitter);
+    // A conflict was drawn anew meanwhile, with its buttons.
+    const again = submitter?.isConnected === false ? this.form.querySelector(`button[value="${CSS.escape(submitter.value)}"]`) : submitter;
+    this.form.requestSubmit(again);
     this.passed = false;
   }
 }

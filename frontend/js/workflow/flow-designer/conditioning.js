@@ -3,6 +3,8 @@ import { NEEDS_NO_VALUE, SIGNS, readRows, writeRows } from "../designer/conditio
 
 export function conditioning(page) {
   const kinds = Object.fromEntries(page.names_in_conditions.map((each) => [each.name, each]));
+  // Rows as they were left, by branch: for when somebody comes back to a condition that is only half there.
+  const unfinished = {};
   const kindOf = (name) => kinds[name]?.kind ?? "text";
   return {
     rows: [],
@@ -11,7 +13,8 @@ export function conditioning(page) {
 
     readCondition() {
       if (this.kind !== "condition") return;
-      const found = readRows(this.part.when ?? "");
+      const left = unfinished[this.selected];
+      const found = left?.when === this.when ? { joined: left.joined, rows: left.rows } : readRows(this.when);
       this.isFree = found === null;
       Object.assign(this, found ?? { joined: "and", rows: [] });
       if (found && !found.rows.length) this.rows = [{ name: "", sign: "", value: "" }];
@@ -19,6 +22,7 @@ export function conditioning(page) {
     /** Rows whose value is not there yet stay on the page, and out of the expression. */
     writeCondition() {
       this.part.when = writeRows({ joined: this.joined, rows: this.rows }, kindOf);
+      unfinished[this.selected] = { when: this.part.when, joined: this.joined, rows: [...this.rows] };
     },
     get when() {
       return this.part?.when ?? "";

@@ -5,30 +5,34 @@ import { find, listAt, move, moveBranch } from "./tree.js";
 
 export function drawing(page) {
   let isDragging = false;
+  let root;
   return {
     startDrawing() {
-      const root = this.$root.querySelector(".flow-canvas");
+      root = this.$root.querySelector(".flow-canvas");
       root.addEventListener("click", (event) => this.pressed(event));
-      window.Alpine.effect(() => this.drawCanvas(root));
+      window.Alpine.effect(() => this.drawCanvas());
+      // A wide flow begins in the middle, where its start is.
+      const frame = root.parentElement;
+      frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
     },
 
-    drawCanvas(root) {
+    drawCanvas() {
       const view = this.view();
       if (isDragging) return;
       draw(root, view);
       if (!this.isEditable || this.moving) return;
       makeDraggable(root, {
         dragging: (now) => { isDragging = now; },
-        moved: (key, list, goal) => this.dropped((body) => move(body, key, list, goal), root),
-        ranked: (fork, from, to) => this.dropped((body) => moveBranch(find(body, fork).node, from, to), root),
+        moved: (key, list, goal) => this.dropped((body) => move(body, key, list, goal)),
+        ranked: (fork, from, to) => this.dropped((body) => moveBranch(find(body, fork).node, from, to)),
       });
     },
 
     /** Sortable has moved the elements already; where nothing moves in the flow they are put back. */
-    dropped(edit, root) {
+    dropped(edit) {
       isDragging = false;
       this.change(edit);
-      this.drawCanvas(root);
+      this.drawCanvas();
     },
 
     view() {
@@ -53,7 +57,7 @@ export function drawing(page) {
       const button = event.target.closest("[data-do]");
       if (!button || button.getAttribute("aria-disabled") === "true") return;
       const { do: command, id, list, at } = button.dataset;
-      if (command === "select") this.select(id, { opens: event.detail === 0 ? this.selected === id : true });
+      if (command === "select") this.press(id, event.detail === 0);
       if (command === "add") this.openKinds(button, list, Number(at));
       if (command === "place") this.placeHere(list, Number(at));
       if (command === "branch") this.addBranch(id);
@@ -84,10 +88,15 @@ export function drawing(page) {
     },
 
     focusCard(id) {
+      this.focusOnCanvas(`[data-focus="${CSS.escape(id)}"]`);
+    },
+
+    /** Once it is drawn. What was pressed may be gone by then, so `$root` would lead nowhere. */
+    focusOnCanvas(selector) {
       this.$nextTick(() => {
-        const card = this.$root.querySelector(`.flow-canvas [data-focus="${CSS.escape(id)}"]`);
-        card?.focus({ preventScroll: true });
-        card?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "smooth" });
+        const found = root.querySelector(selector);
+        found?.focus({ preventScroll: true });
+        found?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "smooth" });
       });
     },
 

@@ -30,13 +30,22 @@ export function editing(page) {
       return this.isMovable(id) && canShift(this.definition, id, by);
     },
 
+    /** What moving the selected card back and on is called: branches change their rank, nodes their place. */
+    get backWord() {
+      return this.kind === "condition" ? page.words.earlier : page.words.up;
+    },
+    get onWord() {
+      return this.kind === "condition" ? page.words.later : page.words.down;
+    },
+
     shift(id, by) {
       if (!canShift(this.definition, id, by)) return;
+      const isInSettings = document.activeElement?.closest("#designer-settings");
       const held = document.activeElement?.dataset.focus ?? id;
       this.change((body) => shift(body, id, by));
       this.selected = id;
       announce(said(this.whereabouts(id), this.nameOf(this.partAt(id))));
-      this.focusCard(held);
+      if (!isInSettings) this.focusCard(held);
     },
 
     /** Where a card stands now, for those who cannot see it. */
@@ -70,7 +79,7 @@ export function editing(page) {
       this.closeSheet();
       this.moving = id;
       announce(page.words.choose_gap);
-      this.$nextTick(() => this.$root.querySelector(".flow-goal")?.focus());
+      this.focusOnCanvas(".flow-goal");
     },
 
     stopMoving() {

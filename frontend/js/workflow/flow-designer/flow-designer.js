@@ -34,12 +34,20 @@ place("flowDesigner", (page) => {
       this.readCondition();
     },
 
-    /** Selects a card and shows its settings; on a phone the sheet is opened by whoever taps. */
-    select(id, { opens = false } = {}) {
+    /** Shows the settings of a card. */
+    select(id) {
       this.selected = id;
       if (this.tab === "problems") this.tab = "settings";
       this.readCondition();
-      if (opens) this.openSheet("settings");
+    },
+
+    /** A card was pressed. By key the first press selects, the second leads into the settings; Escape leads back. */
+    press(id, byKey) {
+      const again = this.selected === id;
+      this.select(id);
+      if (byKey && !again) return;
+      this.openTab("settings");
+      if (byKey) this.$nextTick(() => document.getElementById("flow-name-zh")?.focus());
     },
 
     /** How many problems there are, in words. */
