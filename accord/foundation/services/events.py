@@ -20,7 +20,7 @@ AT_ONCE = 200
 """As many reactions follow in the process that recorded their facts. Whoever judges a large company does not wait for
 thousands of them: the worker takes the rest."""
 
-
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _PLAIN_INSERT = "INSERT INTO events (name, subject, actor_id, actor_name, payload, at) VALUES (%s, %s, %s, %s, %s, %s)"
 
 
@@ -68,7 +68,7 @@ def record_plainly(name: str, subject: str, payloads: Sequence[dict[str, Any]], 
     actor_id, actor_name = (actor.pk, actor.get_full_name()) if actor else (None, "")
     with connection.cursor() as cursor:
         for payload in payloads:
-            told = json.dumps(_checked(name, kind, payload), ensure_ascii=False)
+            told = _encode(_checked(name, kind, payload))
             cursor.execute(_PLAIN_INSERT, (name, subject, actor_id, actor_name, told, now))
 
 

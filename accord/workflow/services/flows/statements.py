@@ -43,6 +43,9 @@ _LINE = (
 )
 
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
 class Row(NamedTuple):
     """What counts of a task of this round."""
 
@@ -108,7 +111,7 @@ def moment(at: datetime | None) -> Any:
 
 def as_json(value: object) -> str:
     """A value for a JSON column."""
-    return json.dumps(value, ensure_ascii=False)
+    return _encode(value)
 
 
 def _changed(statement: str, values: Sequence[Any]) -> bool:
