@@ -3,6 +3,7 @@
 OWN_DATA: dict[str, str] = {
     "account": "accord.foundation.queries.own_data.own_data",
     "people": "accord.people.queries.own_data.own_data",
+    "forms": "accord.workflow.queries.own_forms.own_data",
     "documents": "accord.workflow.queries.documents.own_documents",
     "measurements": "accord.metrics.queries.own_data.own_data",
     "kpis": "accord.goals.queries.own_data",

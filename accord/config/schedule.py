@@ -8,6 +8,7 @@ from accord.foundation.jobs.accounts import forget_attempts
 from accord.foundation.jobs.notification_mail import mail_digests, mail_urgent_notifications
 from accord.foundation.jobs.pruning import prune
 from accord.foundation.jobs.schedule import Daily, Every
+from accord.workflow.jobs.archive import check_nightly, send_head_daily
 from accord.workflow.jobs.archive_sealing import seal_waiting
 from accord.workflow.jobs.documents import tend_documents
 from accord.workflow.jobs.flows import hand_over_from_leavers, tend_flows
@@ -18,6 +19,9 @@ SCHEDULE: tuple[Every | Daily, ...] = (
     Daily(time(6), tend_tasks),
     Daily(time(3, 30), prune),
     Daily(time(3, 40), forget_attempts),
+    # What the day has kept goes to the witnesses before anybody is back.
+    Daily(time(2, 30), send_head_daily),
+    Daily(time(3), check_nightly),
     # Each reader's own clock says when their digest is due; urgent mail left by a crash goes out here.
     Every(timedelta(minutes=10), mail_digests),
     Every(timedelta(minutes=5), mail_urgent_notifications),

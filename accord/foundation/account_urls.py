@@ -25,9 +25,7 @@ urlpatterns = [
     path("second-factors/app/remove/", second_factors.remove_app, name="mfa_deactivate_totp"),
     path("second-factors/passkeys/", second_factors.add_passkey, name="mfa_add_webauthn"),
     path("second-factors/passkeys/<int:pk>/remove/", second_factors.remove_passkey, name="mfa_remove_webauthn"),
-    path("second-factors/recovery-codes/", second_factors.show_recovery_codes, name="mfa_view_recovery_codes"),
-    path(
-        "second-factors/recovery-codes.txt", second_factors.download_recovery_codes, name="mfa_download_recovery_codes"
-    ),
-    path("second-factors/recovery-codes/new/", second_factors.make_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("second-factors/codes/", second_factors.show_recovery_codes, name="mfa_view_recovery_codes"),
+    path("second-factors/codes.txt", second_factors.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("second-factors/codes/new/", second_factors.make_recovery_codes, name="mfa_generate_recovery_codes"),
 ]

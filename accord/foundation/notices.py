@@ -53,9 +53,7 @@ PASSWORD_CHANGED = NoticeKind(
 SECOND_FACTOR_CHANGED = NoticeKind(
     "account.second_factor_changed",
     _("A second factor of mine was added or removed"),
-    _(
-        "A passkey, authenticator app or recovery code of yours was added or removed. If that was not you, tell your administrator now."
-    ),
+    _("A passkey, app or recovery code of yours was added or removed. If it was not you, tell your administrator now."),
     MailMode.AT_ONCE,
     _("To my second factors"),
 )

@@ -16,6 +16,7 @@ from accord.insights.queries.people import person_sheet
 from accord.insights.queries.teams import board_of
 from accord.insights.queries.today import today_of
 from accord.people.access import direct_reports, employee_for, own_employee
+from accord.workflow.panels import inbox_count
 
 _FIRST_DAY = date(1990, 1, 1)
 
@@ -26,7 +27,8 @@ def today_page(request: HttpRequest) -> HttpResponse:
     me = own_employee(request.user)
     day = organisation_day()
     today = today_of(me, list(direct_reports(request.user)), day) if me else None
-    return render(request, "insights/today_page.html", {"me": me, "today": today, "on": day})
+    waiting = inbox_count(request) + (today.owed_in_all if today else 0)
+    return render(request, "insights/today_page.html", {"me": me, "today": today, "on": day, "waiting": waiting})
 
 
 @require_safe

@@ -40,17 +40,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 MOST_FAULTS = 20
 BUFFER = 1 << 20
+MALFORMED = (ValueError, TypeError, LookupError, AttributeError, RecursionError)  # what made-up lines may lead to
 SLACK = timedelta(minutes=15)  # how far apart clocks may be, and how long a transaction may take
 TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 NAMES = ("keys.jsonl", "heads.jsonl", "records.jsonl", "payloads.jsonl", "leaves.txt")
-# Only where things stand is told by this: the tree proves every byte. (Fixed widths are skipped over, which is fast.)
-RECORD = re.compile(
-    rb'\{"actor":"(?:.{32})?","at":"(.{27})","commit":"(.{64})","kind":"([^"]+)",("late":true,)?"log":"(.{32})",'
-    rb'"seq":([0-9]+),"subject":"[^"]*","v":1\}\n',
-    re.DOTALL,
-).fullmatch
-PAYLOAD = re.compile(rb'\[([0-9]+),"([0-9a-f]{64})",(\{.*\})\]\n', re.DOTALL).fullmatch
-ERASED = re.compile(rb"\[([0-9]+),null,([0-9]+)\]\n").fullmatch
+# These tell only where things stand: the tree proves every byte. (Fixed widths are skipped over, which is fast.)
+RECORD = (
+    rb'\{"actor":"(?:.{32})?","at":"(.{27})","commit":"(.{64})","kind":"([^"]+)",("late":true,)?"log":"%b",'
+    rb'"seq":([0-9]+),"subject":"[^"]*","v":1\}\n'
+)
+PAYLOAD = rb'\[\5,"([0-9a-f]{64})",(\{.*\})\]\n'
+ERASED = rb"\[\5,null,([0-9]+)\]\n"
 HEAD = {"v", "log", "size", "root", "at", "previous", "key", "signature"}
 
 WORDS = {
@@ -79,7 +79,7 @@ WORDS = {
     "surplus": ("has more lines than the newest head covers", "比最新树头多出若干行"),
     "chain": ("a head before this one was removed, inserted or changed", "此前有树头被删除、插入或改动"),
     "clock": ("is older than the head before it", "时间早于前一个树头"),
-    "erasure": ("record {0} is not among those erased by record {1}", "记录 {0} 不在记录 {1} 所清除之列"),
+    "erasure": ("record {0} is not among those erased by record {1}", "记录 {0} 不在记录 {1} 所抹除之列"),
     "assertion": ("the passkey signature in record {0} is not valid", "记录 {0} 中的通行密钥签名无效"),
     "document": ("the document in record {0} is not the signed one", "记录 {0} 中的文件不是所签的文件"),
     "rollback": (
@@ -95,7 +95,7 @@ WORDS = {
     ),
     "log": (
         "Log {0}: {1} records, {2} heads, {3} contents erased, {4} passkey signatures checked.",
-        "日志 {0}:{1} 条记录,{2} 个树头,{3} 条内容已清除,核验通行密钥签名 {4} 个。",
+        "日志 {0}:{1} 条记录,{2} 个树头,{3} 条内容已抹除,核验通行密钥签名 {4} 个。",
     ),
     "good": (
         "VERIFIED: up to record {0} nothing was changed, removed, inserted or reordered.",
@@ -195,6 +195,7 @@ class Verifier:
         self.report, self.known, self.leaf = report, known, leaf
         self.keys: list[dict[str, Any]] = []
         self.tree, self.log = Tree(), ""
+        self.wanted, self.met = {line for _, line in known}, set[bytes]()
         self.heads = self.assertions = 0
         self.announced = 0
         self.erased: dict[int, int] = {}
@@ -218,9 +219,7 @@ class Verifier:
             if self.keys[min(self.announced, len(self.keys) - 1)]["key"] != head["key"]:
                 self.report.fault(place, "key")
             self.head, self.previous = head, hashlib.sha256(line[:-1]).hexdigest()
-            for name, known in self.known:
-                if (read_object(known) or {}).get("size") == head["size"] and known != line[:-1]:
-                    self.report.fault(name, "fork")
+            self.met |= self.wanted & {line[:-1]}
         self._check_end(records, payloads)
 
     def _read_key(self, place: str, line: bytes) -> None:
@@ -258,29 +257,23 @@ class Verifier:
 
     def _read_records(self, records: Iterator[bytes], payloads: Iterator[bytes], head: dict[str, Any]) -> list[bytes]:
         """The records up to a head; return the hashes of those that are new. This is where the time goes."""
-        seq, leaves = self.tree.size, list[bytes]()
-        sha256, log, keep = hashlib.sha256, self.log.encode(), leaves.append
+        seq, leaves, sha256 = self.tree.size, list[bytes](), hashlib.sha256
+        match = re.compile(RECORD % re.escape(self.log.encode()) + PAYLOAD, re.DOTALL).fullmatch
         earliest, latest = window(self.head["at"], head["at"])
         for line in islice(records, head["size"] - seq):
             seq += 1
-            keep(sha256(b"\0" + line[:-1]).digest())
+            leaves.append(sha256(b"\0" + line[:-1]).digest())
             payload = next(payloads, b"")
-            found, told = RECORD(line), PAYLOAD(payload)
+            found = match(line + payload)
             if found is None:
-                self.report.fault(f"records.jsonl:{seq}", "record", seq)
+                self._read_odd(seq, line, payload, head)
                 continue
-            at, commit, kind, late, of_log, number = found.groups()
-            place = b"%d" % seq
-            if number != place or of_log != log:
-                self.report.fault(f"records.jsonl:{seq}", "order", number.decode())
-                raise Stopped
+            at, commit, kind, late, number, salt, content = found.groups()
+            if number != b"%d" % seq:
+                self._out_of_order(seq, number)
             if late or not earliest <= at <= latest:
-                self._doubt(seq, at.decode(), bool(late) is not earliest <= at <= latest, head)
-            if told is None:
-                self._read_erased(seq, payload)
-                continue
-            number, salt, content = told.groups()
-            if number != place or sha256(unhexlify(salt) + content).hexdigest().encode() != commit:
+                self._doubt(seq, at, late, head)
+            if sha256(unhexlify(salt) + content).hexdigest().encode() != commit:
                 self.report.fault(f"payloads.jsonl:{seq}", "payload", seq)
             elif b'":{"' in content or kind.startswith(b"archive."):
                 self._look_into(seq, kind, content)
@@ -290,16 +283,35 @@ class Verifier:
             raise Stopped
         return leaves
 
-    def _doubt(self, seq: int, at: str, is_marked: bool, head: dict[str, Any]) -> None:
-        tell = self.report.remark if is_marked else self.report.fault
-        tell(f"records.jsonl:{seq}", "late" if is_marked else "time", seq, at, self.head["at"] or "…", head["at"])
-
-    def _read_erased(self, seq: int, line: bytes) -> None:
-        erased = ERASED(line)
-        if erased and int(erased[1]) == seq:
-            self.erased[seq] = int(erased[2])
+    def _read_odd(self, seq: int, line: bytes, payload: bytes, head: dict[str, Any]) -> None:
+        """A record whose payload was erased, or one of the two was changed."""
+        record = RECORD % re.escape(self.log.encode())
+        found, erased = re.fullmatch(record, line, re.DOTALL), re.fullmatch(record + ERASED, line + payload, re.DOTALL)
+        if found is None:
+            self.report.fault(f"records.jsonl:{seq}", "record", seq)
+            return
+        at, _, _, late, number = found.groups()
+        if number != b"%d" % seq:
+            self._out_of_order(seq, number)
+        self._doubt(seq, at, late, head)
+        if erased:
+            self.erased[seq] = int(erased[6])
         else:
             self.report.fault(f"payloads.jsonl:{seq}", "payload", seq)
+
+    def _out_of_order(self, seq: int, number: bytes) -> None:
+        self.report.fault(f"records.jsonl:{seq}", "order", number.decode())
+        raise Stopped
+
+    def _doubt(self, seq: int, at: bytes, late: bytes | None, head: dict[str, Any]) -> None:
+        """A time that the heads around a record do not bear out has to be marked; one that they do must not be."""
+        earliest, latest = window(self.head["at"], head["at"])
+        is_borne_out = earliest <= at <= latest
+        told = (seq, at.decode(), self.head["at"] or "…", head["at"])
+        if is_borne_out is not (late is None):
+            self.report.fault(f"records.jsonl:{seq}", "time", *told)
+        elif late:
+            self.report.remark(f"records.jsonl:{seq}", "late", *told)
 
     def _look_into(self, seq: int, kind: bytes, content: bytes) -> None:
         """What only some records hold: a new key, an erasure, a document, a passkey's signature."""
@@ -338,14 +350,20 @@ class Verifier:
                 self.report.fault(f"payloads.jsonl:{seq}", "erasure", seq, by)
         if len(self.keys) != self.announced + 1:
             self.report.fault("keys.jsonl", "key")
+        self._compare_known()
+        self.report.log, self.report.size = self.log, self.tree.size
+        self.report.counts = (self.heads, len(self.erased), self.assertions)
+
+    def _compare_known(self) -> None:
+        """Every head from outside is one of these heads, word for word."""
         for name, line in self.known:
             told = read_object(line) or {}
             if told.get("log") != self.log or not is_signed(told, self.public(told.get("key"))):
                 self.report.fault(name, "other_log", told.get("log"))
             elif told["size"] > self.tree.size:
                 self.report.fault(name, "rollback", self.tree.size, told["size"])
-        self.report.log, self.report.size = self.log, self.tree.size
-        self.report.counts = (self.heads, len(self.erased), self.assertions)
+            elif line not in self.met:
+                self.report.fault(name, "fork")
 
 
 def window(before: str, after: str) -> tuple[bytes, bytes]:
@@ -423,7 +441,7 @@ def verify_folder(folder: Path, known: Sequence[tuple[str, bytes]], language: st
         _verify(folder, known, report)
     except Stopped:
         pass
-    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+    except (OSError, *MALFORMED) as error:
         report.faults.append(f"{folder}: {say(language, 'unreadable', error)}")
     if not known:
         report.remarks.append(say(language, "no_head"))

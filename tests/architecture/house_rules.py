@@ -9,6 +9,8 @@ from pathlib import PurePosixPath
 from tests.architecture.sources import Source
 
 MOST_LINES, MOST_FUNCTION_LINES, MOST_VIEW_LINES = 400, 60, 25
+# Handed out alone, to be read and run without the product: it can share nothing.
+LONGER = {"accord/workflow/verify_archive.py": 520}
 # Numeric libraries that take long to load may be loaded when they are first needed, where files and formulas are.
 LAZY_LIBRARIES = {"numpy", "polars", "sklearn"}
 LAZY_PLACES = ("accord/domain", "accord/foundation/spreadsheets")
@@ -82,7 +84,7 @@ def queries_in_views(source: Source) -> Iterator[str]:
 
 def sizes(source: Source) -> Iterator[str]:
     lines = source.text.count("\n")
-    if lines > MOST_LINES:
+    if lines > LONGER.get(str(source.place), MOST_LINES):
         yield f"1: {lines} lines"
     most = MOST_VIEW_LINES if source.is_kind("views") else MOST_FUNCTION_LINES
     for function in source.functions():

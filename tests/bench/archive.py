@@ -1,17 +1,19 @@
-"""How fast the archive is, and whether it loses anything: `python -m tests.bench.archive verify|sign|kill|bytes […]`.
+"""How fast the archive is, and whether it loses anything: `python -m tests.bench.archive verify|sign|bytes […]`.
 
 Prints one JSON line a figure; every ratio is against a raw limit measured in the same run.
 
     verify [RECORDS] [ROUND]   the offline verifier on a synthetic export (1,000,000 records, a head for every 1,000)
     sign [COUNT]               transactions like that of a signature, and their sealing, in one process on one core
     bytes                      changes every byte of a small export, one after the other
-    kill [TIMES]               kills a process that signs and seals, and on PostgreSQL the whole server, again and again
+
+Whether anything is lost when it is killed: `tests.bench.archive_kills`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 import time
 from datetime import UTC, datetime, timedelta
@@ -19,6 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import django
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from accord.domain.transparency.canonical import canonical
@@ -26,6 +29,7 @@ from accord.domain.transparency.heads import Head, digest_of_head, first_stateme
 from accord.domain.transparency.records import commitment, moment, record_text
 from accord.domain.transparency.tree import Edge, leaf_hash
 from accord.workflow import verify_archive
+from tests.bench import archive_signing as signing
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -40,7 +44,7 @@ def told(**figures: Any) -> None:
 
 
 def verify(records: int = 1_000_000, round_size: int = 1_000) -> None:
-    """The verifier against reading the same files and hashing the same lines, best of three turns about, in seconds of one core."""
+    """The verifier against reading the same files and hashing the same lines, in seconds of one core, best of three."""
     with TemporaryDirectory(prefix="accord-bench-") as name:
         folder = Path(name)
         synthetic_export(folder, records, round_size)
@@ -125,12 +129,43 @@ def synthetic_export(folder: Path, records: int, round_size: int) -> None:
 
 def signature_payload(seq: int) -> str:
     digest = hashlib.sha256(b"document %d" % (seq // 2)).hexdigest()
-    statement = {"action": "sign", "digest_of_document": digest, "document": seq // 2, "party": f"E{seq % 977:05}"}
+    label = {"en": "employee", "zh": "员工"}
+    statement = {
+        "action": "sign",
+        "label": label,
+        "digest_of_document": digest,
+        "document": seq // 2,
+        "party": f"E{seq % 977:05}",
+    }
     kept = {"at": moment(BEGAN), "digest": digest, "method": "totp", "party": statement["party"], "proof": {}}
     return canonical({**kept, "statement": canonical(statement)})
 
 
-PARTS = {"verify": verify}
+def sign(count: int = 3_000) -> None:
+    """Transactions like that of a signature, one after the other, each on the disk; then their sealing; one thread."""
+    with TemporaryDirectory(prefix="accord-bench-") as folder:
+        os.environ |= {"ACCORD_HOME": folder, "DJANGO_SETTINGS_MODULE": "accord.config.settings"}
+        django.setup()
+        signing.run(count, told)
+
+
+def every_byte() -> None:
+    """Every byte of a small export is changed, one after the other; each change has to be found."""
+    with TemporaryDirectory(prefix="accord-bench-") as name:
+        folder, missed, changes = Path(name), 0, 0
+        synthetic_export(folder, 5, 2)
+        for path in sorted(folder.iterdir()):
+            whole = path.read_bytes()
+            for place in range(len(whole)):
+                path.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << place % 8]) + whole[place + 1 :])
+                missed += not verify_archive.verify_folder(folder, [], "en").faults
+                changes += 1
+            path.write_bytes(whole)
+        told(part="bytes", changes=changes, missed=missed)
+        assert not missed
+
+
+PARTS = {"verify": verify, "sign": sign, "bytes": every_byte}
 
 if __name__ == "__main__":
     main()

@@ -20,6 +20,8 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("ACCORD_MAIL_FROM", "Accord <accord@localhost>")
 # The daily digest goes out after this hour, in each reader's own time zone.
 DIGEST_HOUR = int(os.environ.get("ACCORD_DIGEST_HOUR", "8"))
+# Who outside gets the newest head of the archive each day, separated by commas.
+ARCHIVE_WITNESSES = [each.strip() for each in os.environ.get("ACCORD_ARCHIVE_WITNESSES", "").split(",") if each.strip()]
 # Whom to ask for a password where there is no mail server: a name, a room, a number. Shown on the login pages.
 CONTACT = os.environ.get("ACCORD_CONTACT", "")
 

@@ -58,7 +58,7 @@ def _about(code: str, node: Node) -> Difference:
 
 def _changes(was: Node, node: Node) -> Iterator[Difference]:
     before, after = settings_of(was), settings_of(node)
-    for setting in dict.fromkeys((*before, *after)):
+    for setting in dict.fromkeys((*after, *before)):
         old, new = before.get(setting, _NOTHING), after.get(setting, _NOTHING)
         if old != new:
             yield Difference(

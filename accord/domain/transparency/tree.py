@@ -63,20 +63,25 @@ class Edge:
         return root
 
 
-def inclusion_path(index: int, size: int, subtree: Subtree) -> list[Digest]:
-    """The hashes that lead from leaf `index` (from 0) to the root of the first `size` leaves, bottom up."""
+def inclusion_ranges(index: int, size: int) -> list[tuple[int, int]]:
+    """Which leaves each step of a proof stands for, from a first up to but without a last, bottom up."""
     if not 0 <= index < size:
         raise ValueError(f"leaf {index} is not among {size}")
-    path, start, end = [], 0, size
+    ranges, start, end = [], 0, size
     while end - start > 1:
         middle = start + _split(end - start)
         if index < middle:
-            path.append(_range_hash(middle, end, subtree))
+            ranges.append((middle, end))
             end = middle
         else:
-            path.append(_range_hash(start, middle, subtree))
+            ranges.append((start, middle))
             start = middle
-    return path[::-1]
+    return ranges[::-1]
+
+
+def inclusion_path(index: int, size: int, subtree: Subtree) -> list[Digest]:
+    """The hashes that lead from leaf `index` (from 0) to the root of the first `size` leaves, bottom up."""
+    return [_range_hash(start, end, subtree) for start, end in inclusion_ranges(index, size)]
 
 
 def root_of_path(index: int, size: int, leaf: Digest, path: Sequence[Digest]) -> Digest | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.utils.module_loading import import_string
 
 from accord.foundation.models import Event, Notification, User
@@ -24,6 +25,10 @@ def own_data(user: User) -> dict[str, Any]:
         "time_zone": user.time_zone,
         "created_at": user.date_joined,
         "last_sign_in_at": user.last_login,
+        "second_factors": [
+            {"kind": factor.type, "added_at": factor.created_at, "last_used_at": factor.last_used_at}
+            for factor in Authenticator.objects.filter(user=user).order_by("pk")
+        ],
         "notification_preferences": mail_modes(user),
         "notifications": [_notification(message) for message in inbox(user).iterator(1000)],
         "events": list(

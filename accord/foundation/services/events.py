@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks.utils import normalize_json
 
 from accord.foundation.events import EventKind
-from accord.foundation.inserting import fill_table, insert_rows
+from accord.foundation.inserting import insert_rows
 from accord.foundation.jobs.options import job_options
 from accord.foundation.models import Delivery, Event, User
 from accord.foundation.registry import table
@@ -19,6 +19,9 @@ from accord.foundation.services.deliveries import dispatch
 AT_ONCE = 200
 """As many reactions follow in the process that recorded their facts. Whoever judges a large company does not wait for
 thousands of them: the worker takes the rest."""
+
+
+_PLAIN_INSERT = "INSERT INTO events (name, subject, actor_id, actor_name, payload, at) VALUES (%s, %s, %s, %s, %s, %s)"
 
 
 def record(name: str, *, subject: str = "", actor: User | None = None, **payload: Any) -> Event:
@@ -63,11 +66,10 @@ def record_plainly(name: str, subject: str, payloads: Sequence[dict[str, Any]], 
         return
     kind, now = _declared(name), connection.ops.adapt_datetimefield_value(timezone.now())
     actor_id, actor_name = (actor.pk, actor.get_full_name()) if actor else (None, "")
-    rows = [
-        (name, subject, actor_id, actor_name, json.dumps(_checked(name, kind, payload), ensure_ascii=False), now)
-        for payload in payloads
-    ]
-    fill_table("events", ("name", "subject", "actor_id", "actor_name", "payload", "at"), rows)
+    with connection.cursor() as cursor:
+        for payload in payloads:
+            told = json.dumps(_checked(name, kind, payload), ensure_ascii=False)
+            cursor.execute(_PLAIN_INSERT, (name, subject, actor_id, actor_name, told, now))
 
 
 def record_batch(name: str, facts: Iterable[tuple[str, dict[str, Any]]], *, actor: User | None = None) -> None:

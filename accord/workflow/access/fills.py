@@ -8,7 +8,7 @@ hidden, with their files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,11 +17,12 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from accord.foundation.clock import organisation_day
 from accord.people.access import Actor, own_employee
 from accord.people.models import Employee
-from accord.workflow.models import Attachment, FlowDelegation, FlowTask, FormFill
+from accord.workflow.models import Attachment, FlowTask, FormFill
+from accord.workflow.queries.delegations import delegations_held
 from accord.workflow.queries.schema import ONLOOKER, PERSON, RELATED, START, field_of, right_of, steps_of
+from accord.workflow.services.flows.graphs import graph_of
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,11 @@ def attachment_for(actor: Actor, pk: int) -> Attachment:
 
 def _in_a_turn(fill: FormFill, me: Employee) -> SeenFill | None:
     """As somebody whom the flow asks, or has asked; what is owed now comes first."""
+    # A delegate may do what is open, but not decide about what they started themselves.
+    held = delegations_held(me.pk).values("delegator_id")
+    stood_in = Q(assignee__in=held, state=FlowTask.State.OPEN) & ~Q(instance__starter=me) & ~Q(kind=FlowTask.Kind.SIGN)
     tasks = (
-        FlowTask.objects.filter(instance__fill=fill, assignee__in=[me.pk, *_stood_in_for(me)])
+        FlowTask.objects.filter(Q(assignee=me) | Q(acted_by=me) | stood_in, instance__fill=fill)
         .exclude(state__in=[FlowTask.State.WAITING, FlowTask.State.CANCELLED])
         .select_related("instance__version")
         .order_by("-id")
@@ -108,9 +112,9 @@ def _in_a_turn(fill: FormFill, me: Employee) -> SeenFill | None:
     if not found:
         return None
     task = found[0]
-    step = dict(_steps(task.instance.version.body.get("nodes", []))).get(task.node_key, ONLOOKER)
+    step = graph_of(task.instance.version).node(task.node_key).step
     if not _is_owed(task):
-        return SeenFill(fill, me, START if fill.author_id == me.pk else step, may_edit=False)
+        return _on_ones_own(fill, me) or SeenFill(fill, me, step, may_edit=False)
     return SeenFill(fill, me, step, may_edit=bool(step), task=task)
 
 
@@ -129,18 +133,3 @@ def _on_ones_own(fill: FormFill, me: Employee) -> SeenFill | None:
     if fill.person_id == me.pk and not is_draft:
         return SeenFill(fill, me, PERSON if PERSON in steps_of(fill.version) else ONLOOKER, may_edit=False)
     return None
-
-
-def _stood_in_for(me: Employee) -> list[int]:
-    """Whom `me` acts for today."""
-    today = organisation_day()
-    held = FlowDelegation.objects.filter(Q(valid_from__lte=today, valid_to__gte=today), delegate=me)
-    return list(held.values_list("delegator_id", flat=True))
-
-
-def _steps(nodes: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Every node of a flow with the step of the form it opens."""
-    for node in nodes:
-        yield node["key"], node.get("step", ONLOOKER)
-        for branch in node.get("branches", []):
-            yield from _steps(branch.get("nodes", []))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accord.people.access import Actor, own_employee_id
@@ -19,10 +20,10 @@ from accord.workflow.queries.flows import tasks_in_full
 
 def acting(actor: Actor) -> Employee:
     """The employee who `actor` is. Raises PermissionDenied for an account without employment."""
-    me = Employee.objects.select_related("user").filter(pk=own_employee_id(actor)).first()
+    me = own_employee_id(actor)
     if me is None:
         raise PermissionDenied
-    return me
+    return Employee.objects.select_related("user").get(pk=me)
 
 
 def visible_instances(actor: Actor) -> QuerySet[FlowInstance]:
@@ -48,11 +49,12 @@ def task_for(actor: Actor, pk: int) -> FlowTask:
 
     Raises Http404 for strangers, PermissionDenied for those who may see it and not do it.
     """
-    task = get_object_or_404(tasks_in_full().filter(instance__in=visible_instances(actor)), pk=pk)
-    me = own_employee_id(actor)
-    if me is None or not (task.assignee_id == me or acts_for(me, task)):
+    task, me = get_object_or_404(tasks_in_full(), pk=pk), own_employee_id(actor)
+    if me is not None and (task.assignee_id == me or acts_for(me, task)):
+        return task
+    if visible_instances(actor).filter(pk=task.instance_id).exists():
         raise PermissionDenied
-    return task
+    raise Http404
 
 
 def delegation_for(actor: Actor, pk: int) -> tuple[FlowDelegation, Employee]:

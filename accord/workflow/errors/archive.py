@@ -69,3 +69,12 @@ class ErasureMustWait(BusinessError):
     code = "archive_erasure_must_wait"
     sentence = _("The erasure is recorded but not yet carried out")
     hint = _("It is carried out by itself once the record is sealed; “accord archive status” shows what waits.")
+
+
+class WitnessesUnreached(BusinessError):
+    """A head that some of the addresses outside did not take."""
+
+    code = "archive_witnesses_unreached"
+    status = 500
+    sentence = _("The newest head could not be sent to %(count)s witnesses")
+    hint = _("It is tried again by itself. Check ACCORD_MAIL_URL and ACCORD_ARCHIVE_WITNESSES.")

@@ -17,6 +17,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from accord.domain.form_schema.written import clean
 from accord.foundation.errors import BusinessError
 from accord.people.models import OrgUnit
 from accord.people.queries.lookups import employee_named_or_numbered
@@ -138,8 +139,9 @@ def _sent(settings: Settings, post: QueryDict) -> Any:
 
 
 def _text(value: Any) -> str:
-    # PostgreSQL takes no text with a zero in it.
-    text = str(value).replace("\0", "").replace("\r\n", "\n")[:_LONGEST] if isinstance(value, str | int) else ""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return ""
+    text = clean(str(value)[:_LONGEST])
     return text if text.strip() else ""
 
 

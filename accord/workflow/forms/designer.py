@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
@@ -43,17 +43,16 @@ class DefinitionForm(forms.Form):
     """The same by hand: a definition as text or, going before it, as a file."""
 
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        required=False,
-        help_text=gettext_lazy("A .json file as the designer exports it; it goes before the text below."),
-    )
     text = forms.CharField(
         label=pgettext_lazy("form", "Definition"),
         required=False,
         widget=forms.Textarea(attrs={"class": "designer-code"}),
     )
-    field_order: ClassVar = ["revision", "text", "file"]
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        required=False,
+        help_text=gettext_lazy("A .json file as the designer exports it; it goes before the text below."),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Read the definition into `body`; what is wrong with it is said at the text."""

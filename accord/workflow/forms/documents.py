@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accord.foundation.second_factors.forms import StepUpForm
 
+LARGEST_PRINTOUT = 20 * 1024 * 1024
+_NO_DIGEST = _("There is no digest in it. A digest has 64 digits and letters from a to f.")
+_IN_PDF = re.compile(rb"accord:([0-9a-f]{64})")
 _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 
@@ -37,18 +41,32 @@ class WithdrawalForm(forms.Form):
 
 
 class DigestForm(forms.Form):
-    """A digest as it stands on a printed document, or the address its QR code leads to."""
+    """A digest as it stands on a printed document, the address its QR code leads to, or the PDF that carries it."""
 
     digest = forms.CharField(
         label=_("Digest or address of the document"),
+        required=False,
         max_length=500,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
         help_text=_("The 64 digits and letters under the text of the printed document."),
     )
 
-    def clean_digest(self) -> str:
-        """The digest in what was typed or pasted, spaces and line breaks aside."""
-        found = _DIGEST.search("".join(self.cleaned_data["digest"].lower().split()))
+    printout = forms.FileField(
+        label=_("Or the PDF itself"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+        help_text=_("Only the digest is read from it. Whether its pages were changed, the document itself tells."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The digest in what was typed or pasted, spaces and line breaks aside, or in the file."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        file = cleaned.get("printout")
+        if file and file.size <= LARGEST_PRINTOUT:
+            said = _IN_PDF.search(file.read())
+            found = _DIGEST.search(said[1].decode()) if said else None
+        else:
+            found = _DIGEST.search("".join(cleaned.get("digest", "").lower().split()))
         if found is None:
-            raise forms.ValidationError(_("A digest has 64 digits and letters from a to f."))
-        return found[0]
+            raise forms.ValidationError(_NO_DIGEST)
+        return {**cleaned, "digest": found[0]}

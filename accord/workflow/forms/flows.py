@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accord.foundation.clock import organisation_day
+from accord.foundation.errors import BusinessError
 from accord.people.models import Employee
-from accord.workflow.forms.people import PersonField
+from accord.workflow.forms.people import PeopleField, PersonField
+from accord.workflow.queries.flow_preview import Choice
+from accord.workflow.queries.mentions import mentioned_in
 
 LONGEST_REASON = 2000
 
@@ -29,7 +32,7 @@ class ReasonForm(forms.Form):
     """To reject or return: a reason has to be given, and everybody in the flow reads it."""
 
     reason = forms.CharField(
-        label=_("Reason"),
+        label=pgettext_lazy("flow", "Reason"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Everybody in this flow can read it."),
@@ -51,7 +54,7 @@ class ReturnForm(ReasonForm):
 
     node = forms.ChoiceField(label=_("Return to"))
     way = forms.ChoiceField(
-        label=_("And then"),
+        label=pgettext_lazy("return", "And then"),
         choices=[
             (AGAIN, _("Everybody after that decides again")),
             (STRAIGHT, _("It comes straight back to this step")),
@@ -98,6 +101,34 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "data-mentions": "", "placeholder": _("Comment; @ tells somebody")}),
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Whom it names, as `mentions`."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        try:
+            return cleaned | {"mentions": mentioned_in(cleaned.get("text", ""))}
+        except BusinessError as error:
+            raise forms.ValidationError(f"{error} {error.advice()}", code=error.code) from error
+
+
+class StartForm(forms.Form):
+    """What a request is called, and whom its starter chooses where the flow leaves it to them."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+
+    def __init__(self, choices: Iterable[Choice], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choices = list(choices)
+        for one in self.choices:
+            field = PeopleField(least=one.least, most=one.most, required=one.is_on_every_way)
+            field.label = _("Who decides at “%(node)s”") % {"node": one.name}
+            self.fields[f"chosen-{one.key}"] = field
+
+    def chosen(self) -> dict[str, list[int]]:
+        """Keys of employees by node key, as far as what was written is understood."""
+        self.is_valid()
+        told = ((one.key, self.cleaned_data.get(f"chosen-{one.key}")) for one in self.choices)
+        return {key: [person.pk for person in people] for key, people in told if people}
+
 
 class DelegationForm(forms.Form):
     """Who decides for me while I am away."""
@@ -105,7 +136,7 @@ class DelegationForm(forms.Form):
     to = PersonField(label=_("Who decides for me"))
     valid_from = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
     valid_to = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=200)
+    reason = forms.CharField(label=pgettext_lazy("flow", "Reason"), required=False, max_length=200)
 
     def __init__(self, me: Employee, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""A form as the designer may draw it. Whether it can be published is for the domain to say; this is only its outline."""
+"""A form as the designer may draw it: only its outline. Whether it can be published is for the domain to say."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class FormDefinitionForm(DefinitionForm):
 
 
 def ensure_drawable(body: Mapping[str, Any]) -> None:
-    """Raises BodyNotUnderstood where `body` is not laid out as a form, so that every draft that is kept can be opened."""
+    """Raises BodyNotUnderstood where `body` is not laid out as a form, so that every kept draft can be opened."""
     fields, steps = body.get("fields"), body.get("steps")
     if not _all_keyed(fields) or not _all_keyed(steps) or not steps:
         raise BodyNotUnderstood(

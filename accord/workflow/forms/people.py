@@ -43,7 +43,7 @@ class PeopleField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         people: Sequence[Employee] = _found(employees_named_or_numbered, super().clean(value) or "")
-        if len(people) < self.least:
+        if len(people) < self.least and (people or self.required):
             text = ngettext("Choose at least %(least)s person.", "Choose at least %(least)s people.", self.least)
             raise forms.ValidationError(text % {"least": self.least})
         if self.most is not None and len(people) > self.most:

@@ -94,6 +94,11 @@ class DocumentParty(models.Model):
             models.Index(fields=["employee", "-id"], condition=models.Q(state="waiting"), name="document_parties_owed")
         ]
 
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether the document ended without this party."""
+        return self.state == self.State.WAITING and self.document.state != Document.State.OPEN
+
     def statement(self, action: Action, reason: str = "") -> Statement:
         """What this party declares by signing or refusing."""
         return Statement(

@@ -10,6 +10,12 @@ _LINK = _("To the request")
 ASKED = NoticeKind(
     "flow.asked", _("Something waits for my decision"), _("“%(title)s” of %(starter)s waits for you."), link_text=_LINK
 )
+ASKED_FOR_ANOTHER = NoticeKind(
+    "flow.asked_for_another",
+    _("Something waits for a decision of somebody I stand in for"),
+    _("“%(title)s” of %(starter)s waits for you as a delegate."),
+    link_text=_LINK,
+)
 FOR_INFORMATION = NoticeKind(
     "flow.for_information",
     _("I am copied in on a request"),
@@ -51,4 +57,4 @@ RETURNED = NoticeKind(
     link_text=_LINK,
 )
 
-NOTICES = (ASKED, NUDGED, OVERDUE, FOR_INFORMATION, MENTIONED, RETURNED, APPROVED, REJECTED)
+NOTICES = (ASKED, ASKED_FOR_ANOTHER, NUDGED, OVERDUE, FOR_INFORMATION, MENTIONED, RETURNED, APPROVED, REJECTED)

@@ -67,7 +67,7 @@ def _party(party: DocumentParty, signer: Signer, language: str) -> dict[str, str
         "name": signer.name,
         "number": signer.number,
         "label": say(signer.label, language),
-        "tone": party.state,
+        "tone": "lapsed" if party.has_lapsed else party.state,
         "state": signature_in_words(party),
         "at": moment(party.acted_at),
         "reason": party.reason,
@@ -77,6 +77,8 @@ def _party(party: DocumentParty, signer: Signer, language: str) -> dict[str, str
 def signature_in_words(party: DocumentParty) -> str:
     """How a party stands, with the means they proved themselves by."""
     state = str(party.get_state_display())
+    if party.has_lapsed:
+        return _("did not sign")
     if party.state == State.WAITING:
         return state
     return _("%(state)s with %(method)s") % {"state": state, "method": party.get_method_display()}

@@ -9,13 +9,13 @@ from datetime import datetime
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pylopdf_fonts_zh_cn as chinese
 import typst
 
 FOLDER = Path(__file__).parent
-ARCHIVAL = "a-2a"
+ARCHIVAL: Final = "a-2a"
 """PDF/A: fonts inside, tagged for screen readers, readable in thirty years."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accord.domain.form_schema.looking import Look
 from accord.domain.form_schema.problem_words import WORDINGS
 from accord.domain.form_schema.problems import Notes, Problem
+from accord.domain.wording import Language
 from accord.people.models import Employee, OrgUnit
 from accord.workflow.models import Attachment, FormFill, FormVersion
 from accord.workflow.queries.schema import Settings, about, editable_keys, fields_of, form_of, frozen_in, steps_of
@@ -22,9 +23,9 @@ _UNFOUND = {
 }
 
 
-def reading_language() -> Literal["zh-hans", "en"]:
+def reading_language() -> Language:
     """The language of whoever reads, as the domain names it."""
-    return cast(Literal["zh-hans", "en"], "en" if (get_language() or "").startswith("en") else "zh-hans")
+    return "en" if (get_language() or "").startswith("en") else "zh-hans"
 
 
 def looks(fill: FormFill, step: str, answers: Mapping[str, Any]) -> list[Look]:

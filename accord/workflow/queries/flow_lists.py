@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 
 from django.db.models import Case, F, Q, QuerySet, When
+from django.utils import timezone
 
 from accord.foundation.clock import organisation_day
 from accord.people.models import Employee
-from accord.workflow.models import FlowDelegation, FlowInstance, FlowTask
+from accord.workflow.models import FlowDelegation, FlowInstance, FlowTask, FlowVersion
 
 MOST_AT_ONCE = 100
+ONE_PRESS = timedelta(seconds=20)
 SEARCHED = ("title", "version__flow__name", "version__flow__name_en", "starter__name", "person__name")
 
 
@@ -42,6 +45,18 @@ def picked_from(tasks: QuerySet[FlowTask], keys: Sequence[str]) -> QuerySet[Flow
     """The approvals among `tasks` with these keys, as they come out of a page; what is no key is left out."""
     wanted = [int(key) for key in keys[:MOST_AT_ONCE] if key.isdecimal() and len(key) < 19]
     return tasks.filter(pk__in=wanted, kind=FlowTask.Kind.APPROVE)
+
+
+def is_answered(task: FlowTask, state: str, me: Employee) -> bool:
+    """Whether `me` has given a task this answer."""
+    return FlowTask.objects.filter(pk=task.pk, state=state, acted_by=me).exists()
+
+
+def started_just_now(version: FlowVersion, me: Employee, title: str) -> FlowInstance | None:
+    """What the same person started under the same title a moment ago: a button that was pressed twice."""
+    since = timezone.now() - ONE_PRESS
+    same = FlowInstance.objects.filter(starter=me, version=version, title=title, started_at__gte=since)
+    return same.order_by("-pk").first()
 
 
 def copied_to(me: Employee) -> QuerySet[FlowTask]:

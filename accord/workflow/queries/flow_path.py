@@ -1,4 +1,4 @@
-"""Where a flow stands, as people see it: node by node from the start, with who acted, who is waited for, what is to come."""
+"""Where a flow stands, as people see it: node by node, who acted, who is waited for, what is to come."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ STATE_WORDS = {
 
 @dataclass(frozen=True)
 class Turn:
-    """One person at a node: what became of their task, and what they said. `note` says how it came to them or went on."""
+    """One person at a node: what became of their task, what they said. `note`: how it came to them or went on."""
 
     task: FlowTask
     word: Text
@@ -86,8 +86,8 @@ class Turn:
 
 @dataclass(frozen=True)
 class PathStep:
-    """One node. `state` is done, current, refused, withdrawn, kept (a return that comes straight back skips it) or ahead;
-    `note` says what happens there.
+    """One node. `state` is done, current, refused, withdrawn, kept (skipped by a return that comes straight back) or
+    ahead; `note` says what happens there.
     """
 
     key: str

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
-from accord.domain.form_schema import Form, Look, read_form
+from accord.domain.expressions import Value
+from accord.domain.form_schema import Look
+from accord.domain.wording import Language
 from accord.foundation.clock import organisation_day
 from accord.people.models import Employee, OrgUnit
 from accord.workflow.models import Attachment, FlowInstance
+from accord.workflow.queries.schema import ONLOOKER, form_of, frozen_in
 
-LANGUAGE = "zh-hans"
+LANGUAGE: Language = "zh-hans"
 """What is signed is in the language of the organisation, whoever reads it."""
 
 
@@ -51,8 +53,8 @@ def look_of(instance: FlowInstance) -> Look:
     fill = instance.fill
     if fill is None:
         raise ValueError("this flow has no form")
-    about = {"today": organisation_day(), **people_of(instance)}
-    return form_of(fill.version.body).look(fill.answers, "", extra=about, frozen=frozenset(fill.version.form.frozen))
+    about: dict[str, Value] = {"today": organisation_day(), **people_of(instance)}
+    return form_of(fill.version).look(fill.answers, ONLOOKER, extra=about, frozen=frozen_in(fill.version))
 
 
 def people_of(instance: FlowInstance) -> dict[str, str]:
@@ -68,16 +70,6 @@ def people_of(instance: FlowInstance) -> dict[str, str]:
             ("position", person.position.name),
         )
     }
-
-
-def form_of(body: Mapping[str, Any]) -> Form:
-    """The form a body describes, read once."""
-    return _read(json.dumps(body, ensure_ascii=False, sort_keys=True))
-
-
-@lru_cache(maxsize=128)
-def _read(body: str) -> Form:
-    return read_form(json.loads(body))
 
 
 def _answers(instance: FlowInstance) -> Iterator[str]:

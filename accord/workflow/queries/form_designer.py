@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accord.domain.form_schema import Form as ReadForm
@@ -19,10 +18,11 @@ from accord.domain.form_schema import (
     predicted_seconds_of,
     read_form,
 )
-from accord.domain.wording import Language
+from accord.foundation.language import readers_language
 from accord.workflow.models import FormVersion
 from accord.workflow.queries.designers import designer_page
 from accord.workflow.queries.form_palette import designer_words, kind_signs, starters
+from accord.workflow.services.versions.kinds import FORM
 
 _FIELD = re.compile(r"fields\[(\d+)\]")
 
@@ -30,13 +30,14 @@ _FIELD = re.compile(r"fields\[(\d+)\]")
 def form_designer_page(version: FormVersion) -> dict[str, Any]:
     """The JSON the form designer starts from."""
     names = ("save", "check", "preview")
+    body = {**FORM.blank_body(version.form.name), **version.body}
     page = designer_page(
         version,
         addresses={name: reverse(f"workflow:form_designer_{name}", args=[version.pk]) for name in names},
-        answer=verdict_on(version.body, version.form.budget_seconds),
+        answer=verdict_on(body, version.form.budget_seconds),
         words=designer_words(),
     )
-    return {**page, "starters": starters(), "kinds": kind_signs(), "reader": reader()[:2]}
+    return {**page, "definition": body, "starters": starters(), "kinds": kind_signs(), "reader": readers_language()[:2]}
 
 
 def verdict_on(body: Mapping[str, Any], budget: int) -> dict[str, Any]:
@@ -53,17 +54,17 @@ def verdict_on(body: Mapping[str, Any], budget: int) -> dict[str, Any]:
 
 
 def difference_in_words(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[str]:
-    """What `theirs` says otherwise than `mine`, a sentence each."""
-    try:
-        found = differences(read_form(mine), read_form(theirs))
-    except FormError:
-        return [] if mine == theirs else [_("They differ; in words only once everything is mended.")]
-    return [difference.explain(reader()) for difference in found]
+    """What `theirs` says otherwise than `mine`, a sentence each.
 
-
-def reader() -> Language:
-    """The language the page is read in, as the domain names it."""
-    return cast("Language", "zh-hans" if (get_language() or "").startswith("zh") else "en")
+    Where one of them has something to mend, conditions are left out: what they ask for is what is most often missing.
+    """
+    for pair in ((mine, theirs), (_unconditional(mine), _unconditional(theirs))):
+        try:
+            found = differences(*map(read_form, pair))
+        except FormError:
+            continue
+        return [difference.explain(readers_language()) for difference in found]
+    return [_("They differ; in words only once everything is mended.")]
 
 
 def _read(body: Mapping[str, Any]) -> tuple[ReadForm | None, tuple[Problem, ...]]:
@@ -78,7 +79,7 @@ def _clock_of(form: ReadForm) -> dict[str, Any]:
     step = max(form.steps, key=lambda each: predicted_seconds(form, each.key))
     return {
         "seconds": predicted_seconds(form, step.key),
-        "step": step.label.say(reader()),
+        "step": step.label.say(readers_language()),
         "shares": {field.key: float(predicted_seconds_of(field, step.key)) for field in form.fields},
     }
 
@@ -86,23 +87,22 @@ def _clock_of(form: ReadForm) -> dict[str, Any]:
 def _sound_part(body: Mapping[str, Any], problems: Sequence[Problem]) -> ReadForm | None:
     """The form without its faulty fields, and without conditions, which may ask for one of them."""
     faulty = {_place_of(problem) for problem in problems}
-    fields = body.get("fields")
-    sound = [
-        {name: said for name, said in field.items() if name != "visible_if"}
-        for at, field in enumerate(fields if isinstance(fields, list) else [])
-        if at not in faulty and isinstance(field, dict) and field.get("kind") != "calculated"
-    ]
+    fields = [field for at, field in enumerate(body["fields"]) if at not in faulty and field["kind"] != "calculated"]
     try:
-        return read_form({**body, "title": {"zh": "-"}, "fields": sound})
+        return read_form(_unconditional({**body, "title": {"zh": "-"}, "fields": fields}))
     except FormError:
         return None
 
 
+def _unconditional(body: Mapping[str, Any]) -> dict[str, Any]:
+    fields = [{name: said for name, said in field.items() if name != "visible_if"} for field in body["fields"]]
+    return {**body, "fields": fields}
+
+
 def _as_json(problem: Problem, body: Mapping[str, Any]) -> dict[str, Any]:
     at = _place_of(problem)
-    field = body["fields"][at] if at is not None else None
-    key = field.get("key") if isinstance(field, dict) else None
-    return {"place": problem.place, "field": key, "sentence": problem.explain(reader())}
+    key = None if at is None else body["fields"][at]["key"]
+    return {"place": problem.place, "field": key, "sentence": problem.explain(readers_language())}
 
 
 def _place_of(problem: Problem) -> int | None:

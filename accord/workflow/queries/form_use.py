@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db import connection
@@ -43,6 +43,7 @@ class Times:
     turns: int
     median: Decimal
     p90: int
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,17 @@ class VersionUse:
 
     version: FormVersion
     times: tuple[Times, ...]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the median of enough turns lies above the budget."""
+        measured = self.start
+        return bool(measured and measured.turns >= ENOUGH_FILLS and measured.median > self.version.form.budget_seconds)
+
+    @property
+    def later(self) -> list[Times]:
+        """The turns at the other steps."""
+        return [each for each in self.times if each.step != START]
 
     @property
     def start(self) -> Times | None:
@@ -76,10 +88,19 @@ class FieldUsed:
         return round(100 * self.filled / self.offered) if self.offered else None
 
     @property
+    def empty(self) -> int:
+        """How many left it empty."""
+        return self.offered - self.filled
+
+    @property
+    def tone(self) -> str:
+        """The colour of its bar."""
+        return "grey" if self.is_hardly_used or self.is_frozen else ""
+
+    @property
     def is_hardly_used(self) -> bool:
         """Whether at least nine in ten of enough people left it empty."""
-        empty = self.offered - self.filled
-        return self.offered >= ENOUGH_FILLS and empty >= EMPTY_SHARE * self.offered
+        return self.offered >= ENOUGH_FILLS and self.empty >= EMPTY_SHARE * self.offered
 
     @property
     def is_proposed(self) -> bool:
@@ -102,7 +123,12 @@ def use_of(form: Form) -> list[VersionUse]:
     """Every version, the newest first, with its times."""
     times = times_of(form)
     versions = form.versions.select_related("form").order_by("-number")
-    return [VersionUse(version, tuple(times.get(version.pk, ()))) for version in versions]
+    return [VersionUse(version, _labelled(version, times.get(version.pk, ()))) for version in versions]
+
+
+def _labelled(version: FormVersion, times: Iterable[Times]) -> tuple[Times, ...]:
+    labels = {step["key"]: said(step.get("label"), get_language() or "") for step in version.body.get("steps", [])}
+    return tuple(replace(each, label=labels.get(each.step, each.step)) for each in times)
 
 
 def shown_version(form: Form) -> FormVersion | None:

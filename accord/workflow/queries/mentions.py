@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+
 from django.db.models import Q
 
 from accord.people.errors import UnknownPerson

@@ -19,11 +19,11 @@ _MOST_MEMBERS = 20_000
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 FAMILIES: dict[str, Text] = {
-    "image": _("images (PNG, JPEG, GIF, WebP)"),
+    "image": _("pictures"),
     "pdf": _("PDF"),
-    "office": _("Word, Excel, PowerPoint, OpenDocument"),
-    "audio": _("audio (MP3, M4A, WAV, OGG)"),
-    "video": _("video (MP4, WebM, MOV)"),
+    "office": _("documents, spreadsheets and slides"),
+    "audio": _("sound"),
+    "video": _("video"),
 }
 
 

@@ -75,7 +75,7 @@ def both(first: Any, second: Any) -> Any:
 
 def same(one: Any, other: Any) -> bool:
     """Whether two answers say the same; nothing, an empty text and an empty list do."""
-    return plain(one) == plain(other)
+    return bool(plain(one) == plain(other))
 
 
 def plain(answer: Any) -> Any:

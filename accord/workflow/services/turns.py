@@ -61,7 +61,9 @@ def _take_files(
     refused: dict[str, list[str]] = {}
     for key in editable_keys(fill.version, step, with_files=True) & set(files):
         settings = field_of(fill.version, key)
-        for upload in files.getlist(key) if settings and settings["kind"] == "attachment" else ():
+        if settings is None or settings["kind"] != "attachment":
+            continue
+        for upload in files.getlist(key):
             try:
                 attach(fill, settings, upload, actor)
             except BusinessError as error:

@@ -36,6 +36,12 @@ def tone(state: str) -> str:
 
 
 @register.filter
+def party_tone(party: DocumentParty) -> str:
+    """The colour of how a party stands."""
+    return "grey" if party.has_lapsed else tone(party.state)
+
+
+@register.filter
 def signature(party: DocumentParty) -> str:
     """How a party stands, with the means they proved themselves by."""
     return printing.signature_in_words(party)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from accord.workflow.queries.form_designer import reader
+from accord.foundation.language import readers_language
 from accord.workflow.queries.form_palette import kind_name
 
 register = template.Library()
@@ -16,4 +16,4 @@ def said_in(text: object) -> str:
     """A text in two languages as the reader is shown it. A draft may have something else there."""
     if not isinstance(text, dict):
         return str(text or "")
-    return str(text.get(reader()[:2]) or text.get("zh") or "")
+    return str(text.get(readers_language()[:2]) or text.get("zh") or "")

@@ -35,7 +35,8 @@ CHECK_IN: tuple[Field, ...] = (
     field("why", "long_text", "低于六十分的原因", required=True, visible_if="score < 60"),
     field("double", "calculated", "折算分", formula="score * 2", unit="分"),
     field("mood", "rating", "这个月的状态", anchors=[
-        {"value": 1, "label": {"zh": "吃力"}}, {"value": 2, "label": {"zh": "还行"}}, {"value": 3, "label": {"zh": "顺手"}},
+        {"value": 1, "label": {"zh": "吃力"}}, {"value": 2, "label": {"zh": "还行"}},
+        {"value": 3, "label": {"zh": "顺手"}},
     ]),
     field("mode", "choice", "主要工作方式", options=[
         {"value": "office", "label": {"zh": "办公室"}}, {"value": "home", "label": {"zh": "远程"}},
@@ -46,7 +47,8 @@ CHECK_IN: tuple[Field, ...] = (
     ]),
     field("head2", "heading", "下个月", level=2),
     field("goals", "table", "下月重点", columns=[
-        field("what", label="事项", required=True), field("until", "date", "完成日期"), field("who", "person", "协助人"),
+        field("what", label="事项", required=True), field("until", "date", "完成日期"),
+        field("who", "person", "协助人"),
     ]),
     field("day", "date", "面谈日期"),
     field("buddy", "person", "搭档"),

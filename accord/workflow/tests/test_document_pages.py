@@ -8,13 +8,15 @@ import re
 from typing import Any, ClassVar
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
-from accord.workflow.models import Document
+from accord.workflow.models import ArchiveHead, Document
 from accord.workflow.queries.documents import own_documents
+from accord.workflow.services.archive.sealing import seal
 from accord.workflow.services.documents import make_document, refuse, withdraw
 from accord.workflow.tests.document_builders import (
     SECRET,
@@ -86,7 +88,7 @@ class TestDocumentList(Ladder):
     hidden_from = ()
 
 
-def sign_fields(document: Document, prefix: str = "signform", password: str = "secret") -> dict[str, str]:
+def sign_fields(document: Document, prefix: str = "signform", password: str = SECRET.value) -> dict[str, str]:
     """What the form of a party with a password posts."""
     return {f"{prefix}-method": "password", f"{prefix}-password": password, f"{prefix}-digest": document.digest}
 
@@ -198,6 +200,18 @@ def test_a_visitor_verifies_without_learning_who_signed(cast: Cast) -> None:
     assert Client().get(reverse("workflow:verify", args=["0" * 64])).status_code == 404
 
 
+def test_verifying_tells_where_the_archive_sealed_it(cast: Cast) -> None:
+    document = document_between(cast)
+    address = reverse("workflow:verify", args=[document.digest])
+    for person in (cast.xiaozhang, cast.manager_li):
+        signed_by(person, document)
+    assert "存档日志" not in text_of(Client(), address)
+    seal()
+    shown = text_of(Client(), address)
+    assert "第 3 条记录" in shown
+    assert ArchiveHead.objects.get().digest[:16] in shown
+
+
 def test_a_refused_document_is_not_called_signed(cast: Cast) -> None:
     document = document_between(cast)
     refuse(part_of(cast.xiaozhang, document), cast.xiaozhang.user, document.digest, "保密的原因", SECRET)
@@ -216,7 +230,11 @@ def test_a_digest_is_found_in_what_was_pasted(cast: Cast) -> None:
     )
     for text in pasted:
         assert Client().post(reverse("workflow:verify_any"), {"digest": text})["Location"] == address
-    assert Client().post(reverse("workflow:verify_any"), {"digest": "abc"}).status_code == 422
+    for wrong in ({"digest": "abc"}, {"digest": ""}, {"printout": SimpleUploadedFile("x.pdf", b"%PDF-1.7")}):
+        assert Client().post(reverse("workflow:verify_any"), wrong).status_code == 422
+    pdf = signed_in(cast.xiaozhang).get(reverse("workflow:document_pdf", args=[document.pk])).content
+    posted = Client().post(reverse("workflow:verify_any"), {"printout": SimpleUploadedFile("约定.pdf", pdf)})
+    assert posted["Location"] == address
 
 
 def test_own_data_holds_ones_own_documents(cast: Cast) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
@@ -13,11 +14,15 @@ from django.utils import timezone
 from accord.domain.documents import FrozenDocument, digest_of
 from accord.foundation.errors import FactorRefused, TooManyAttempts
 from accord.foundation.models import Event, Notification
-from accord.foundation.second_factors import Password
+from accord.foundation.second_factors import Assertion, Code, Password
 from accord.foundation.second_factors.proving import ATTEMPTS
+from accord.foundation.tests.software_key import SoftwareKey
+from accord.foundation.tests.test_second_factors import code_now, give_app
 from accord.workflow.errors import documents as errors
 from accord.workflow.models import ArchivePayload, Document
+from accord.workflow.services.archive.sealing import seal
 from accord.workflow.services.documents import call_off, expire_due, make_document, refuse, remind_due, sign, withdraw
+from accord.workflow.tests.archive.builders import exported
 from accord.workflow.tests.document_builders import (
     CONTENT,
     SECRET,
@@ -27,6 +32,7 @@ from accord.workflow.tests.document_builders import (
     part_of,
     signed_by,
 )
+from accord.workflow.verify_archive import verify_folder
 from tests.cast import Cast
 
 EVERYBODY_ELSE = (
@@ -229,6 +235,49 @@ def test_each_is_asked_once_and_reminded_once(cast: Cast) -> None:
     told = Notification.objects.filter(kind="document.expiring").values_list("recipient__name", flat=True)
     assert list(told) == ["李经理"]
     assert Notification.objects.filter(kind="document.asked").count() == 4
+
+
+def test_what_a_passkey_signed_is_checked_in_the_exported_archive(cast: Cast, tmp_path: Path) -> None:
+    document, key = document_between(cast), SoftwareKey()
+    key.register_for(cast.xiaozhang.user)
+    answer = key.sign(part_of(cast.xiaozhang, document).statement("sign").digest)
+    sign(part_of(cast.xiaozhang, document), cast.xiaozhang.user, document.digest, Assertion(answer))
+    signed_by(cast.manager_li, document)
+    seal()
+    report = verify_folder(exported(tmp_path / "export"), [], "en")
+    assert report.faults == []
+    # Once by itself, once in the document that it closed.
+    assert any("2 passkey signatures" in line for line in report.lines()), report.lines()
+
+
+def test_what_a_passkey_signed_for_one_thing_serves_no_other(cast: Cast) -> None:
+    document, other, key = document_between(cast), document_between(cast), SoftwareKey()
+    key.register_for(cast.xiaozhang.user)
+    user, party = cast.xiaozhang.user, part_of(cast.xiaozhang, document)
+    for answer in (
+        key.sign(part_of(cast.xiaozhang, other).statement("sign").digest),
+        key.sign(party.statement("refuse", "目标过高").digest),
+        key.sign(part_of(cast.manager_li, document).statement("sign").digest),
+    ):
+        with pytest.raises(FactorRefused):
+            sign(party, user, document.digest, Assertion(answer))
+    with pytest.raises(FactorRefused):
+        other_reason = key.sign(party.statement("refuse", "目标过高").digest)
+        refuse(party, user, document.digest, "别的原因", Assertion(other_reason))
+    good = Assertion(key.sign(party.statement("sign").digest))
+    sign(party, user, document.digest, good)
+    with pytest.raises(errors.AlreadyActed):
+        sign(party, user, document.digest, good)
+
+
+def test_one_code_signs_one_document(cast: Cast) -> None:
+    first, second, user = document_between(cast), document_between(cast), cast.xiaozhang.user
+    give_app(user)
+    code = Code(code_now())
+    sign(part_of(cast.xiaozhang, first), user, first.digest, code)
+    assert part_of(cast.xiaozhang, first).method == "totp"
+    with pytest.raises(FactorRefused):
+        sign(part_of(cast.xiaozhang, second), user, second.digest, code)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accord.workflow.views.flows import acting, delegations, desk, instances, starting
+from accord.workflow.views.flows import acting, delegations, desk, instances, starting, turns
 from accord.workflow.views.people import people_search
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("start/<int:pk>/", starting.start, name="start"),
     path("instances/<int:pk>/", instances.instance, name="instance"),
     path("instances/<int:pk>/<slug:verb>/", acting.act_on_flow, name="act_on_flow"),
+    path("tasks/<int:pk>/turn/", turns.turn, name="turn"),
     path("tasks/<int:pk>/<slug:verb>/", acting.act, name="act"),
     path("delegations/", delegations.delegations, name="delegations"),
     path("delegations/<int:pk>/end/", delegations.end_delegation, name="end_delegation"),

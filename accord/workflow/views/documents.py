@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accord.foundation.errors import FactorRefused, TooManyAttempts
 from accord.foundation.requests import SignedInRequest
 from accord.foundation.second_factors.passkeys import request_options
+from accord.foundation.throttling import Limit, address_of
 from accord.people.access import own_employee
 from accord.workflow.access import documents as access
 from accord.workflow.forms.documents import DigestForm, RefusalForm, SignForm, WithdrawalForm
@@ -25,6 +26,7 @@ from accord.workflow.queries.documents import document_with_digest, documents_of
 from accord.workflow.services import documents as services
 
 PER_PAGE = 20
+LOOK_UPS = Limit("digests looked up from an address", 60, 60)
 ActForm = TypeVar("ActForm", SignForm, RefusalForm)
 
 
@@ -110,7 +112,9 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_any(request: HttpRequest) -> HttpResponse:
     """Look up a document by the digest printed on it."""
-    form = DigestForm(request.POST or None)
+    if request.method == "POST" and not LOOK_UPS.take(address_of(request)):
+        raise TooManyAttempts
+    form = DigestForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         return redirect("workflow:verify", digest=form.cleaned_data["digest"])
     return render(request, "workflow/verify_any.html", {"form": form}, status=422 if form.errors else 200)

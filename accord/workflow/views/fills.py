@@ -20,7 +20,8 @@ from accord.workflow.access.fills import SeenFill
 from accord.workflow.errors.forms import AnswersNotAccepted
 from accord.workflow.forms.answers import sent_by_script
 from accord.workflow.queries.checking import reading_language
-from accord.workflow.queries.fills import Problems, form_page, told_after_save
+from accord.workflow.queries.field_views import Problems
+from accord.workflow.queries.fills import form_page, told_after_save
 from accord.workflow.services import fills
 from accord.workflow.services.turns import take_posted
 

@@ -93,7 +93,6 @@ def _page(
     written = {"text": definition_text(version), "revision": version.revision}
     context = {
         "version": version,
-        "back_url": "/",
         "page": page,
         "groups": PALETTE,
         "file_kinds": [{"code": code, "name": name} for code, name in FILE_KINDS],

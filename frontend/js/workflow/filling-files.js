@@ -1,12 +1,13 @@
 // Files are handed in as soon as they are chosen; what is refused says why beside the field.
 function list(place, sentences) {
-  place.querySelector(".errorlist")?.remove();
-  if (!sentences.length) return;
-  const errors = document.createElement("ul");
-  errors.className = "errorlist";
-  errors.setAttribute("role", "alert");
+  const old = place.querySelector("[data-refused]");
+  const refused = Object.assign(document.createElement("div"), { role: "alert" });
+  refused.setAttribute("data-refused", "");
+  const errors = Object.assign(document.createElement("ul"), { className: "errorlist" });
   errors.append(...sentences.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
-  place.querySelector("[data-file-field]").after(errors);
+  if (sentences.length) refused.append(errors);
+  if (old) old.replaceWith(refused);
+  else place.querySelector("[data-file-field]").after(refused);
 }
 
 async function upload(field) {

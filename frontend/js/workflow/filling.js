@@ -129,7 +129,7 @@ class Filling {
     const changes = this.changes();
     const { seconds, body } = this.message(changes);
     this.say("saving");
-    for (const [key, { after }] of Object.entries(changes)) this.tried[key] = [...(this.tried[key] ?? []), after].slice(-5);
+    this.tries(changes);
     this.keep();
     try {
       const response = await this.request(body);
@@ -145,6 +145,10 @@ class Filling {
       this.timer = setTimeout(() => this.save(), this.wait);
       return false;
     }
+  }
+
+  tries(changes) {
+    for (const [key, { after }] of Object.entries(changes)) this.tried[key] = [...(this.tried[key] ?? []), after].slice(-5);
   }
 
   saved(changes, told, saidAfter) {
@@ -217,7 +221,10 @@ class Filling {
     this.active();
     this.keep();
     if (!this.isDirty()) return;
-    const { body } = this.message(this.changes());
+    const changes = this.changes();
+    const { body } = this.message(changes);
+    this.tries(changes);
+    this.keep();
     this.request(body, { keepalive: true }).catch(() => {});
   }
 
@@ -233,7 +240,9 @@ class Filling {
     submitter?.removeAttribute("aria-busy");
     if (!got) return;
     this.passed = true;
-    this.form.requestSubmit(submitter);
+    // A conflict was drawn anew meanwhile, with its buttons.
+    const again = submitter?.isConnected === false ? this.form.querySelector(`button[value="${CSS.escape(submitter.value)}"]`) : submitter;
+    this.form.requestSubmit(again);
     this.passed = false;
   }
 }

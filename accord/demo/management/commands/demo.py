@@ -34,5 +34,7 @@ class Command(Verb):
         elif not is_demo_company(Employee.objects.order_by("id").values_list("employee_no", "name").first()):
             raise AnotherCompany
         if not no_serve:
+            # Passkeys and the codes on printouts know the product by this address.
+            os.environ.setdefault("ACCORD_BASE_URL", f"http://localhost:{port}")
             # A process of its own: the threads that read files here would not survive the web server's fork.
             os.execv(sys.executable, [sys.executable, "-m", "accord", "serve", "--port", str(port)])  # noqa: S606

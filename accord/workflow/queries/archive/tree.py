@@ -35,7 +35,7 @@ class StoredTree:
         return self._tiles[base, tile]
 
 
-def _stored(level: int, start: int) -> list[bytes]:
+def _stored(level: int, start: int) -> list[bytes | memoryview]:
     if level == 0:
         rows = ArchiveRecord.objects.filter(seq__gt=start, seq__lte=start + _TILE).order_by("seq")
         return list(rows.values_list("leaf", flat=True))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import timedelta
 from itertools import tee
 
@@ -14,7 +13,7 @@ from django.utils.translation import get_language
 
 from accord.workflow.models import ArchiveCheck, ArchiveEntry, ArchiveRecord, ArchiveWitnessing
 from accord.workflow.queries.archive.lines import Line, head_lines, key_lines, record_lines
-from accord.workflow.verify_archive import Report, Stopped, Verifier
+from accord.workflow.verify_archive import MALFORMED, Report, Stopped, Verifier
 
 WAITS_TOO_LONG = timedelta(hours=1)
 
@@ -30,7 +29,7 @@ _MISSHOWN = """
         OR substr(records.record, 1, 37 + length(entries.actor)) <>
             '{"actor":"' || entries.actor || '","at":"' || SECOND
         OR replace(substr(records.record, 46 + length(entries.actor)), '","late":true,"log":"', '","log":"') <>
-            '","commit":"' || entries.commit || '","kind":"' || entries.kind || '","log":"' || LOG ||
+            '","commit":"' || entries."commit" || '","kind":"' || entries.kind || '","log":"' || LOG ||
             '","seq":' || entries.seq || ',"subject":"' || entries.subject || '","v":1}'
     )
 """
@@ -43,8 +42,12 @@ def check_archive() -> ArchiveCheck:
     known = ArchiveWitnessing.objects.select_related("head").order_by("day")
     heads = [(f"{each.day}", each.head.head.encode()) for each in known]
     verifier = Verifier(report, heads, _leaf)
-    with suppress(Stopped):
+    try:
         _read(verifier)
+    except Stopped:
+        pass
+    except MALFORMED as error:
+        report.fault("heads.jsonl", "unreadable", error)
     _check_entries(report, verifier.log)
     return ArchiveCheck.objects.create(
         at=at, size=verifier.tree.size, seconds=time.monotonic() - started, faults=report.faults

@@ -50,11 +50,19 @@ def _written_through() -> Iterator[None]:
 
 def synchronous() -> int:
     """How thoroughly SQLite writes for this connection: 1 is NORMAL, 2 is FULL."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous")
-        return int(cursor.fetchone()[0])
+    connection.ensure_connection()
+    return int(connection.connection.execute("PRAGMA synchronous").fetchone()[0])
 
 
 def _set_synchronous(level: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA synchronous = {level}")
+    connection.connection.execute(f"PRAGMA synchronous = {level}")
+
+
+def is_sure() -> bool:
+    """Whether this database keeps what a durable transaction acknowledges when the machine stops."""
+    with durable():
+        if connection.vendor == "sqlite":
+            return synchronous() >= _FULL
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('fsync') = 'on' AND current_setting('full_page_writes') = 'on'")
+            return bool(cursor.fetchone()[0])

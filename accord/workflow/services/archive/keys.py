@@ -7,6 +7,7 @@ time agree: the loser throws its own away.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Collection
 from pathlib import Path
 
@@ -92,3 +93,8 @@ def write_private_half(key: str, private: Ed25519PrivateKey) -> Path:
         file.flush()
         os.fsync(file.fileno())
     return path
+
+
+def is_private(row: ArchiveKey) -> bool:
+    """Whether nobody but us can read the private half, as far as the system of this machine tells."""
+    return os.name != "posix" or not stat.S_IMODE(key_file(row.key).stat().st_mode) & 0o077

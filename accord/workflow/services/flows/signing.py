@@ -83,13 +83,13 @@ def _of_flow(document_id: int) -> Document | None:
 
 
 def _instance(document: Document) -> FlowInstance:
-    return FlowInstance.objects.select_related("version", "starter__user").get(pk=document.instance_id)
+    return FlowInstance.objects.select_related("version", "starter__user").get(documents=document.pk)
 
 
 def _stands_at(document: Document) -> bool:
     """Whether the flow still waits for this document."""
     return FlowInstance.objects.filter(
-        pk=document.instance_id,
+        documents=document.pk,
         state=FlowInstance.State.RUNNING,
         node_key=document.node_key,
         round=document.round,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accord.foundation.clock import organisation_day
@@ -68,6 +69,6 @@ def mark_read(task: FlowTask, actor: Employee) -> None:
         record("flow.acted", subject=subject, actor=actor.user, **about)
 
 
-def _owed(instance: FlowInstance) -> Sequence[FlowTask]:
+def _owed(instance: FlowInstance) -> QuerySet[FlowTask]:
     tasks = FlowTask.objects.filter(instance=instance, state=State.OPEN).exclude(kind=FlowTask.Kind.CC)
     return tasks.select_related("assignee__user")

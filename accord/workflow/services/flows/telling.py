@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
 
+from accord.foundation.clock import organisation_day
 from accord.foundation.notices import NoticeKind
 from accord.foundation.services.notifications import Notice, notify_many
 from accord.people.models import Employee
-from accord.workflow.models import FlowInstance, FlowTask
+from accord.people.queries.standing import held_on
+from accord.workflow.models import FlowDelegation, FlowInstance, FlowTask
 from accord.workflow.notices import flows as notices
 
 AT_ONCE = 1000
@@ -34,8 +36,11 @@ def _tell_some() -> int:
         .defer("instance__values", "instance__chosen", "instance__taken")
         .order_by("pk")[:AT_ONCE]
     )
-    for kind, asked in ((notices.ASKED, OWED), (notices.FOR_INFORMATION, (FlowTask.Kind.CC,))):
-        _notify(kind, ((task.assignee, task.instance, _opening(task)) for task in tasks if task.kind in asked))
+    owed = [task for task in tasks if task.kind in OWED]
+    _notify(notices.ASKED, ((task.assignee, task.instance, _opening(task)) for task in owed))
+    _notify(notices.ASKED_FOR_ANOTHER, _stood_in(owed))
+    copied = (task for task in tasks if task.kind == FlowTask.Kind.CC)
+    _notify(notices.FOR_INFORMATION, ((task.assignee, task.instance, _opening(task)) for task in copied))
     FlowTask.objects.filter(pk__in=[task.pk for task in tasks]).update(is_told=True)
     return len(tasks)
 
@@ -71,21 +76,32 @@ def tell_return(instance_id: int, task_id: int | None, to_node: str) -> None:
     _notify(notices.RETURNED, [(instance.starter, instance, f"flow_instances:{instance.pk}:{instance.round}")])
 
 
+def _stood_in(owed: Sequence[FlowTask]) -> Iterator[tuple[Employee, FlowInstance, str]]:
+    """The tasks with those who may do them for their assignees today."""
+    held = FlowDelegation.objects.filter(held_on(organisation_day()), delegator__in={task.assignee_id for task in owed})
+    delegates: dict[int, list[Employee]] = {}
+    for delegation in held.select_related("delegate__user"):
+        delegates.setdefault(delegation.delegator_id, []).append(delegation.delegate)
+    for task in owed:
+        for delegate in delegates.get(task.assignee_id, ()):
+            if delegate.pk != task.instance.starter_id:
+                yield delegate, task.instance, _opening(task)
+
+
 def _opening(task: FlowTask) -> str:
     return f"flow_tasks:{task.pk}:{task.opened_at:%Y%m%d%H%M%S}"
 
 
 def _notify(kind: NoticeKind, told: Iterable[tuple[Employee, FlowInstance, str]], **values: str) -> None:
-    notify_many(
-        kind.code,
-        [
-            Notice(
-                person.user,
-                cause,
-                {"title": instance.title, "starter": instance.starter.name, **values},
-                reverse("workflow:instance", args=[instance.pk]),
-            )
-            for person, instance, cause in told
-            if person.user is not None
-        ],
-    )
+    messages = [
+        Notice(
+            person.user,
+            cause,
+            {"title": instance.title, "starter": instance.starter.name, **values},
+            reverse("workflow:instance", args=[instance.pk]),
+        )
+        for person, instance, cause in told
+        if person.user is not None
+    ]
+    if messages:
+        notify_many(kind.code, messages)

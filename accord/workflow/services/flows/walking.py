@@ -173,7 +173,8 @@ def _agreed_just_before(change: Change, node: Node) -> frozenset[int]:
     """Who agreed at the approval right before this one, themselves or by this very rule."""
     if node.kind != Kind.APPROVE:
         return frozenset()
-    asked = [row for row in (*change.rows, *change.tasks) if row.kind == FlowTask.Kind.APPROVE]
+    both: list[Row | NewTask] = [*change.rows, *change.tasks]
+    asked = [row for row in both if row.kind == FlowTask.Kind.APPROVE]
     before = next((row.node_key for row in reversed(asked) if row.node_key != node.key), None)
     return frozenset(
         row.assignee_id

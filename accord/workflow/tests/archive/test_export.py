@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -40,20 +41,23 @@ def faults(folder: Path, *heads: Path) -> list[str]:
 
 
 def test_an_untouched_export_verifies_from_its_own_folder_without_the_product(folder: Path) -> None:
-    surroundings = {"PATH": os.environ["PATH"], "PYTHONPATH": "", "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, "-I", str(folder / "verify_archive.py"), str(folder)]
-    english = subprocess.run(command, capture_output=True, text=True, env=surroundings, check=False)
+    english = verified_alone(folder)
     assert (english.returncode, english.stderr) == (0, "")
     assert english.stdout.splitlines()[-1].startswith("VERIFIED: up to record 4")
     assert "1 passkey signatures checked" in english.stdout
-    chinese = subprocess.run(
-        [*command, "--language", "zh"], capture_output=True, text=True, env=surroundings, check=False
-    )
+    chinese = verified_alone(folder, "--language", "zh")
     assert chinese.stdout.splitlines()[-1].startswith("核验通过:截至记录 4")
     (folder / "records.jsonl").write_bytes(b"")
-    failed = subprocess.run(command, capture_output=True, text=True, env=surroundings, check=False)
+    failed = verified_alone(folder)
     assert failed.returncode == 1
     assert failed.stdout.splitlines()[-1].startswith("FAILED: ")
+
+
+def verified_alone(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """What somebody sees who has the folder and nothing else of ours."""
+    surroundings = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    command = [sys.executable, "-I", str(folder / "verify_archive.py"), str(folder), *options]
+    return subprocess.run(command, capture_output=True, text=True, env=surroundings, check=False)  # noqa: S603
 
 
 def test_every_changed_byte_is_found(folder: Path) -> None:
@@ -150,7 +154,7 @@ def test_a_forged_head_is_found_although_its_maker_has_a_key_of_his_own(folder: 
     assert any(fault.startswith("heads.jsonl:1: the signature is forged") for fault in faults(folder))
 
 
-def rewritten_by_the_operator(folder: Path, keep_lines: int, **changed: str) -> None:
+def rewritten_by_the_operator(folder: Path, keep_lines: int, *, left_out: int = 0, **changed: str) -> None:
     """What somebody can do who has the newest key: a new head over a history that is his own."""
     edge, place = Edge(), folder / "records.jsonl"
     records = lines(place)[:keep_lines]
@@ -158,13 +162,15 @@ def rewritten_by_the_operator(folder: Path, keep_lines: int, **changed: str) -> 
     place.write_bytes(b"".join(records))
     for name in ("payloads.jsonl", "leaves.txt"):
         (folder / name).write_bytes(b"".join(lines(folder / name)[:keep_lines]))
-    heads = [line for line in lines(folder / "heads.jsonl") if json.loads(line)["size"] <= keep_lines]
+    sizes = set(range(keep_lines + 1)) - {left_out}
+    heads = [line for line in lines(folder / "heads.jsonl") if json.loads(line)["size"] in sizes]
     for record in records:
         edge.append(leaf_hash(record[:-1]))
     newest = json.loads(heads[-1])
     del newest["signature"]
     private = keys.private_half(ArchiveKey.objects.latest("place"))
-    heads[-1] = signed(newest | {"root": edge.root.hex()}, private).encode() + b"\n"
+    newest |= {"root": edge.root.hex(), "previous": digest_of_head(heads[-2].decode().rstrip())}
+    heads[-1] = signed(newest, private).encode() + b"\n"
     (folder / "heads.jsonl").write_bytes(b"".join(heads))
     (folder / "leaves.txt").write_bytes(b"".join(leaf_hash(each[:-1]).hex().encode() + b"\n" for each in records))
     manifest = json.loads((folder / "manifest.json").read_bytes())
@@ -193,6 +199,15 @@ def test_a_cut_tail_agrees_with_itself_and_not_with_a_head_from_outside(folder: 
 def test_a_history_rewritten_with_the_key_is_found_by_a_head_from_outside(folder: Path) -> None:
     head = witnessed(folder)
     rewritten_by_the_operator(folder, 4, subject="tests:2")
+    assert faults(folder) == []
+    assert faults(folder, head) == ["head.json: is not in this archive: its history was rewritten"]
+
+
+def test_a_head_from_outside_is_missed_also_where_its_size_is_none_of_the_heads(folder: Path) -> None:
+    head = folder.parent / "head.json"
+    head.write_bytes(lines(folder / "heads.jsonl")[1])
+    assert json.loads(head.read_bytes())["size"] == 3
+    rewritten_by_the_operator(folder, 4, left_out=3, subject="tests:2")
     assert faults(folder) == []
     assert faults(folder, head) == ["head.json: is not in this archive: its history was rewritten"]
 
@@ -272,4 +287,4 @@ def test_the_record_layout_is_what_the_verifier_reads() -> None:
             commit="c" * 64,
             is_late=is_late,
         )
-        assert RECORD(text.encode() + b"\n")
+        assert re.fullmatch(RECORD % (b"a" * 32), text.encode() + b"\n")

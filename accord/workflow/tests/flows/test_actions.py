@@ -154,7 +154,7 @@ def test_one_reminder_a_day(cast: Cast) -> None:
     with pytest.raises(errors.NotYourTask):
         flows.nudge(instance, cast.manager_li)
     flows.nudge(instance, cast.xiaozhang)
-    with pytest.raises(errors.NudgedAlready, match="已经提醒|reminder"):
+    with pytest.raises(errors.NudgedAlready):
         flows.nudge(instance, cast.xiaozhang)
     message = Notification.objects.get(kind="flow.nudged")
     assert (message.recipient, message.mode) == (cast.manager_li.user, "at_once")

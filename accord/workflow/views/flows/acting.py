@@ -22,7 +22,8 @@ from accord.people.models import Employee
 from accord.workflow.access.flows import acting, instance_for, task_for
 from accord.workflow.forms.flows import OpinionForm
 from accord.workflow.models import FlowInstance, FlowTask
-from accord.workflow.queries.flow_lists import picked_from
+from accord.workflow.queries.flow_lists import is_answered, picked_from
+from accord.workflow.queries.flow_steps import with_something_to_write
 from accord.workflow.queries.flows import inbox
 from accord.workflow.services import flows
 from accord.workflow.views.flows.actions import ON_INSTANCES, ON_TASKS, Action
@@ -52,7 +53,8 @@ def agree_many(request: SignedInRequest) -> HttpResponse:
     """Agree to what was picked in the inbox, each by itself; what did not go through is shown with its reason."""
     me = acting(request.user)
     form = OpinionForm(request.POST)
-    picked = list(picked_from(inbox(me), request.POST.getlist("task")))
+    asked = list(picked_from(inbox(me), request.POST.getlist("task")))
+    picked = [task for task in asked if task.pk not in with_something_to_write(asked)]
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     batch = flows.agree_many(picked, me, reason)
     _tell_batch(request, len(batch.done), len(request.POST.getlist("task")) - len(picked))
@@ -83,9 +85,7 @@ def _act(
 def _is_done_already(subject: FlowTask | FlowInstance, verb: str, me: Employee) -> bool:
     """Whether this is the second press of a button whose first did exactly this: then it is done and no refusal."""
     wanted = {"agree": FlowTask.State.AGREED, "reject": FlowTask.State.REJECTED}.get(verb)
-    if wanted is None or not isinstance(subject, FlowTask):
-        return False
-    return FlowTask.objects.filter(pk=subject.pk, state=wanted, acted_by=me).exists()
+    return wanted is not None and isinstance(subject, FlowTask) and is_answered(subject, wanted, me)
 
 
 def _known(actions: dict[str, Any], verb: str) -> Any:

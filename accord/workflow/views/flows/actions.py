@@ -14,9 +14,9 @@ from accord.foundation.errors import Text
 from accord.people.models import Employee
 from accord.workflow.forms import flows as asked
 from accord.workflow.models import FlowInstance, FlowTask
-from accord.workflow.queries.mentions import mentioned_in
 from accord.workflow.queries.flow_page import return_targets
 from accord.workflow.services import flows
+from accord.workflow.services.flow_turns import end_turn
 
 Answers = Mapping[str, Any]
 Subject = TypeVar("Subject", FlowTask, FlowInstance)
@@ -48,7 +48,7 @@ ON_TASKS: dict[str, Action[FlowTask]] = {
     "agree": Action(
         pgettext_lazy("flow verb", "Agree"),
         _plain(asked.OpinionForm),
-        lambda task, me, told: flows.agree(task, me, told["reason"]),
+        lambda task, me, told: end_turn(task, me, told["reason"]),
         _("Agreed."),
     ),
     "reject": Action(
@@ -83,7 +83,7 @@ ON_INSTANCES: dict[str, Action[FlowInstance]] = {
     "comment": Action(
         pgettext_lazy("flow verb", "Comment"),
         _plain(asked.CommentForm),
-        lambda instance, me, told: flows.comment(instance, me, told["text"], mentioned_in(told["text"])),
+        lambda instance, me, told: flows.comment(instance, me, told["text"], told["mentions"]),
         _("Your comment stands in the flow."),
     ),
     "withdraw": Action(

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accord.foundation.components.wayfinding import Tab
@@ -18,6 +18,7 @@ from accord.people.access import own_employee
 from accord.people.models import Employee
 from accord.workflow.models import FlowInstance, FlowTask
 from accord.workflow.queries import flow_lists, flows
+from accord.workflow.queries.flow_steps import with_something_to_write
 
 PER_PAGE = 20
 KINDS = (FlowTask.Kind.APPROVE, FlowTask.Kind.FILL, FlowTask.Kind.SIGN)
@@ -39,7 +40,14 @@ def inbox_page(request: SignedInRequest, status: int = 200, **more: Any) -> Http
     newest = request.GET.get("order") == "new"
     page = _paged(request, tasks.order_by("-id") if newest else flow_lists.urgent_first(tasks))
     chips = _chips(request, "kind", kind, [(one.value, one.label) for one in KINDS])
-    context = {"page": page, "chips": chips, "newest": newest, "me": me, **more}
+    context = {
+        "page": page,
+        "chips": chips,
+        "newest": newest,
+        "me": me,
+        "on_page": with_something_to_write(page),
+        **more,
+    }
     return _list(request, "inbox", me, context, status)
 
 
@@ -85,7 +93,12 @@ def _list(
 
 
 def _tabs(here: str, me: Employee) -> list[Tab]:
-    labels = {"inbox": _("To do"), "done": _("Done"), "started": _("Started by me"), "copied": _("For information")}
+    labels = {
+        "inbox": pgettext("flow list", "To do"),
+        "done": pgettext("flow list", "Done"),
+        "started": pgettext("flow list", "Started by me"),
+        "copied": pgettext("flow list", "For information"),
+    }
     counts = {"inbox": flow_lists.owed(flows.inbox(me)).count()}
     return [
         Tab(label, reverse(f"workflow:{name}"), active=name == here, count=counts.get(name))
@@ -104,7 +117,10 @@ def _chips(request: SignedInRequest, name: str, chosen: str, choices: Any) -> li
             query[name] = value
         return f"?{query.urlencode()}"
 
-    return [Tab(label, link(value), active=value == chosen) for value, label in [("", _("All")), *choices]]
+    return [
+        Tab(label, link(value), active=value == chosen)
+        for value, label in [("", pgettext("flow list", "All")), *choices]
+    ]
 
 
 def _paged(request: SignedInRequest, rows: QuerySet[Any]) -> Any:

@@ -3,6 +3,11 @@ import { fill } from "../designer/wording.js";
 
 export function clock() {
   return {
+    showClock() {
+      this.showTab("checks");
+      this.openSheet("settings");
+    },
+
     duration(seconds) {
       const whole = Math.round(seconds);
       const values = { minutes: Math.floor(whole / 60), seconds: whole % 60 };

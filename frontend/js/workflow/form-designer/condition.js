@@ -10,7 +10,7 @@ export function condition() {
 
     loadCondition() {
       const [field] = this.picked;
-      const found = readRows(field?.visible_if ?? "");
+      const found = readRows(String(field?.visible_if ?? ""));
       const known = found?.rows.every((row) => askedAs(this.named(row.name)));
       this.condition = known ? { ...found, free: false } : { joined: "and", rows: [], free: true };
       this.keyWrong = "";
@@ -81,7 +81,7 @@ export function condition() {
     },
 
     fitsRows(field) {
-      return readRows(field.visible_if ?? "") !== null;
+      return readRows(String(field.visible_if ?? "")) !== null;
     },
 
     useRows() {

@@ -129,7 +129,7 @@ export function settings({ starters, kinds, reader }) {
     },
 
     accepts(field, kind) {
-      return (field.accept ?? []).includes(kind);
+      return Array.isArray(field.accept) && field.accept.includes(kind);
     },
 
     toggleAccept(field, kind) {

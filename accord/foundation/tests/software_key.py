@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -42,18 +43,24 @@ class SoftwareKey:
         stored = {"name": "key", "credential": self._answer(response)}
         return Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=stored)
 
-    def sign(self, challenge: bytes, type_: str = "webauthn.get") -> dict[str, Any]:
-        """The assertion over `challenge`, as the browser would send it."""
+    def sign(self, challenge: bytes, type_: str = "webauthn.get", user: User | None = None) -> dict[str, Any]:
+        """The assertion over `challenge`, as the browser would send it; `user` is whose the device says it is."""
         bound = AuthenticatorData.create(self._rp_hash, self.flags, 1)
         client = self._client_data(challenge, type_)
         signature = self.private.sign(bound + hashlib.sha256(client).digest(), ec.ECDSA(hashes.SHA256()))
-        return self._answer(
-            {
-                "clientDataJSON": websafe_encode(client),
-                "authenticatorData": websafe_encode(bound),
-                "signature": websafe_encode(signature),
-            }
-        )
+        response = {
+            "clientDataJSON": websafe_encode(client),
+            "authenticatorData": websafe_encode(bound),
+            "signature": websafe_encode(signature),
+        }
+        if user:
+            response["userHandle"] = websafe_encode(user_pk_to_url_str(user).encode())
+        return self._answer(response)
+
+    @staticmethod
+    def as_text(answer: dict[str, Any]) -> str:
+        """The answer as a form carries it."""
+        return json.dumps(answer)
 
     @property
     def _rp_hash(self) -> bytes:

@@ -1,0 +1,33 @@
+"""Looking for records."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accord.workflow.archive_words import kind_in_words
+from accord.workflow.queries.archive.records import Search, kinds
+
+
+class SearchForm(forms.Form):
+    """Every field may stay empty. A number leads straight to its record."""
+
+    seq = forms.IntegerField(label=_("Number"), required=False, min_value=1)
+    kind: forms.Field = forms.CharField(required=False)
+    subject = forms.CharField(label=_("Object"), required=False, max_length=80)
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("Kind"),
+            required=False,
+            choices=[("", _("all kinds")), *((each, kind_in_words(each)) for each in kinds())],
+        )
+
+    def search(self) -> Search:
+        """What is looked for; fields that cannot be read are left out."""
+        given = self.cleaned_data if self.is_valid() else {}
+        return Search(**{name: given[name] for name in Search.__dataclass_fields__ if given.get(name)})
