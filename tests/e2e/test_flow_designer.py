@@ -114,6 +114,8 @@ def test_a_flow_with_a_branch_and_a_joint_approval_is_built_by_mouse(page_zh: Pa
 
 def drag(page: Page, what: Locator, to: Locator, above: bool = False) -> None:
     """Drag a card onto the upper or lower part of another one, as a hand does: in steps."""
+    # What is being drawn anew has no place for a moment.
+    page.wait_for_timeout(900)
     start, goal = what.bounding_box(), to.bounding_box()
     assert start is not None
     assert goal is not None
