@@ -19,7 +19,7 @@ from accord.workflow.services.fills import save_answers, start_fill, submit_turn
 from accord.workflow.services.flows import agree, return_to, start
 from accord.workflow.services.versions import create_definition, draft_of, new_draft, publish, save_draft
 
-_MONTHS_BACK, _STILL_WAITING = 3, 3
+_MONTHS_BACK, _STILL_WAITING = 5, 3
 _FOUR_WEEKS, _DAY = timedelta(weeks=4), timedelta(days=1)
 _TEAM = ("YH0005", "YH0006", "YH0007", "YH0008", "YH0009", "YH0010")
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from accord.domain.transparency.canonical import canonical
 
+ROWS = "rows"
 Action = Literal["sign", "refuse"]
 
 
@@ -27,7 +28,7 @@ class FrozenDocument:
     """Everything a signature covers. Times are ISO 8601 in UTC.
 
     `nonce` keeps the digest unguessable for whoever knows the text. `content` may hold `rows`, each a `label` in both
-    languages and a `value`; they are shown as a table, the rest by its keys.
+    languages and a `value`, which are shown as a table. The rest is for programs; it is signed too.
     """
 
     kind: str
@@ -94,20 +95,25 @@ def say(text: Mapping[str, str], language: str) -> str:
 
 
 def rows_of(content: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
-    """Everything in `content` as names and values to show, nothing left out."""
-    return list(_rows(content, language, ""))
+    """What `content` has to show people: its `rows` as names and values."""
+    return [(say(row["label"], language), _text(row["value"])) for row in content.get(ROWS, ())]
 
 
-def _rows(value: Any, language: str, name: str) -> Iterator[tuple[str, str]]:
+def rest_of(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Whatever else is in `content`, and signed with it: values for programs, by where they stand in it."""
+    return list(_leaves({key: value for key, value in content.items() if key != ROWS}, ""))
+
+
+def _leaves(value: Any, name: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
-        if set(value) == {"label", "value"} and isinstance(value["label"], Mapping):
-            yield from _rows(value["value"], language, say(value["label"], language))
-            return
         for key, each in value.items():
-            yield from _rows(each, language, f"{name}.{key}" if name else key)
+            yield from _leaves(each, f"{name}.{key}" if name else key)
     elif isinstance(value, list | tuple):
         for place, each in enumerate(value, 1):
-            is_row = isinstance(each, Mapping) and set(each) == {"label", "value"}
-            yield from _rows(each, language, "" if is_row else f"{name} {place}")
+            yield from _leaves(each, f"{name} {place}")
     else:
-        yield name, "" if value is None else str(value)
+        yield name, _text(value)
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)

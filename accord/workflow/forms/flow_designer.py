@@ -58,7 +58,7 @@ def sent_rehearsal(request: HttpRequest) -> SentRehearsal:
 
 
 def ensure_drawable(body: Mapping[str, Any]) -> None:
-    """Raises BodyNotUnderstood where `body` is not laid out as a flow, so that every draft that is kept can be drawn."""
+    """Raises BodyNotUnderstood where `body` is not laid out as a flow, so that every draft kept can be drawn."""
     _check_nodes(body.get("nodes"), "nodes", DEEPEST)
     _ensure(bool(body["nodes"]), "nodes.0")
 

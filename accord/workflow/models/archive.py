@@ -6,7 +6,6 @@ An entry is what an app kept; once it is sealed, `ArchiveRecord` holds the same 
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from accord.people.models import Employee
 
@@ -165,7 +164,7 @@ class ArchiveWitnessing(models.Model):
 
     day = models.DateField(primary_key=True)
     head = models.ForeignKey(ArchiveHead, on_delete=models.PROTECT, related_name="witnessings")
-    addresses = models.JSONField(_("sent to"), default=list)
+    addresses = models.JSONField(default=list)
     at = models.DateTimeField()
 
     class Meta:

@@ -172,7 +172,7 @@ class FlowTask(models.Model):
 
 
 class FlowAct(models.Model):
-    """What happened in an instance, as its history tells it: who did what, why. `actor` is None for the flow's own rules."""
+    """What happened in an instance, as its history tells it: who did what, why. A rule's own act has no `actor`."""
 
     class Kind(models.TextChoices):
         STARTED = "started", pgettext_lazy("flow act", "started it")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from qrcode.image.svg import SvgPathImage
 
-from accord.domain.documents import Signer, rows_of, say
+from accord.domain.documents import Signer, rest_of, rows_of, say
 from accord.foundation.links import absolute
 from accord.workflow.models import Document, DocumentParty
 from accord.workflow.printing.typesetting import as_pdf
@@ -49,6 +49,7 @@ def _paper(document: Document, parties: Sequence[DocumentParty], language: str) 
         "title": paper.title,
         "text": paper.text,
         "rows": rows_of(paper.content, language),
+        "rest": rest_of(paper.content),
         "parties": [_party(party, paper.parties[party.place], language) for party in parties],
         "lang": language[:2],
         "region": "cn" if language.startswith("zh") else "gb",
@@ -99,6 +100,7 @@ def _words() -> dict[str, str]:
         "product": _("Accord"),
         "page": _("Page {page} of {pages}"),
         "content": _("What belongs to it"),
+        "rest": _("Values for programs that are signed with it"),
         "signatures": _("Signatures"),
         "verify": _("Verify this document: scan the code or open"),
         "digest": _("SHA-256 digest"),

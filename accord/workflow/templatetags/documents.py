@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import get_language
 
-from accord.domain.documents import FrozenDocument, rows_of, say
+from accord.domain.documents import FrozenDocument, rest_of, rows_of, say
 from accord.workflow.models import Document, DocumentParty
 from accord.workflow.printing import documents as printing
 
@@ -27,6 +27,12 @@ def in_words(label: dict[str, str]) -> str:
 def rows(paper: FrozenDocument) -> list[tuple[str, str]]:
     """The structured content of a document as names and values."""
     return rows_of(paper.content, _language())
+
+
+@register.filter
+def rest(paper: FrozenDocument) -> list[tuple[str, str]]:
+    """What is signed with a document for programs to read."""
+    return rest_of(paper.content)
 
 
 @register.filter

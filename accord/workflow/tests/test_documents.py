@@ -84,6 +84,8 @@ def test_a_document_needs_parties_and_plain_content(cast: Cast) -> None:
         make_document("x", "x", "x", {}, [])
     with pytest.raises(TypeError, match="float"):
         make_document("x", "x", "x", {"n": 0.1}, [(cast.xiaozhang, SELF)])
+    with pytest.raises(KeyError):
+        make_document("x", "x", "x", {"rows": [{"value": "1"}]}, [(cast.xiaozhang, SELF)])
     twice = make_document("x", "x", "x", {}, [(cast.xiaozhang, SELF), (cast.xiaozhang, {"zh": "上级"})])
     assert twice.parties.count() == 1
 

@@ -70,9 +70,11 @@ def _insert(entry: ArchiveEntry, salt: str, text: str, about: Iterable[int]) -> 
 
 def pseudonym_of(person: Employee) -> str:
     """By what name the log knows `person`: random, made at first need, and forgotten when its row is deleted."""
-    known = ArchivePseudonym.objects.filter(pk=person.pk).values_list("name", flat=True)[:1]
-    for name in known:
-        return name
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM archive_pseudonyms WHERE employee_id = %s", [person.pk])
+        known = cursor.fetchone()
+    if known:
+        return str(known[0])
     row, _ = ArchivePseudonym.objects.get_or_create(employee=person, defaults={"name": secrets.token_hex(16)})
     return row.name
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from accord.domain.documents import FrozenDocument, Signer, digest_of
+from accord.domain.documents import FrozenDocument, Signer, digest_of, rows_of
 from accord.people.models import Employee
 from accord.workflow.models import Document, DocumentParty, FlowInstance
 from accord.workflow.notices.documents import ASKED
@@ -38,8 +38,11 @@ def make_document(
     """Freeze a document and ask each of `parties`, given with what they sign as in both languages, for a signature.
 
     Somebody named twice is asked once, as what they are named first. `content` is plain values: decimals and times as
-    text. Raises ValueError without parties, TypeError for content that has no canonical form.
+    text. Raises ValueError without parties, TypeError for content that has no canonical form,
+    KeyError for rows without label or value.
     """
+    # What could not be shown fails here, in front of its author, and not at those who are to sign it.
+    rows_of(content, "zh")
     asked = _once_each(parties)
     if not asked:
         raise ValueError("a document needs somebody to sign it")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from accord.domain.flow_graph import Kind
@@ -31,13 +31,15 @@ STEPS = st.sampled_from(
     ["agree"] * 6 + ["reject", "return", "return", "pass", "add", "late", "leave", "stale", "nudge"]
 )
 LONG = timedelta(days=400)
+# Without shrinking, which takes minutes here; a course of fourteen steps can be read.
+UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
 class Course:
     """One instance and everything that may happen to it."""
 
     def __init__(self, data: st.DataObject, people: dict[str, Employee]) -> None:
-        self.data, self.people = data, people
+        self.data, self.people, self.clock = data, people, timezone.now()
         Employee.objects.update(status="active")
         flow = Flow.objects.create(code=f"any{Flow.objects.count()}", name="任意")
         body = data.draw(definitions(NUMBERS, depth=1))
@@ -58,6 +60,11 @@ class Course:
         tasks = tasks_in_full().filter(instance=self.instance, state="open").exclude(kind="cc")
         return tasks.select_related("assignee__user").order_by("pk")
 
+    def later(self) -> datetime:
+        """So late that whatever was due is over."""
+        self.clock += LONG
+        return self.clock
+
     def now(self) -> FlowInstance:
         return FlowInstance.objects.select_related("version").get(pk=self.instance.pk)
 
@@ -68,8 +75,8 @@ class Course:
             Employee.objects.filter(employee_no=number).update(status="left")
             sweep_leavers()
         elif what == "late" or not tasks:
-            follow_deadlines(timezone.now() + LONG)
-            wake_due(timezone.now() + LONG)
+            follow_deadlines(self.later())
+            wake_due(self.later())
         elif what == "nudge":
             self.tried(lambda: flows.nudge(self.instance, self.instance.starter))
         else:
@@ -138,13 +145,13 @@ class Course:
             if tasks:
                 self.act("agree", tasks[0])
             else:
-                wake_due(timezone.now() + LONG)
+                wake_due(self.later())
             self.check()
         raise AssertionError("it never ends")
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=UNSHRUNK)
 @given(data=st.data())
 def test_it_ends_or_waits_for_somebody_who_is_here(cast: Cast, data: st.DataObject) -> None:
     people = {person.employee_no: person for person in Employee.objects.select_related("user")}

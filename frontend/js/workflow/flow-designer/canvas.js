@@ -9,12 +9,16 @@ export const ICONS = {
 
 /**
  * `view`: {body, selected, moving, sentences, problems, steps, isEditable, sprite, words, say}. `problems` are sentences by
- * the id they belong to, `steps` the place of each id on the path that was tried (null: nothing was tried).
+ * the id they belong to, `steps` the place of each id on the path that was tried (null: nothing was tried). Gives whether
+ * anything was different.
  */
 export function draw(root, view) {
+  const next = [nodeList(view, view.body.nodes, ""), ending(view)];
+  if (next.every((part, at) => root.childNodes[at]?.isEqualNode(part))) return false;
   const focused = root.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
-  root.replaceChildren(nodeList(view, view.body.nodes, ""), ending(view));
+  root.replaceChildren(...next);
   if (focused) root.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  return true;
 }
 
 function nodeList(view, nodes, list) {

@@ -19,8 +19,7 @@ export function drawing(page) {
     drawCanvas() {
       const view = this.view();
       if (isDragging) return;
-      draw(root, view);
-      if (!this.isEditable || this.moving) return;
+      if (!draw(root, view) || !this.isEditable || this.moving) return;
       makeDraggable(root, {
         dragging: (now) => { isDragging = now; },
         moved: (key, list, goal) => this.dropped((body) => move(body, key, list, goal)),
