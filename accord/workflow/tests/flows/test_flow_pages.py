@@ -521,13 +521,17 @@ def test_a_delegation_that_makes_no_sense_is_refused_beside_the_field(cast: Cast
 def test_the_badge_counts_what_is_owed_and_today_shows_the_most_pressing(cast: Cast, rf: Any) -> None:
     from accord.workflow.panels import inbox_count, waiting_for_me
 
-    request = rf.get("/")
-    request.user = cast.manager_li.user
+    def asked() -> Any:
+        request = rf.get("/")
+        request.user = cast.manager_li.user
+        return request
+
+    request = asked()
     assert (inbox_count(request), waiting_for_me(request)) == (0, "")
     for number in range(4):
         started(cast.xiaozhang, approve("lead", cast.manager_li), title=f"第{number}项")
     FlowTask.objects.filter(instance__title="第0项").update(due_at=timezone.now())
-    assert inbox_count(request) == 4
-    shown = waiting_for_me(request)
+    assert inbox_count(asked()) == 4
+    shown = waiting_for_me(asked())
     assert shown.index("第0项") < shown.index("第3项")
     assert "第1项" not in shown

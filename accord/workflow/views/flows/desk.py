@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 from accord.foundation.components.wayfinding import Tab
 from accord.foundation.requests import SignedInRequest, asked_for
 from accord.people.access import own_employee
-from accord.people.models import Employee
 from accord.workflow.models import FlowInstance, FlowTask
+from accord.workflow.panels import inbox_count
 from accord.workflow.queries import flow_lists, flows
 from accord.workflow.queries.flow_steps import with_something_to_write
 
@@ -48,7 +48,7 @@ def inbox_page(request: SignedInRequest, status: int = 200, **more: Any) -> Http
         "on_page": with_something_to_write(page),
         **more,
     }
-    return _list(request, "inbox", me, context, status)
+    return _list(request, "inbox", context, status)
 
 
 @require_safe
@@ -58,7 +58,7 @@ def done(request: SignedInRequest) -> HttpResponse:
     if me is None:
         return _nobody(request)
     page = _paged(request, flow_lists.narrowed_tasks(flows.done(me), asked_for(request, "q")))
-    return _list(request, "done", me, {"page": page, "me": me})
+    return _list(request, "done", {"page": page, "me": me})
 
 
 @require_safe
@@ -72,7 +72,7 @@ def started(request: SignedInRequest) -> HttpResponse:
     waited = flow_lists.waited_for(page)
     rows = [(instance, waited.get(instance.pk, [])) for instance in page]
     chips = _chips(request, "state", state, FlowInstance.State.choices)
-    return _list(request, "started", me, {"page": page, "rows": rows, "chips": chips})
+    return _list(request, "started", {"page": page, "rows": rows, "chips": chips})
 
 
 @require_safe
@@ -82,24 +82,22 @@ def copied(request: SignedInRequest) -> HttpResponse:
     if me is None:
         return _nobody(request)
     page = _paged(request, flow_lists.narrowed_tasks(flow_lists.copied_to(me), asked_for(request, "q")))
-    return _list(request, "copied", me, {"page": page})
+    return _list(request, "copied", {"page": page})
 
 
-def _list(
-    request: SignedInRequest, here: str, me: Employee, context: dict[str, Any], status: int = 200
-) -> HttpResponse:
-    shown = {"tabs": _tabs(here, me), "search": asked_for(request, "q"), "here": here}
+def _list(request: SignedInRequest, here: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    shown = {"tabs": _tabs(request, here), "search": asked_for(request, "q"), "here": here}
     return render(request, f"workflow/flows/{here}.html", shown | context, status=status)
 
 
-def _tabs(here: str, me: Employee) -> list[Tab]:
+def _tabs(request: SignedInRequest, here: str) -> list[Tab]:
     labels = {
         "inbox": pgettext("flow list", "To do"),
         "done": pgettext("flow list", "Done"),
         "started": pgettext("flow list", "Started by me"),
         "copied": pgettext("flow list", "For information"),
     }
-    counts = {"inbox": flow_lists.owed(flows.inbox(me)).count()}
+    counts = {"inbox": inbox_count(request)}
     return [
         Tab(label, reverse(f"workflow:{name}"), active=name == here, count=counts.get(name))
         for name, label in labels.items()

@@ -20,7 +20,6 @@ from accord.workflow.forms.flows import StartForm
 from accord.workflow.queries.checking import reading_language
 from accord.workflow.queries.fills import form_page
 from accord.workflow.queries.flow_lists import started_just_now
-from accord.workflow.queries.flow_names import form_of, labels_of, names_in_conditions
 from accord.workflow.queries.flow_preview import choices_of, flow_preview
 from accord.workflow.queries.offered_flows import draft_subject, flows_begun, form_version, offered_flows
 from accord.workflow.queries.schema import START
@@ -97,9 +96,7 @@ def _page(
     context: dict[str, Any] = {"startable": startable, "flow": startable.flow, "form": form}
     if startable.fill:
         context |= form_page(startable.fill, START, reading_language(), reader=request.user, problems=problems)
-    if startable.needs_fill:
-        context["labels"] = labels_of(names_in_conditions(form_of(startable.flow)))
-    else:
+    if not startable.needs_fill:
         context["stops"] = flow_preview(startable.version, startable.me, startable.fill, chosen)
     return render(request, "workflow/flows/start.html", context, status=422 if problems else status)
 
