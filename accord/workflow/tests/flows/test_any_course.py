@@ -80,7 +80,7 @@ class Course:
         elif what == "nudge":
             self.tried(lambda: flows.nudge(self.instance, self.instance.starter))
         else:
-            task = self.data.draw(st.sampled_from(self.stale if what == "stale" else tasks))
+            task = self.data.draw(st.sampled_from((what == "stale" and self.stale) or tasks))
             self.stale = (self.stale + tasks)[-6:]
             self.tried(lambda: self.act(what, task))
 
