@@ -8,6 +8,7 @@ from typing import Any
 
 from accord.domain.expressions import Value
 from accord.domain.form_schema import Look
+from accord.domain.form_schema.looking import FieldState
 from accord.domain.wording import Language
 from accord.foundation.clock import organisation_day
 from accord.people.models import Employee, OrgUnit
@@ -44,7 +45,7 @@ def text_of(instance: FlowInstance) -> tuple[str, str, dict[str, Any]]:
     if instance.person_id != instance.starter_id:
         heading.append(f"当事人：{instance.person.name}（{instance.person.employee_no}）")
     lines = [*heading, "", *(_answers(instance) if instance.fill_id else _values(instance.values))]
-    content = {"flow": number, "answers": instance.fill.answers if instance.fill else {}, "values": instance.values}
+    content = {"flow": number, "answers": _shared_answers(instance), "values": instance.values}
     return instance.title, "\n".join(lines), _plain(content)
 
 
@@ -74,9 +75,21 @@ def people_of(instance: FlowInstance) -> dict[str, str]:
 
 def _answers(instance: FlowInstance) -> Iterator[str]:
     names = Names()
-    for state in look_of(instance):
-        if state.given:
-            yield f"{state.field.label.say(LANGUAGE)}：{state.field.as_text(state.answer, LANGUAGE, names)}"
+    for state in _shared(instance):
+        yield f"{state.field.label.say(LANGUAGE)}：{state.field.as_text(state.answer, LANGUAGE, names)}"
+
+
+def _shared_answers(instance: FlowInstance) -> dict[str, Any]:
+    """The same for programs, word for word as they are stored."""
+    if instance.fill is None:
+        return {}
+    answers = instance.fill.answers
+    return {state.key: answers[state.key] for state in _shared(instance) if state.key in answers}
+
+
+def _shared(instance: FlowInstance) -> list[FieldState]:
+    """What was answered in fields no step hides: whoever signs reads the whole document, in whatever step they were."""
+    return [state for state in look_of(instance) if state.given and "hide" not in state.field.rights.values()]
 
 
 def _values(values: Mapping[str, Any]) -> Iterator[str]:

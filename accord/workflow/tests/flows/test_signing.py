@@ -29,9 +29,9 @@ BODY = {
 }
 
 
-def fill_of(cast: Cast, **answers: Any) -> FormFill:
+def fill_of(cast: Cast, body: dict[str, Any] = BODY, **answers: Any) -> FormFill:
     form = Form.objects.create(code="monthly", name="月度约定")
-    version = FormVersion.objects.create(form=form, number=1, body=BODY, state="published", digest="f" * 64)
+    version = FormVersion.objects.create(form=form, number=1, body=body, state="published", digest="f" * 64)
     return FormFill.objects.create(version=version, author=cast.xiaozhang, answers=answers, state="submitted")
 
 
@@ -123,3 +123,15 @@ def test_a_branch_asks_the_form_and_a_turn_ends_its_step(cast: Cast) -> None:
     assert flows.fill_submitted(fill, "lead", cast.manager_li)
     assert where(instance) == ("running", "hr")
     assert not flows.fill_submitted(fill, "lead", cast.manager_li)
+
+
+def test_what_a_step_hides_is_not_in_the_document(cast: Cast) -> None:
+    note = {"key": "note", "kind": "text", "label": {"zh": "主管备注"}, "rights": {"start": "hide", "lead": "edit"}}
+    worry = {"key": "worry", "kind": "text", "label": {"zh": "顾虑"}, "rights": {"lead": "hide"}}
+    answers = {"goal": "GMV 1,200 万元", "note": "考虑调岗", "worry": "想换组"}
+    fill = fill_of(cast, {**BODY, "fields": [*BODY["fields"], note, worry]}, **answers)
+    instance = started(cast.xiaozhang, sign_node(), fill=fill)
+    frozen = Document.objects.get(instance=instance).frozen
+    assert "GMV 1,200 万元" in frozen
+    for words in ("考虑调岗", "主管备注", "想换组", "顾虑"):
+        assert words not in frozen
