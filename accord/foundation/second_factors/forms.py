@@ -62,6 +62,17 @@ class SignInForm(forms.Form):
         return codes if codes and codes.wrap().validate_code("".join(code.split())) else None
 
 
+class AnswerField(forms.JSONField):
+    """The JSON object a browser answers for a passkey. Whatever else is sent is as good as nothing."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            answer = super().to_python(value)
+        except (ValueError, RecursionError):
+            return None
+        return answer if isinstance(answer, dict) else None
+
+
 class StepUpForm(forms.Form):
     """One way to prove anew who one is, chosen among those the account has; `step_up()` is what was given.
 
@@ -82,7 +93,7 @@ class StepUpForm(forms.Form):
         max_length=10,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
-    answer = forms.JSONField(required=False, widget=forms.HiddenInput)
+    answer = AnswerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

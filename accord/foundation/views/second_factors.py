@@ -1,5 +1,9 @@
 """The second factors of one's own account. allauth's pages do the work; here stand their limits and their owners."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.models import Authenticator
@@ -13,20 +17,36 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_http_methods
 
-from accord.foundation.errors import TooManyAttempts
+from accord.foundation.errors import NotUnderstood, TooManyAttempts
 from accord.foundation.requests import SignedInRequest
 from accord.foundation.throttling import Limit, address_of
 
 PASSKEY_SIGN_INS = Limit("passkey sign-ins from an address", 60, 60)
 
+
+def _of_a_passkey(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Refuse what is no answer of a browser: it may be wrong in every way the parser knows."""
+
+    @wraps(view)
+    def taken(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as error:
+            if request.method == "POST":
+                raise NotUnderstood from error
+            raise
+
+    return taken
+
+
 second_factors = mfa.index
 ask_at_sign_in = mfa.authenticate
 confirm_by_password = account.reauthenticate
 confirm_by_code = mfa.reauthenticate
-confirm_by_passkey = webauthn.reauthenticate_webauthn
+confirm_by_passkey = _of_a_passkey(webauthn.reauthenticate_webauthn)
 add_app = totp.activate_totp
 remove_app = totp.deactivate_totp
-add_passkey = webauthn.add_webauthn
+add_passkey = _of_a_passkey(webauthn.add_webauthn)
 show_recovery_codes = recovery_codes.view_recovery_codes
 download_recovery_codes = recovery_codes.download_recovery_codes
 make_recovery_codes = recovery_codes.generate_recovery_codes
@@ -49,5 +69,4 @@ def sign_in_by_passkey(request: HttpRequest) -> HttpResponse:
         raise TooManyAttempts
     if request.method == "GET":
         return JsonResponse({"request_options": begin_authentication(None)})
-    response: HttpResponse = webauthn.login_webauthn(request)
-    return response
+    return _of_a_passkey(webauthn.login_webauthn)(request)

@@ -146,7 +146,7 @@ def _text(value: Any) -> str:
 
 
 def _rating(text: str) -> int | str:
-    return int(text) if text.strip().lstrip("-").isdecimal() and len(text) < 10 else text
+    return int(text) if text.strip().removeprefix("-").isdecimal() and len(text) < 10 else text
 
 
 def _person(text: str) -> int | str:
@@ -176,13 +176,21 @@ def _whole(value: Any) -> int:
 
 
 def _window(value: Any) -> str:
-    return str(value or "")[:16]
+    return clean(str(value or "")[:16])
 
 
 def _seconds(post: QueryDict) -> int:
     """What the script counted, or without one, how long the page was open."""
     if counted := _whole(post.get("seconds")):
         return counted
-    opened = parse_datetime(post.get("opened", "")) if post.get("opened") else None
+    opened = _moment(post.get("opened", ""))
     passed = (timezone.now() - opened).total_seconds() if isinstance(opened, datetime) and opened.tzinfo else 0
     return max(0, min(round(passed), MOST_AT_ONCE))
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        # It looks like a time, of a day there is not.
+        return None

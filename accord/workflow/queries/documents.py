@@ -44,7 +44,8 @@ def documents_owed(me: Employee) -> QuerySet[Document]:
 
 def document_with_digest(digest: str) -> Document | None:
     """The document whose frozen text has this digest."""
-    return Document.objects.filter(digest=digest).first()
+    # PostgreSQL takes no text with a zero in it, and an address can hold one.
+    return Document.objects.filter(digest=digest).first() if digest.isalnum() else None
 
 
 @dataclass(frozen=True)

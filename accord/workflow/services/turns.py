@@ -44,7 +44,7 @@ def take_posted(
     saved = save_posted(fill, step, sent, actor)
     if verb == "settle" and len(words) == 3:
         settle_conflict(saved.fill, step, *words)
-    if verb == "detach" and len(words) == 1 and words[0].isdecimal():
+    if verb == "detach" and len(words) == 1 and words[0].isdecimal() and len(words[0]) < 19:
         detach(fill, editable_keys(fill.version, step, with_files=True), int(words[0]))
     return _take_files(fill, step, files, actor)
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accord.domain.form_schema.written import clean
 from accord.foundation.errors import BusinessError
 from accord.foundation.requests import SignedInRequest
 from accord.workflow.access.fills import fill_for
@@ -33,7 +34,7 @@ def turn(request: SignedInRequest, pk: int) -> HttpResponse:
         problems = take_posted(seen.fill, seen.step, request.POST, request.FILES, me, wanted)
     if wanted == DECIDE and not problems:
         try:
-            end_turn(task, me, request.POST.get("reason", "")[:LONGEST_REASON])
+            end_turn(task, me, clean(request.POST.get("reason", ""))[:LONGEST_REASON])
         except AnswersNotAccepted as error:
             problems = error.problems
         except BusinessError as error:
