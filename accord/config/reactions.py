@@ -24,6 +24,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "role.revoked": (),
     # workflow: what is designed
     "definition.made": (),
+    "definition.approval_changed": (),
     "version.drafted": (),
     "version.discarded": (),
     "version.submitted": (),

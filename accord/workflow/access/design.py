@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from accord.people.access import Actor, own_employee, roles_of
 from accord.people.models import Employee, RoleGrant
+from accord.workflow.access.flows import visible_instances
 from accord.workflow.models import Flow, FlowVersion, Form, FormVersion
 
 _DESIGNERS = {RoleGrant.Role.HRBP, RoleGrant.Role.ADMINISTRATOR}
@@ -28,6 +29,11 @@ def ensure_may_design(actor: Actor) -> None:
     """Raises Http404 for everybody else: what is being designed is not shown before it is published."""
     if not can_design(actor):
         raise Http404
+
+
+def can_lift_approval(actor: Actor) -> bool:
+    """Whether `actor` may take away or replace an approval that has been set: administrators, not those it binds."""
+    return RoleGrant.Role.ADMINISTRATOR in roles_of(actor)
 
 
 def designer_for(actor: Actor) -> Employee:
@@ -61,6 +67,16 @@ def flow_version_to_design(actor: Actor, pk: int) -> FlowVersion:
     """The version `pk` of a flow for somebody who may design. Raises Http404."""
     ensure_may_design(actor)
     return get_object_or_404(FlowVersion.objects.select_related("flow__form", "saved_by", "made_by"), pk=pk)
+
+
+def version_to_compare(actor: Actor, kind: str, pk: int) -> Any:
+    """The version `pk` for whoever designs, and for those who were asked to approve it. Raises Http404."""
+    if can_design(actor):
+        return version_to_design(actor, kind, pk)
+    table = (FormVersion if kind == "form" else FlowVersion)._meta.db_table
+    if not visible_instances(actor).filter(subject=f"{table}:{pk}").exists():
+        raise Http404
+    return get_object_or_404(FormVersion if kind == "form" else FlowVersion, pk=pk)
 
 
 def definition_to_design(actor: Actor, kind: str, pk: int) -> Any:

@@ -69,3 +69,10 @@ class NoApprovalFlow(BusinessError):
     code = "no_approval_flow"
     sentence = _("The approval of “%(name)s” has no published version, so nothing can be sent through it.")
     hint = _("Publish that flow first, or choose another approval for “%(name)s”.")
+
+
+class NobodyApproves(BusinessError):
+    code = "nobody_approves"
+    status = 422
+    sentence = _("The approval of “%(name)s” asks nobody but you, and nobody approves what they send in themselves.")
+    hint = _("Let somebody else send it in, or name another approver in that flow.")

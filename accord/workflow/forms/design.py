@@ -26,6 +26,12 @@ class _SettingsForm(forms.ModelForm[Any]):
         # A flow that never was published can approve nothing; one whose form has to be filled in is no approval either.
         approval.queryset = Flow._default_manager.filter(versions__state=_PUBLISHED, form=None).distinct()  # type: ignore[attr-defined]
         approval.empty_label = _("none: whoever may design may publish")  # type: ignore[attr-defined]
+        self._stored_approval = self.instance.approval_flow_id
+
+    @property
+    def lifts_approval(self) -> bool:
+        """Whether an approval that was set would be another one afterwards, or none."""
+        return self._stored_approval not in (None, self.instance.approval_flow_id)
 
 
 class FormSettings(_SettingsForm):

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accord.foundation.requests import SignedInRequest, asked_for
-from accord.workflow.access.design import definition_to_design, designer_for, ensure_may_design, version_to_design
+from accord.workflow.access.design import (
+    can_design,
+    can_lift_approval,
+    definition_to_design,
+    designer_for,
+    ensure_may_design,
+    version_to_compare,
+    version_to_design,
+)
 from accord.workflow.forms.design import FlowSettings, FormSettings, ReasonForm
 from accord.workflow.queries.design import definitions, difference_of, versions_of
 from accord.workflow.services import versions
@@ -55,8 +63,11 @@ def settings(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """Change what holds for all versions."""
     found = definition_to_design(request.user, kind, pk)
     form = _settings_form(kind)(request.POST or None, instance=found)
+    if form.is_valid() and form.lifts_approval and not can_lift_approval(request.user):
+        form.add_error("approval_flow", _("Only an administrator takes away or replaces an approval that was set."))
     if form.is_valid():
-        form.save()
+        versions.save_settings(form.save(commit=False), designer_for(request.user))
+        form.save_m2m()
         messages.success(request, _("Saved."))
         return redirect(f"workflow:{kind}", pk)
     context = {"kind": kind, "form": form, "definition": found}
@@ -115,9 +126,10 @@ def discard(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
 @require_safe
 def difference(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """What a version says otherwise than the one before it, or than another one, in words."""
-    version = version_to_design(request.user, kind, pk)
+    version = version_to_compare(request.user, kind, pk)
     shown = difference_of(version, asked_for(request, "from"))
     context = {"kind": kind, "definition": version.definition, "version": version, "shown": shown}
+    context["designs"] = can_design(request.user)
     return render(request, "workflow/design_difference.html", context)
 
 

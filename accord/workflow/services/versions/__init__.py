@@ -14,6 +14,7 @@ from accord.workflow.services.versions.drafts import (
     save_draft,
 )
 from accord.workflow.services.versions.publication import publish, retire
+from accord.workflow.services.versions.settings import save_settings
 
 __all__ = [
     "add_definition",
@@ -26,5 +27,6 @@ __all__ = [
     "restore",
     "retire",
     "save_draft",
+    "save_settings",
     "submit_for_approval",
 ]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accord.foundation.services.events import record
 from accord.people.models import Employee
-from accord.workflow.errors.versions import NoApprovalFlow, NotADraft
-from accord.workflow.models import DefinitionVersion, FlowInstance, FlowVersion, FormVersion
+from accord.workflow.errors.versions import NoApprovalFlow, NobodyApproves, NotADraft
+from accord.workflow.models import DefinitionVersion, FlowAct, FlowInstance, FlowVersion, FormVersion
 from accord.workflow.services.flows import start
 from accord.workflow.services.versions.kinds import AnyVersion, kind_of
 from accord.workflow.services.versions.publication import ensure_sound, keep_budget_reason
@@ -26,7 +27,7 @@ def submit_for_approval(version: AnyVersion, actor: Employee, reason: str = "") 
     """Send a draft through its approval; it cannot be changed meanwhile.
 
     `reason` says why it may take longer than the budget, where it does. Raises NotADraft, DefinitionFaulty, OverBudget,
-    NoApprovalFlow.
+    NoApprovalFlow, or NobodyApproves where the flow would ask nobody but `actor`.
     """
     ensure_sound(version)
     keep_budget_reason(version, reason)
@@ -45,22 +46,34 @@ def submit_for_approval(version: AnyVersion, actor: Employee, reason: str = "") 
         subject=f"{version._meta.db_table}:{version.pk}",
         url=reverse(f"workflow:{kind.code}_version_difference", args=[version.pk]),
     )
+    if instance.state != FlowInstance.State.RUNNING:
+        raise NobodyApproves(name=version.definition.name)
     which = {"kind": kind.code, "definition_id": version.definition.pk, "version_id": version.pk}
     record("version.submitted", subject=_subject(version), actor=actor.user, **which, instance_id=instance.pk)
     return instance
 
 
 def follow_approval(instance_id: int, subject: str, outcome: str) -> None:
-    """What an ended flow means for the version it was about: approved, or a draft again. For other subjects nothing."""
+    """What an ended flow means for the version it was about: approved, or a draft again. For other subjects nothing.
+
+    Only the flow it was sent through last counts: what an earlier one decided was about other words. And it takes
+    somebody's answer beside that of whoever sent it, however the flow came to its end.
+    """
     table, _colon, key = subject.partition(":")
     model = _TABLES.get(table)
     version = model._default_manager.filter(pk=int(key)).first() if model else None
-    if version is None:
+    if version is None or FlowInstance.objects.filter(subject=subject, pk__gt=instance_id).exists():
         return
-    approved = outcome == FlowInstance.State.FINISHED
+    approved = outcome == FlowInstance.State.FINISHED and _was_answered(instance_id)
     _settle(
         version, _State.APPROVED if approved else _State.DRAFT, "version.approved" if approved else "version.sent_back"
     )
+
+
+def _was_answered(instance_id: int) -> bool:
+    """Whether somebody agreed who did not start it."""
+    agreed = FlowAct.objects.filter(instance=instance_id, kind__in=(FlowAct.Kind.AGREED, FlowAct.Kind.SIGNED))
+    return agreed.exclude(actor=F("instance__starter")).exists()
 
 
 @transaction.atomic

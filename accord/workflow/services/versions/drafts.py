@@ -21,6 +21,7 @@ LARGEST_BODY = 256 * 1024
 """Bytes of JSON."""
 
 _DRAFT = DefinitionVersion.State.DRAFT
+_LOOSE = (_DRAFT, DefinitionVersion.State.APPROVED)
 
 
 def create_definition(kind: str, name: str, maker: Employee, *, code: str = "", **more: Any) -> AnyDefinition:
@@ -87,9 +88,9 @@ def save_draft(version: AnyVersion, body: object, revision: int, editor: Employe
 
 @transaction.atomic
 def discard(version: AnyVersion, actor: Employee) -> None:
-    """Throw a draft away; nothing runs on it. Raises NotADraft."""
+    """Throw away a draft, or what was approved and is not wanted any more; nothing runs on it. Raises NotADraft."""
     which = {"kind": kind_of(version.definition).code, "definition_id": version.definition.pk, "version_id": version.pk}
-    gone, _each = type(version)._default_manager.filter(pk=version.pk, state=_DRAFT).delete()
+    gone, _each = type(version)._default_manager.filter(pk=version.pk, state__in=_LOOSE).delete()
     if not gone:
         raise NotADraft(number=version.number)
     record("version.discarded", subject=_subject(version.definition), actor=actor.user, **which)
