@@ -20,7 +20,7 @@ from django.shortcuts import get_object_or_404
 from accord.people.access import Actor, own_employee
 from accord.people.models import Employee
 from accord.workflow.models import Attachment, FlowTask, FormFill
-from accord.workflow.queries.delegations import delegations_held
+from accord.workflow.queries.delegations import NOT_FOR_ANOTHER, delegations_held
 from accord.workflow.queries.schema import ONLOOKER, PERSON, RELATED, START, field_of, right_of, steps_of
 from accord.workflow.services.flows.graphs import graph_of
 
@@ -55,12 +55,17 @@ def own_submitted(actor: Actor) -> QuerySet[FormFill]:
 
 def fill_for(actor: Actor, pk: int) -> SeenFill:
     """The fill `pk` as `actor` sees it. Raises Http404."""
-    me = own_employee(actor)
-    fill = get_object_or_404(FormFill.objects.select_related(*RELATED).exclude(state=FormFill.State.DISCARDED), pk=pk)
-    seen = _in_a_turn(fill, me) or _on_ones_own(fill, me) if me else None
+    seen = fill_if_seen(actor, pk)
     if seen is None:
         raise Http404
     return seen
+
+
+def fill_if_seen(actor: Actor, pk: int) -> SeenFill | None:
+    """The same; None for whoever may not see it. Raises Http404 where there is none."""
+    me = own_employee(actor)
+    fill = get_object_or_404(FormFill.objects.select_related(*RELATED).exclude(state=FormFill.State.DISCARDED), pk=pk)
+    return _in_a_turn(fill, me) or _on_ones_own(fill, me) if me else None
 
 
 def fill_to_write(actor: Actor, pk: int) -> SeenFill:
@@ -99,12 +104,14 @@ def attachment_for(actor: Actor, pk: int) -> Attachment:
 
 def _in_a_turn(fill: FormFill, me: Employee) -> SeenFill | None:
     """As somebody whom the flow asks, or has asked; what is owed now comes first."""
-    # A delegate may do what is open, but not decide about what they started themselves.
+    # A delegate may do what is open, but not decide about what they started themselves or what is about them.
     held = delegations_held(me.pk).values("delegator_id")
-    stood_in = Q(assignee__in=held, state=FlowTask.State.OPEN) & ~Q(instance__starter=me) & ~Q(kind=FlowTask.Kind.SIGN)
+    own = Q(instance__starter=me) | Q(instance__person=me) | Q(kind__in=NOT_FOR_ANOTHER)
+    stood_in = Q(assignee__in=held, state=FlowTask.State.OPEN) & ~own
     tasks = (
         FlowTask.objects.filter(Q(assignee=me) | Q(acted_by=me) | stood_in, instance__fill=fill)
-        .exclude(state__in=[FlowTask.State.WAITING, FlowTask.State.CANCELLED])
+        # Whoever was asked and found somebody faster has seen it; whose turn never came has not.
+        .exclude(Q(state=FlowTask.State.WAITING) | Q(state=FlowTask.State.CANCELLED, opened_at=None))
         .select_related("instance__version")
         .order_by("-id")
     )

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from accord.people.access import Actor, own_employee_id
 from accord.people.models import Employee
 from accord.workflow.models import FlowDelegation, FlowInstance, FlowTask
-from accord.workflow.queries.delegations import acts_for, delegations_held
+from accord.workflow.queries.delegations import NOT_FOR_ANOTHER, acts_for, delegations_held
 from accord.workflow.queries.flows import tasks_in_full
 
 
@@ -33,7 +33,7 @@ def visible_instances(actor: Actor) -> QuerySet[FlowInstance]:
         return FlowInstance.objects.none()
     tasks = FlowTask.objects.filter(instance=OuterRef("pk"))
     held = delegations_held(me).values("delegator_id")
-    stood_in = tasks.filter(assignee__in=held, state=FlowTask.State.OPEN).exclude(kind=FlowTask.Kind.SIGN)
+    stood_in = tasks.filter(assignee__in=held, state=FlowTask.State.OPEN).exclude(kind__in=NOT_FOR_ANOTHER)
     mine = Q(starter=me) | Q(person=me) | Exists(tasks.filter(Q(assignee=me) | Q(acted_by=me))) | Exists(stood_in)
     return FlowInstance.objects.filter(mine)
 

@@ -74,6 +74,13 @@ class StarterCannotDecide(BusinessError):
     hint = _("Choose somebody else.")
 
 
+class ConcernedCannotDecide(BusinessError):
+    code = "flow_concerned_cannot_decide"
+    status = 422
+    sentence = _("This is about %(name)s, who cannot decide about it.")
+    hint = _("Choose somebody else.")
+
+
 class NoSuchStepBefore(BusinessError):
     code = "flow_no_such_step_before"
     status = 422

@@ -102,7 +102,8 @@ def checked_answers(
     )
     problems = {place: [_in_words(each) for each in wrong] for place, wrong in checked.problems.items()}
     problems |= unfound
-    for key in fill.set_aside:
+    # Only whoever may write there can choose; what another step left open holds up nobody.
+    for key in fill.set_aside.keys() & editable_keys(fill.version, step):
         problems.setdefault(key, []).append(_("Two windows wrote this; choose what stays."))
     return dict(checked.answers), problems
 

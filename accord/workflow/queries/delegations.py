@@ -11,6 +11,9 @@ from accord.people.models import Employee
 from accord.people.queries.standing import held_on
 from accord.workflow.models import FlowDelegation, FlowTask
 
+NOT_FOR_ANOTHER = (FlowTask.Kind.SIGN, FlowTask.Kind.CC)
+"""Tasks that are somebody's own, whoever acts for them."""
+
 
 def delegations_held(employee_id: int) -> QuerySet[FlowDelegation]:
     """The delegations by which somebody may act for others today. A delegate's delegate is nobody's."""
@@ -24,8 +27,10 @@ def represented_by(employee_id: int) -> QuerySet[Any, Any]:
 
 
 def acts_for(employee_id: int, task: FlowTask) -> bool:
-    """Whether somebody may do another's task today. Nobody signs for another, nor decides about what they started."""
-    if task.kind == FlowTask.Kind.SIGN or task.instance.starter_id == employee_id:
+    """Whether somebody may do another's task today. Nobody signs or reads for another, nor does anybody stand in where
+    they would decide about what they started or about themselves.
+    """
+    if task.kind in NOT_FOR_ANOTHER or employee_id in (task.instance.starter_id, task.instance.person_id):
         return False
     return delegations_held(employee_id).filter(delegator=task.assignee_id).exists()
 

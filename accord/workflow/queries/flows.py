@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from accord.people.models import Employee
 from accord.workflow.models import FlowInstance, FlowTask
-from accord.workflow.queries.delegations import represented_by
+from accord.workflow.queries.delegations import NOT_FOR_ANOTHER, represented_by
 
 
 def tasks_in_full() -> QuerySet[FlowTask]:
@@ -19,9 +19,10 @@ def tasks_in_full() -> QuerySet[FlowTask]:
 def inbox(actor: Employee) -> QuerySet[FlowTask]:
     """What `actor` owes or has not read yet, the newest first: their own, and what they may do as a delegate today.
 
-    A task is somebody else's where `assignee` is not the actor; signing never is, nor what the actor started.
+    A task is somebody else's where `assignee` is not the actor; signing never is, nor what the actor started or
+    what is about them.
     """
-    delegated = ~Q(kind__in=(FlowTask.Kind.SIGN, FlowTask.Kind.CC)) & ~Q(instance__starter=actor)
+    delegated = ~Q(kind__in=NOT_FOR_ANOTHER) & ~Q(instance__starter=actor) & ~Q(instance__person=actor)
     mine = Q(assignee=actor) | delegated
     people = represented_by(actor.pk)
     return tasks_in_full().filter(mine, state=FlowTask.State.OPEN, assignee__in=people).order_by("-pk")

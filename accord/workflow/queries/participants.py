@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from accord.people.models import Employee
 from accord.workflow.models import FlowInstance, FlowTask
-from accord.workflow.queries.delegations import delegates_of
+from accord.workflow.queries.delegations import NOT_FOR_ANOTHER, delegates_of
 
 
 def participants_among(instance: FlowInstance, people: Iterable[Employee]) -> set[int]:
@@ -19,7 +19,7 @@ def participants_among(instance: FlowInstance, people: Iterable[Employee]) -> se
     tasks = FlowTask.objects.filter(instance=instance).filter(Q(assignee__in=wanted) | Q(acted_by__in=wanted))
     inside = {key for pair in tasks.values_list("assignee_id", "acted_by_id") for key in pair}
     standing_in = FlowTask.objects.filter(instance=instance, state=FlowTask.State.OPEN).exclude(
-        kind__in=(FlowTask.Kind.SIGN, FlowTask.Kind.CC)
+        kind__in=NOT_FOR_ANOTHER
     )
     inside |= set(delegates_of(standing_in.values("assignee_id")))
     return wanted & (inside | {instance.starter_id, instance.person_id})

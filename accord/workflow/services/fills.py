@@ -100,8 +100,9 @@ def settle_conflict(fill: FormFill, step: str, key: str, window: str, choice: st
     """Choose which of two texts of a field stays: `stored`, `aside` or `both`. Raises FillClosed."""
 
     def settled(now: FormFill) -> Merged:
-        allowed = key in editable_keys(now.version, step)
-        return settle(now.answers, now.set_aside, key, window, choice if allowed else "stored")
+        if key not in editable_keys(now.version, step):
+            return Merged(now.answers, now.set_aside, ())
+        return settle(now.answers, now.set_aside, key, window, choice)
 
     return _until_through(fill, settled)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from accord.people.models import Employee
+from accord.workflow.errors.forms import FillClosed
 from accord.workflow.models import FlowInstance, FlowTask, FlowVersion, FormFill
 from accord.workflow.queries.flow_steps import step_of, with_something_to_write
 from accord.workflow.queries.schema import START
@@ -21,6 +22,9 @@ def send_off(
     """Check what was filled in and start the flow with it. Raises AnswersNotAccepted, FillClosed or ChoiceMissing."""
     if fill is not None:
         fill = submit_turn(fill, START, {}, starter)
+        if FlowInstance.objects.filter(fill=fill).exists():
+            # The other press of the button was faster.
+            raise FillClosed
     return flows.start(version, starter, title=title, fill=fill, chosen=chosen)
 
 

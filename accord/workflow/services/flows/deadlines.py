@@ -116,5 +116,5 @@ def _wake(instance: FlowInstance, now: datetime) -> bool:
 def _above(change: Change, task: FlowTask) -> int | None:
     """The nearest manager of the assignee who can be asked; None for whoever is at the top."""
     here = {row.assignee_id for row in change.rows if row.node_key == task.node_key and row.state not in GONE}
-    barred = here | {change.instance.starter_id}
+    barred = here | {change.instance.starter_id, change.instance.person_id}
     return next((person for person in line_above(task.assignee_id) if person not in barred), None)

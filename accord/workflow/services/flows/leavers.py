@@ -57,7 +57,7 @@ def _pass_on(task: FlowTask) -> bool:
     claim(task.instance, task)
     if not FlowTask.objects.filter(pk=task.pk, state=task.state).update(state=State.TRANSFERRED, acted_at=change.now):
         return False
-    barred = {task.instance.starter_id} if task.kind == Kind.APPROVE else set()
+    barred = {task.instance.starter_id, task.instance.person_id} if task.kind == Kind.APPROVE else set()
     heir = next((person for person in successors_of(task.assignee_id) if person not in barred), None)
     if heir is None:
         _end_for_lack_of_people(change, task)

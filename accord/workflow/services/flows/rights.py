@@ -5,6 +5,7 @@ from __future__ import annotations
 from accord.people.models import Employee
 from accord.workflow.errors.flows import (
     ActionNotOffered,
+    ConcernedCannotDecide,
     NotWorkingHere,
     StarterCannotDecide,
     TakesPartAlready,
@@ -27,7 +28,8 @@ def ensure_offered(task: FlowTask, action: str) -> None:
 
 
 def ensure_may_be_asked(task: FlowTask, who: Employee) -> None:
-    """Raises a BusinessError for somebody who has left, takes part already, or would decide about their own request.
+    """Raises a BusinessError for somebody who has left, takes part already, or would decide about what they started
+    or about themselves.
 
     To be asked once the instance is claimed.
     """
@@ -35,6 +37,8 @@ def ensure_may_be_asked(task: FlowTask, who: Employee) -> None:
         raise NotWorkingHere(name=who.name)
     if task.kind == FlowTask.Kind.APPROVE and who.pk == task.instance.starter_id:
         raise StarterCannotDecide(name=who.name)
+    if task.kind == FlowTask.Kind.APPROVE and who.pk == task.instance.person_id:
+        raise ConcernedCannotDecide(name=who.name)
     rows = rows_of_round(task.instance_id, task.round)
     if who.pk == task.assignee_id or any(
         row.assignee_id == who.pk and row.node_key == task.node_key and row.state not in GONE for row in rows

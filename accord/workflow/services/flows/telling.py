@@ -84,7 +84,7 @@ def _stood_in(owed: Sequence[FlowTask]) -> Iterator[tuple[Employee, FlowInstance
         delegates.setdefault(delegation.delegator_id, []).append(delegation.delegate)
     for task in owed:
         for delegate in delegates.get(task.assignee_id, ()):
-            if delegate.pk != task.instance.starter_id:
+            if delegate.pk not in (task.instance.starter_id, task.instance.person_id):
                 yield delegate, task.instance, _opening(task)
 
 

@@ -54,7 +54,8 @@ def agree_many(request: SignedInRequest) -> HttpResponse:
     me = acting(request.user)
     form = OpinionForm(request.POST)
     asked = list(picked_from(inbox(me), request.POST.getlist("task")))
-    picked = [task for task in asked if task.pk not in with_something_to_write(asked)]
+    on_page = with_something_to_write(asked)
+    picked = [task for task in asked if task.pk not in on_page]
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     batch = flows.agree_many(picked, me, reason)
     _tell_batch(request, len(batch.done), len(request.POST.getlist("task")) - len(picked))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from accord.people.access import Actor
-from accord.workflow.access.fills import fill_for
+from accord.workflow.access.fills import fill_if_seen
 from accord.workflow.errors.forms import Problems
 from accord.workflow.queries.checking import reading_language
 from accord.workflow.queries.fills import form_page
@@ -13,9 +13,9 @@ from accord.workflow.queries.flow_page import FlowPage
 
 
 def form_of_turn(actor: Actor, page: FlowPage, problems: Problems | None = None) -> dict[str, Any]:
-    """The context of the form for its reader; nothing for a flow without one."""
-    if page.instance.fill_id is None:
+    """The context of the form for its reader; nothing for a flow without one, and for whose turn has not come yet."""
+    seen = fill_if_seen(actor, page.instance.fill_id) if page.instance.fill_id else None
+    if seen is None:
         return {}
-    seen = fill_for(actor, page.instance.fill_id)
     writes = page.task is not None and seen.may_edit and seen.task is not None and seen.task.pk == page.task.pk
     return form_page(seen.fill, seen.step, reading_language(), reader=actor, editable=writes, problems=problems)
