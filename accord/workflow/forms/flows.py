@@ -123,6 +123,10 @@ class StartForm(forms.Form):
             field.label = _("Who decides at “%(node)s”") % {"node": one.name}
             self.fields[f"chosen-{one.key}"] = field
 
+    def clean_title(self) -> str:
+        """In one line: it stands in lists, notices and the subjects of mails."""
+        return " ".join(self.cleaned_data["title"].split())
+
     def chosen(self) -> dict[str, list[int]]:
         """Keys of employees by node key, as far as what was written is understood."""
         self.is_valid()

@@ -157,3 +157,11 @@ def test_nothing_of_this_stops_a_flow_without_form(cast: Cast) -> None:
     assert client_of(cast.manager_li).post(address, {"do": "decide"}).status_code == 302
     assert FlowInstance.objects.get(pk=instance.pk).state == "finished"
     assert SUMMARY["required"]
+
+
+def test_a_title_of_two_lines(cast: Cast) -> None:
+    flow = published_flow(approve("lead", cast.manager_li)).flow
+    type(flow).objects.filter(pk=flow.pk).update(is_offered=True)
+    client = client_of(cast.xiaozhang)
+    client.post(reverse("workflow:start", args=[flow.pk]), {"do": "submit", "title": "April\r\nSet-Cookie: a=b"})
+    assert FlowInstance.objects.get().title == "April Set-Cookie: a=b"
