@@ -211,6 +211,11 @@ class FlowAct(models.Model):
         db_table = "flow_acts"
         indexes = [models.Index(fields=["instance", "id"], name="flow_acts_history")]
 
+    @property
+    def is_by_rule(self) -> bool:
+        """Whether the flow did it by itself, and `reason` is a code. What people write is theirs, whatever it says."""
+        return self.actor_id is None and self.reason.startswith("rule:")
+
     def __str__(self) -> str:
         return f"{self.instance_id}: {self.kind}"
 

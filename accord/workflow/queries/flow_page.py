@@ -126,6 +126,5 @@ def _task_of(me: Employee, waits: Sequence[FlowTask]) -> FlowTask | None:
 
 
 def _line(act: FlowAct, names: dict[str, str]) -> Line:
-    is_rule = act.reason.startswith("rule:")
-    said = rule_words(act) if is_rule else act.reason
+    said = rule_words(act) if act.is_by_rule else act.reason
     return Line(act, act.actor.name if act.actor else "", act_words(act, names), said)

@@ -125,7 +125,7 @@ class _Path:
         self.sentences = sentences(flow_outline(instance.version.body))
         self.tasks = _latest_round(tasks)
         self.said = {act.task_id: act for act in acts if act.task_id and act.kind in SAYING}
-        self.rules = {act.node_key: act for act in acts if act.reason.startswith("rule:")}
+        self.rules = {act.node_key: act for act in acts if act.is_by_rule}
         self.started_at = instance.started_at
 
     def steps(self) -> list[PathStep]:
@@ -189,7 +189,7 @@ class _Path:
 
     def turn(self, task: FlowTask) -> Turn:
         act = self.said.get(task.pk)
-        reason = act.reason if act and not act.reason.startswith("rule:") else ""
+        reason = act.reason if act and not act.is_by_rule else ""
         return Turn(task, word=task_word(task), reason=reason, note=_came_or_went(task, act))
 
 

@@ -41,6 +41,8 @@ def rule_words(act: FlowAct) -> str:
         "rule:same_person": _("%(name)s agreed at the step before and is not asked twice") % {"name": name},
         "rule:nobody": _("Nobody was found to decide here"),
         "rule:deadline": _("The deadline passed"),
+        "rule:expired": _("The time to sign ran out"),
+        "rule:wait_over": _("The waiting time is over"),
         "rule:left": _("%(name)s has left") % {"name": name},
     }
     return words.get(act.reason, "")

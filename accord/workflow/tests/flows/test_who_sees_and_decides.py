@@ -132,3 +132,12 @@ def test_one_form_is_sent_off_once(cast: Cast) -> None:
     with pytest.raises(FillClosed):
         send_off(instance.version, cast.xiaozhang, instance.fill, "又一次", {})
     assert FlowInstance.objects.count() == 1
+
+
+@pytest.mark.parametrize("reason", ["rule:deadline", "rule:nothing"])
+def test_a_reason_does_not_pass_for_a_rule(cast: Cast, reason: str) -> None:
+    instance = started(cast.xiaozhang, approve("lead", cast.manager_li))
+    flows.reject(task_of(cast.manager_li), cast.manager_li, reason)
+    shown = opened(cast.xiaozhang, instance).content.decode()
+    assert reason in shown
+    assert "期限" not in shown
