@@ -24,7 +24,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "role.revoked": (),
     # workflow: what is designed
     "definition.made": (),
-    "definition.approval_changed": (),
+    "definition.changed": (),
     "version.drafted": (),
     "version.discarded": (),
     "version.submitted": (),

@@ -19,10 +19,10 @@ KINDS: Mapping[str, Text] = {
     "form.retired": _("form retired"),
     "form.fields_frozen": _("fields of a form hidden"),
     "form.fields_unfrozen": _("fields of a form shown again"),
-    "form.approval_changed": _("approval of a form changed"),
+    "form.settings_changed": _("settings of a form changed"),
     "flow.published": _("flow published"),
     "flow.retired": _("flow retired"),
-    "flow.approval_changed": _("approval of a flow changed"),
+    "flow.settings_changed": _("settings of a flow changed"),
 }
 
 

@@ -10,8 +10,8 @@ _WHICH = ("kind", "definition_id", "version_id")
 
 EVENTS: Mapping[str, EventKind] = {
     "definition.made": EventKind(_("a form or flow was made"), ("kind", "definition_id")),
-    "definition.approval_changed": EventKind(
-        _("the approval of a form or flow was changed"), ("kind", "definition_id")
+    "definition.changed": EventKind(
+        _("the settings of a form or flow were changed"), ("kind", "definition_id", "changed")
     ),
     "version.drafted": EventKind(_("a new version was begun"), _WHICH),
     "version.discarded": EventKind(_("a draft was discarded"), _WHICH),

@@ -85,12 +85,16 @@ def difference_of(version: AnyVersion, other_number: str) -> Difference:
     earlier = [each for each in others if each.number < version.number]
     asked = [each for each in others if str(each.number) == other_number]
     old = next(iter(asked or earlier), None)
-    if old is None:
-        return Difference(None, version, others, rows=())
     try:
-        return _side_by_side(old, version, others)
+        return _side_by_side(old, version, others) if old else _alone(version, others)
     except UNREADABLE:
         return Difference(old, version, others)
+
+
+def _alone(version: AnyVersion, others: Sequence[AnyVersion]) -> Difference:
+    """A first version: all it says is new, and whoever approves it reads it here."""
+    parts = kind_of(version.definition).parts(version, readers_language())
+    return Difference(None, version, others, rows=[Row("", part, ()) for part in parts.values()])
 
 
 def _side_by_side(old: AnyVersion, new: AnyVersion, others: Sequence[AnyVersion]) -> Difference:

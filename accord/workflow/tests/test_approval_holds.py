@@ -56,16 +56,16 @@ def test_whom_an_approval_binds_cannot_lift_it(cast: Cast) -> None:
     assert set_approval(cast.hrbp_wang, form, "") == 422
     assert Form.objects.get(pk=form.pk).approval_flow_id == flow
     assert set_approval(cast.hrbp_wang, form, flow) == 302
-    assert not ArchiveEntry.objects.filter(kind="form.approval_changed").exists()
+    assert not ArchiveEntry.objects.filter(kind="form.settings_changed").exists()
 
 
 def test_lifting_an_approval_is_kept_for_good(cast: Cast) -> None:
     form = approved_by(cast, named(cast.executive_chen))
     assert set_approval(cast.administrator, form, "") == 302
     assert Form.objects.get(pk=form.pk).approval_flow_id is None
-    kept = ArchiveEntry.objects.get(kind="form.approval_changed")
+    kept = ArchiveEntry.objects.get(kind="form.settings_changed")
     assert kept.subject == f"forms:{form.pk}"
-    assert Event.objects.get(name="definition.approval_changed").actor == cast.administrator.user
+    assert Event.objects.get(name="definition.changed").actor == cast.administrator.user
 
 
 def test_nobody_approves_what_they_send_in_themselves(cast: Cast) -> None:
@@ -118,3 +118,29 @@ def test_an_approved_version_that_is_not_wanted_can_be_discarded(cast: Cast) -> 
     assert draft_of(form).state == "approved"
     discard(draft_of(form), cast.hrbp_wang)
     assert draft_of(form) is None
+
+
+def test_a_flow_in_force_is_not_given_a_form_it_does_not_fit(cast: Cast) -> None:
+    forms = [create_definition("form", name, cast.hrbp_wang) for name in ("加薪申请", "请假")]
+    for form, key in zip(forms, ("amount", "days"), strict=True):
+        field = {"key": key, "kind": "number", "label": {"zh": key}}
+        save_draft(draft_of(form), form_body(field), 0, cast.hrbp_wang)
+        publish(draft_of(form), cast.hrbp_wang)
+    arms = [{"key": "large", "when": "amount > 5", "nodes": [APPROVAL["nodes"][1]]}, {"key": "else", "nodes": []}]
+    flow = create_definition("flow", "加薪", cast.hrbp_wang, form=forms[0])
+    nodes = [APPROVAL["nodes"][0], {"kind": "branch", "key": "how", "branches": arms}]
+    save_draft(draft_of(flow), {"v": 1, "nodes": nodes}, 0, cast.hrbp_wang)
+    publish(draft_of(flow), cast.hrbp_wang)
+    client = Client()
+    client.force_login(cast.hrbp_wang.user)
+    address = reverse("workflow:flow_settings", args=[flow.pk])
+    assert client.post(address, {"name": flow.name, "form": forms[1].pk}).status_code == 422
+    assert type(flow).objects.get(pk=flow.pk).form_id == forms[0].pk
+
+
+def test_who_approves_a_first_version_sees_what_it_asks(cast: Cast) -> None:
+    form = approved_by(cast, named(cast.executive_chen))
+    instance = submit_for_approval(draft_of(form), cast.hrbp_wang)
+    client = Client()
+    client.force_login(cast.executive_chen.user)
+    assert TEXT["label"]["zh"] in client.get(instance.url).content.decode()

@@ -11,7 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accord.foundation.errors import BusinessError
 from accord.foundation.requests import SignedInRequest, asked_for
+from accord.people.models import Employee
 from accord.workflow.access.design import (
     can_design,
     can_lift_approval,
@@ -65,9 +67,7 @@ def settings(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     form = _settings_form(kind)(request.POST or None, instance=found)
     if form.is_valid() and form.lifts_approval and not can_lift_approval(request.user):
         form.add_error("approval_flow", _("Only an administrator takes away or replaces an approval that was set."))
-    if form.is_valid():
-        versions.save_settings(form.save(commit=False), designer_for(request.user))
-        form.save_m2m()
+    if form.is_valid() and _are_saved(form, designer_for(request.user)):
         messages.success(request, _("Saved."))
         return redirect(f"workflow:{kind}", pk)
     context = {"kind": kind, "form": form, "definition": found}
@@ -131,6 +131,17 @@ def difference(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     context = {"kind": kind, "definition": version.definition, "version": version, "shown": shown}
     context["designs"] = can_design(request.user)
     return render(request, "workflow/design_difference.html", context)
+
+
+def _are_saved(form: FormSettings | FlowSettings, designer: Employee) -> bool:
+    """Save valid settings; what stands against it is said in the form."""
+    try:
+        versions.save_settings(form.save(commit=False), designer)
+    except BusinessError as error:
+        form.add_error(None, f"{error} {error.advice()}")
+        return False
+    form.save_m2m()
+    return True
 
 
 def _settings_form(kind: str) -> type[FormSettings] | type[FlowSettings]:
