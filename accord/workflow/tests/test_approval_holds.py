@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
@@ -18,6 +20,7 @@ from accord.workflow.services.versions import (
     discard,
     draft_of,
     follow_approval,
+    new_draft,
     publish,
     save_draft,
     submit_for_approval,
@@ -144,3 +147,29 @@ def test_who_approves_a_first_version_sees_what_it_asks(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.executive_chen.user)
     assert TEXT["label"]["zh"] in client.get(instance.url).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_begin_a_version_at_once_one_is_told(cast: Cast) -> None:
+    form = create_definition("form", "月度进展", cast.hrbp_wang)
+    save_draft(draft_of(form), form_body(TEXT), 0, cast.hrbp_wang)
+    publish(draft_of(form), cast.hrbp_wang)
+    outcomes: list[str] = []
+    ready = threading.Barrier(2)
+
+    def begin() -> None:
+        ready.wait()
+        try:
+            new_draft(form, cast.hrbp_wang)
+            outcomes.append("begun")
+        except errors.UnfinishedVersion:
+            outcomes.append("told")
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=begin) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["begun", "told"]

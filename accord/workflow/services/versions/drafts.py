@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -102,9 +102,14 @@ def _draft(definition: AnyDefinition, body: Mapping[str, Any], author: Employee,
         raise UnfinishedVersion(number=unfinished.number, name=definition.name)
     kind = kind_of(definition)
     last = definition.versions.aggregate(last=Max("number"))["last"] or 0
-    drafted: AnyVersion = definition.versions.create(
-        number=last + 1, body=body, made_by=author, saved_by=author, note=note, **kind.figures(body)
-    )
+    try:
+        with transaction.atomic():
+            drafted: AnyVersion = definition.versions.create(
+                number=last + 1, body=body, made_by=author, saved_by=author, note=note, **kind.figures(body)
+            )
+    except IntegrityError as error:
+        # Somebody else, or the other press of the button, began the same version a moment ago.
+        raise UnfinishedVersion(number=last + 1, name=definition.name) from error
     record(
         "version.drafted",
         subject=_subject(definition),
