@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from accord.foundation.errors import Text
 from accord.workflow.archive_words import kind_in_words
 from accord.workflow.queries.archive.records import Search, kinds
+
+# Days that have a midnight, and a day after them, on every clock.
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(9000, 1, 1)
+
+
+def _day(label: Text) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
 
 
 class SearchForm(forms.Form):
@@ -15,8 +31,8 @@ class SearchForm(forms.Form):
     seq = forms.IntegerField(label=_("Number"), required=False, min_value=1)
     kind: forms.Field = forms.CharField(required=False)
     subject = forms.CharField(label=_("Object"), required=False, max_length=80)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = _day(label=_("From"))
+    until = _day(label=_("To"))
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -15,6 +16,8 @@ import pylopdf_fonts_zh_cn as chinese
 import typst
 
 FOLDER = Path(__file__).parent
+# PDF/A takes no piece of text without a break that is longer than some thousand characters.
+_ENDLESS = re.compile(r"\S{500}")
 ARCHIVAL: Final = "a-2a"
 """PDF/A: fonts inside, tagged for screen readers, readable in thirty years."""
 
@@ -38,9 +41,12 @@ def unprinted(text: str) -> list[str]:
 
 
 def _legible(value: Any) -> Any:
-    """The same with the number of a character where it has no drawing: rather 〔U+20BB7〕 than nothing."""
+    """The same with the number of a character where it has no drawing: rather 〔U+20BB7〕 than nothing; and with places
+    where a word without an end may break.
+    """
     if isinstance(value, str):
-        return value.translate({ord(letter): f"〔U+{ord(letter):04X}〕" for letter in unprinted(value)})
+        drawn = value.translate({ord(letter): f"〔U+{ord(letter):04X}〕" for letter in unprinted(value)})
+        return _ENDLESS.sub("\\g<0>\u200b", drawn)
     if isinstance(value, Mapping):
         return {key: _legible(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

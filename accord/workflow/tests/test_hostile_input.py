@@ -13,6 +13,7 @@ from django.urls import reverse
 from accord.foundation.tests.software_key import SoftwareKey
 from accord.people.models import Employee
 from accord.workflow.models import FlowAct, FlowInstance, FormFill
+from accord.workflow.services.documents import make_document
 from accord.workflow.services.flow_turns import send_off
 from accord.workflow.services.versions import create_definition, draft_of
 from accord.workflow.tests.document_builders import document_between
@@ -165,3 +166,20 @@ def test_a_title_of_two_lines(cast: Cast) -> None:
     client = client_of(cast.xiaozhang)
     client.post(reverse("workflow:start", args=[flow.pk]), {"do": "submit", "title": "April\r\nSet-Cookie: a=b"})
     assert FlowInstance.objects.get().title == "April Set-Cookie: a=b"
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 20_000, "\u202eabc", '#read("/etc/passwd")$x$`a`<b>@c', "\n" * 3_000, "\U0010ffff"]
+)
+def test_every_text_can_be_printed(cast: Cast, text: str) -> None:
+    document = make_document("agreement", text[:190], text, {"x": [text]}, [(cast.xiaozhang, {"zh": "本人"})])
+    answer = client_of(cast.xiaozhang).get(reverse("workflow:document_pdf", args=[document.pk]))
+    assert answer.content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    "days", [("0001-01-01", ""), ("", "9999-12-31"), ("0000-00-00", "x"), ("1970-01-01", "9000-01-01")]
+)
+def test_days_at_the_end_of_time(cast: Cast, days: tuple[str, str]) -> None:
+    asked = dict(zip(("since", "until"), days, strict=True))
+    assert client_of(cast.auditor).get(reverse("workflow:archive"), asked).status_code == 200
