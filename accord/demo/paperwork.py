@@ -87,8 +87,10 @@ def _monthly(desk: Desk, number: str, month: Month, on: date, place: int, *, ans
     if not answered:
         return
     yield _at(on + _DAY, 9 + place)
-    task = _open_tasks(instance)[0]
-    submit_turn(fill, "lead", {"reply": REPLIES[place % len(REPLIES)]}, task.assignee)
+    task, reply = _open_tasks(instance)[0], {"reply": REPLIES[place % len(REPLIES)]}
+    now = FormFill.objects.get(pk=fill.pk)
+    save_answers(now, "lead", reply, now.revision, task.assignee, seconds=41 + 9 * place)
+    submit_turn(now, "lead", reply, task.assignee)
     agree(task, task.assignee)
 
 
