@@ -6,8 +6,9 @@ from accord.foundation.personas import Persona
 
 PERSONAS: tuple[Persona, ...] = (
     Persona("YH0005", _("张晓雨, store operator"), _("My KPIs, my lights, where each number comes from")),
-    Persona("YH0004", _("李明, team leader"), _("My team's board, alerts, and the talks they open")),
-    Persona("YH0111", _("王芳, HR business partner"), _("The whole company, imports, the position map")),
+    Persona("YH0004", _("李明, team leader"), _("My team's board, approvals, alerts, and the talks they open")),
+    Persona("YH0111", _("王芳, HR business partner"), _("The whole company, the designer of forms and flows, imports")),
     Persona("YH0001", _("陈远航, general manager"), _("How every department stands")),
+    Persona("YH0120", _("方雅婷, auditor"), _("The archive: what was signed and published, and its proof")),
     Persona("YH0002", _("郑凯, administrator"), _("People, roles, imports and jobs; nobody's performance")),
 )

@@ -80,6 +80,7 @@ def _grant_roles(staff: list[Person]) -> None:
     grant_role(_employee(known["IT支持"]), RoleGrant.Role.ADMINISTRATOR)
     grant_role(_employee(known["总经理"]), RoleGrant.Role.EXECUTIVE)
     grant_role(_employee(known["HRBP"]), RoleGrant.Role.HRBP, org_unit=company)
+    grant_role(_employee(known["法务专员"]), RoleGrant.Role.AUDITOR)
 
 
 def _desk(staff: list[Person]) -> Desk:

@@ -156,7 +156,7 @@ def test_their_manager_walks_from_the_board_to_the_talk(told: Told, address: str
     page.goto("/")
     page.get_by_label("工号或邮箱").fill(manager.number)
     page.get_by_label("密码", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(manager.name)
     page.get_by_role("link", name="团队看板").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("的团队")

@@ -40,7 +40,7 @@ def enter(address: str, new_page_at: Callable[..., Page]) -> Enter:
         page.goto("/")
         page.get_by_label("工号或邮箱").fill(NUMBERS[name])
         page.get_by_label("密码", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
+        page.get_by_role("button", name="登录", exact=True).click()
         expect(heading(page)).to_have_text(f"你好，{name}")
         return page
 
@@ -137,7 +137,7 @@ def test_an_employee_chooses_language_and_theme_once(enter: Enter) -> None:
 @pytest.mark.parametrize(("screen", "name"), [("desk", "小张"), ("phone", "小林")])
 def test_a_manager_goes_from_two_misses_to_an_outcome(enter: Enter, look: Look, screen: str, name: str) -> None:
     page = enter("李经理", screen)
-    waiting = card(page, "我的待办")
+    waiting = card(page, "待我跟进")
     look(page)
     waiting.get_by_role("link", name=re.compile(f"^{name}.*签约额")).click()
     expect(heading(page)).to_have_text(f"{name} · 签约额")
@@ -213,12 +213,12 @@ def test_a_task_is_put_off_with_a_reason_and_taken_up_again(enter: Enter, look: 
     expect(page.locator("main")).to_contain_text("本周出差，周五当面谈。")
     look(page)
     go(page, "今天")
-    expect(card(page, "我的待办")).not_to_contain_text("小周")
+    expect(card(page, "待我跟进")).not_to_contain_text("小周")
     go(page, "对话")
     card(page, "稍后处理").get_by_role("link", name=re.compile("小周")).click()
     page.get_by_role("button", name="现在处理").click()
     go(page, "今天")
-    expect(card(page, "我的待办")).to_contain_text("小周")
+    expect(card(page, "待我跟进")).to_contain_text("小周")
 
 
 def test_of_two_windows_one_wins_and_the_other_is_told(enter: Enter, look: Look) -> None:
@@ -379,7 +379,7 @@ def test_one_click_makes_a_visitor_somebody_in_the_demo(
     look(page)
     page.get_by_role("button", name=re.compile("李明")).click()
     expect(heading(page)).to_have_text("你好，李明")
-    expect(card(page, "我的待办").locator(".entry")).not_to_have_count(0)
+    expect(card(page, "待我跟进").locator(".entry")).not_to_have_count(0)
     look(page)
     go(page, "团队看板")
     expect(page.locator("main")).to_contain_text("张晓雨")

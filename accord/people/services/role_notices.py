@@ -23,7 +23,9 @@ def tell_of_grant(
     person = Employee.objects.filter(pk=employee_id).first()
     if kind is None or person is None:
         return
-    unit = OrgUnit.objects.filter(pk=org_unit_id).first() or OrgUnit.objects.filter(parent=None).first()
+    # A role without a unit reaches over the whole organisation, which has the name of its topmost unit.
+    which = {"pk": org_unit_id} if org_unit_id else {"parent": None}
+    unit = OrgUnit.objects.filter(**which).first()
     values = {"name": person.name, "day": valid_from, "unit": unit.name if unit else ""}
     url = reverse("people:directory")
     notify_many(kind.code, [Notice(user, f"role_grants:{grant_id}", values, url) for user in _watchers(person)])
