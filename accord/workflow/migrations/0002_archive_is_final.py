@@ -8,15 +8,21 @@ FINAL = ("archive_records", "archive_nodes", "archive_heads", "archive_keys", "a
 ALWAYS = "1 = 1"
 PUBLISHED = "OLD.state IN ('published', 'retired')"
 DECIDED = "OLD.state <> 'waiting'"
+# What has ended is not opened again: a retired version made a draft could be written anew.
+REOPENED = "OLD.state = 'retired' OR (OLD.state = 'published' AND NEW.state <> 'retired')"
+ENDED = "OLD.state <> 'open'"
 FROZEN = (
     ("archive_entries", ("id", "kind", "subject", "actor", "at", "commit"), ALWAYS, ALWAYS),
     ("archive_entries", ("seq",), "OLD.seq IS NOT NULL", None),
     ("archive_payloads", ("entry_id", "salt", "payload"), ALWAYS, None),
     ("documents", ("id", "kind", "subject", "title", "text", "content", "frozen", "digest", "made_at"), ALWAYS, ALWAYS),
+    ("documents", ("state",), ENDED, None),
     ("document_parties", ("document_id", "employee_id", "label"), ALWAYS, ALWAYS),
     ("document_parties", ("state", "method", "proof", "reason", "acted_at"), DECIDED, None),
     ("form_versions", ("form_id", "number", "body", "digest", "published_at"), PUBLISHED, PUBLISHED),
     ("flow_versions", ("flow_id", "number", "body", "digest", "published_at"), PUBLISHED, PUBLISHED),
+    ("form_versions", ("state",), REOPENED, None),
+    ("flow_versions", ("state",), REOPENED, None),
 )
 
 # A payload can be deleted once a sealed record has announced its erasure.

@@ -94,6 +94,8 @@ def test_a_document_keeps_what_its_parties_were_shown(cast: Cast) -> None:
     assert taken("UPDATE document_parties SET state = 'signed', method = 'totp'")
     assert refused("UPDATE document_parties SET state = 'waiting'")
     assert refused("UPDATE document_parties SET method = 'passkey'")
+    assert refused("UPDATE documents SET state = 'open'")
+    assert refused("UPDATE documents SET state = 'withdrawn'")
     document.refresh_from_db()
     document.save()  # all columns, none of the frozen ones different
 
@@ -113,6 +115,8 @@ def test_a_version_is_a_draft_until_it_is_published(cast: Cast, state: str) -> N
     with pytest.raises(DatabaseError), transaction.atomic():
         version.save()
     assert taken("UPDATE form_versions SET state = 'retired'")
+    for earlier in ("draft", "approved", "published"):
+        assert refused(f"UPDATE form_versions SET state = '{earlier}'")  # noqa: S608
 
 
 @pytest.mark.parametrize("name", ["archive_entries_frozen", "documents_frozen", "form_versions_frozen"])
