@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from accord.foundation.errors import Text
 from accord.workflow.archive_words import kind_in_words
 from accord.workflow.queries.archive.records import Search, kinds
 
@@ -16,7 +16,7 @@ from accord.workflow.queries.archive.records import Search, kinds
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(9000, 1, 1)
 
 
-def _day(label: Text) -> forms.DateField:
+def _day(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
