@@ -133,7 +133,7 @@ def _digests(now: datetime) -> Iterator[_Letter]:
         scope = Notification.objects.filter(recipient=reader, mode=MailMode.DIGEST)
         hour = last_digest_hour(reader.zone, now)
         waiting = unmailed(MailMode.DIGEST).filter(recipient=reader, created_at__lt=hour)
-        yield _Letter(reader, "digest", scope, waiting)
+        yield _Letter(reader, "digest", scope, waiting, now)
 
 
 def _singles() -> Iterator[_Letter]:
