@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accord.domain.form_schema.looking import Look
 from accord.domain.form_schema.problem_words import WORDINGS
 from accord.domain.form_schema.problems import Notes, Problem
-from accord.domain.wording import Language
+from accord.foundation.language import readers_language
 from accord.people.models import Employee, OrgUnit
 from accord.workflow.models import Attachment, FormFill, FormVersion
 from accord.workflow.queries.schema import Settings, about, editable_keys, fields_of, form_of, frozen_in, steps_of
@@ -21,11 +21,6 @@ _UNFOUND = {
     "person": gettext_lazy("“%(text)s” names nobody who works here, or more than one; give the number."),
     "org_unit": gettext_lazy("“%(text)s” is no organisation unit, or the name of several; give the path."),
 }
-
-
-def reading_language() -> Language:
-    """The language of whoever reads, as the domain names it."""
-    return "en" if (get_language() or "").startswith("en") else "zh-hans"
 
 
 def looks(fill: FormFill, step: str, answers: Mapping[str, Any]) -> list[Look]:
@@ -132,4 +127,4 @@ def _without_unfound(
 
 def _in_words(problem: Problem) -> str:
     # The sentence stands beside its field, so it need not name it.
-    return WORDINGS[problem.code].say(reading_language(), problem.values)
+    return WORDINGS[problem.code].say(readers_language(), problem.values)

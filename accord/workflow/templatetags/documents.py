@@ -1,9 +1,9 @@
 """Documents in words."""
 
 from django import template
-from django.utils.translation import get_language
 
 from accord.domain.documents import FrozenDocument, rest_of, rows_of, say
+from accord.foundation.language import readers_language
 from accord.workflow.models import Document, DocumentParty
 from accord.workflow.printing import documents as printing
 
@@ -20,13 +20,13 @@ TONES = {
 @register.filter
 def in_words(label: dict[str, str]) -> str:
     """A text in two languages as the reader gets it."""
-    return say(label, _language())
+    return say(label, readers_language())
 
 
 @register.filter
 def rows(paper: FrozenDocument) -> list[tuple[str, str]]:
     """The structured content of a document as names and values."""
-    return rows_of(paper.content, _language())
+    return rows_of(paper.content, readers_language())
 
 
 @register.filter
@@ -57,7 +57,3 @@ def signature(party: DocumentParty) -> str:
 def digest_lines(digest: str) -> list[str]:
     """A digest in four groups, which an eye can compare."""
     return [digest[start : start + 16] for start in range(0, 64, 16)]
-
-
-def _language() -> str:
-    return get_language() or "zh-hans"

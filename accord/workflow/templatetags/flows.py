@@ -10,13 +10,13 @@ from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, npgettext, pgettext
+from django.utils.translation import gettext, npgettext, pgettext
 
 from accord.foundation.errors import Text
 from accord.people.models import Employee
 from accord.workflow.models import FlowInstance, FlowTask
-from accord.workflow.models.versions import Definition
 from accord.workflow.queries import flow_words
+from accord.workflow.templatetags.design import definition_name
 
 register = Library()
 
@@ -63,10 +63,7 @@ def due(task: FlowTask) -> SafeString:
     return _light("yellow" if left < SOON else "grey", text)
 
 
-@register.filter
-def flow_name(definition: Definition) -> str:
-    """The name of a flow or form in the reader's language."""
-    return definition.name_en if definition.name_en and (get_language() or "").startswith("en") else definition.name
+register.filter("flow_name", definition_name)
 
 
 @register.filter

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accord.foundation.errors import NotUnderstood
 from accord.foundation.imports.files import path_of
+from accord.foundation.language import readers_language
 from accord.workflow.access import fills as access
-from accord.workflow.queries.checking import reading_language
 from accord.workflow.queries.fills import form_page
 from accord.workflow.services import attachments
 from accord.workflow.services.file_types import INLINE
@@ -25,7 +25,7 @@ def attach(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         raise NotUnderstood
     for upload in uploads:
         attachments.attach(seen.fill, settings, upload, seen.me)
-    filling = form_page(seen.fill, seen.step, reading_language())["filling"]
+    filling = form_page(seen.fill, seen.step, readers_language())["filling"]
     view = next(each for each in (*filling.main, *filling.optional) if each.key == key)
     return render(request, "workflow/fields/files.html", {"field": view, "fill": seen.fill})
 

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accord.foundation.errors import NotUnderstood
+from accord.foundation.language import readers_language
 from accord.workflow.access import fills as access
 from accord.workflow.access.fills import SeenFill
 from accord.workflow.errors.forms import AnswersNotAccepted
 from accord.workflow.forms.answers import sent_by_script
-from accord.workflow.queries.checking import reading_language
 from accord.workflow.queries.field_views import Problems
 from accord.workflow.queries.fills import form_page, told_after_save
 from accord.workflow.services import fills
@@ -64,7 +64,7 @@ def save_fill(request: HttpRequest, pk: int) -> JsonResponse:
     saved = fills.save_answers(
         seen.fill, seen.step, sent.changes, sent.revision, seen.me, window=sent.window, seconds=sent.seconds
     )
-    told = told_after_save(saved.fill, seen.step, reading_language(), sent.revision)
+    told = told_after_save(saved.fill, seen.step, readers_language(), sent.revision)
     return JsonResponse(told | {"conflicts": _conflicts(request, saved, seen)})
 
 
@@ -88,7 +88,7 @@ def _submitted(request: HttpRequest, seen: SeenFill) -> HttpResponse:
 
 def _page(request: HttpRequest, seen: SeenFill, problems: Problems | None = None) -> HttpResponse:
     context = form_page(
-        seen.fill, seen.step, reading_language(), reader=request.user, editable=seen.may_edit, problems=problems
+        seen.fill, seen.step, readers_language(), reader=request.user, editable=seen.may_edit, problems=problems
     )
     context |= {"seen": seen, "fill": seen.fill}
     return render(request, "workflow/fill_page.html", context, status=422 if problems else 200)
@@ -98,7 +98,7 @@ def _conflicts(request: HttpRequest, saved: fills.Saved, seen: SeenFill) -> dict
     """The choice between two texts, ready to stand below each field that has one."""
     if not saved.conflicts:
         return {}
-    filling = form_page(saved.fill, seen.step, reading_language())["filling"]
+    filling = form_page(saved.fill, seen.step, readers_language())["filling"]
     views = [view for view in (*filling.main, *filling.optional) if view.key in saved.conflicts]
     return {
         view.key: render_to_string("workflow/fields/asides.html", {"field": view, "fill": saved.fill}, request)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from accord.foundation.language import readers_language
 from accord.people.access import Actor
 from accord.workflow.access.fills import fill_if_seen
 from accord.workflow.errors.forms import Problems
-from accord.workflow.queries.checking import reading_language
 from accord.workflow.queries.fills import form_page
 from accord.workflow.queries.flow_page import FlowPage
 
@@ -18,4 +18,4 @@ def form_of_turn(actor: Actor, page: FlowPage, problems: Problems | None = None)
     if seen is None:
         return {}
     writes = page.task is not None and seen.may_edit and seen.task is not None and seen.task.pk == page.task.pk
-    return form_page(seen.fill, seen.step, reading_language(), reader=actor, editable=writes, problems=problems)
+    return form_page(seen.fill, seen.step, readers_language(), reader=actor, editable=writes, problems=problems)

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accord.foundation.errors import BusinessError
+from accord.foundation.language import readers_language
 from accord.foundation.requests import SignedInRequest
 from accord.people.access import own_employee
 from accord.workflow.access.starting import Startable, startable_for
 from accord.workflow.errors.forms import AnswersNotAccepted, Problems
 from accord.workflow.forms.flows import StartForm
-from accord.workflow.queries.checking import reading_language
 from accord.workflow.queries.fills import form_page
 from accord.workflow.queries.flow_lists import started_just_now
 from accord.workflow.queries.flow_preview import choices_of, flow_preview
@@ -26,7 +26,7 @@ from accord.workflow.queries.schema import START
 from accord.workflow.services.fills import start_fill
 from accord.workflow.services.flow_turns import send_off
 from accord.workflow.services.turns import take_posted
-from accord.workflow.templatetags.flows import flow_name
+from accord.workflow.templatetags.design import definition_name
 
 SUBMIT = "submit"
 
@@ -95,7 +95,7 @@ def _page(
     chosen = form.chosen() if form.is_bound else {}
     context: dict[str, Any] = {"startable": startable, "flow": startable.flow, "form": form}
     if startable.fill:
-        context |= form_page(startable.fill, START, reading_language(), reader=request.user, problems=problems)
+        context |= form_page(startable.fill, START, readers_language(), reader=request.user, problems=problems)
     if not startable.needs_fill:
         context["stops"] = flow_preview(startable.version, startable.me, startable.fill, chosen)
     return render(request, "workflow/flows/start.html", context, status=422 if problems else status)
@@ -103,4 +103,4 @@ def _page(
 
 def _first_title(startable: Startable) -> dict[str, str]:
     """The title to begin with: “特价申请 · 小张”."""
-    return {"title": f"{flow_name(startable.flow)} · {startable.me.name}"}
+    return {"title": f"{definition_name(startable.flow)} · {startable.me.name}"}
