@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -16,10 +14,11 @@ from accord.workflow.access.design import designer_for, flow_version_to_design
 from accord.workflow.errors.versions import StaleDraft
 from accord.workflow.forms.flow_designer import FlowDefinitionForm, sent_flow, sent_rehearsal
 from accord.workflow.models import FlowVersion
-from accord.workflow.queries.designers import conflict_of, definition_text, file_name_of
+from accord.workflow.queries.designers import conflict_of, definition_text
 from accord.workflow.queries.flow_designer import answer_about, designer_context, differences_in_words
 from accord.workflow.queries.flow_rehearsal import rehearse as rehearsed
 from accord.workflow.services.versions import save_draft
+from accord.workflow.views.designers import definition_file, told
 
 
 @require_safe
@@ -38,15 +37,15 @@ def save(request: SignedInRequest, pk: int) -> JsonResponse:
     except StaleDraft:
         theirs = flow_version_to_design(request.user, pk)
         conflict = conflict_of(theirs, differences_in_words(theirs.flow, sent.body, theirs.body))
-        return _answer({"conflict": conflict}, status=409)
-    return _answer({"revision": saved, **answer_about(version.flow, sent.body)})
+        return told({"conflict": conflict}, status=409)
+    return told({"revision": saved, **answer_about(version.flow, sent.body)})
 
 
 @require_POST
 def check(request: SignedInRequest, pk: int) -> JsonResponse:
     """Say what is wrong with a flow, and every card in words, without keeping anything."""
     version = flow_version_to_design(request.user, pk)
-    return _answer(answer_about(version.flow, sent_flow(request).body))
+    return told(answer_about(version.flow, sent_flow(request).body))
 
 
 @require_POST
@@ -55,16 +54,13 @@ def rehearse(request: SignedInRequest, pk: int) -> JsonResponse:
     version = flow_version_to_design(request.user, pk)
     sent = sent_rehearsal(request)
     run = rehearsed(version.flow, sent.body, sent.starter, sent.person, sent.values)
-    return _answer(run.as_json())
+    return told(run.as_json())
 
 
 @require_safe
 def export(request: SignedInRequest, pk: int) -> HttpResponse:
     """The definition as a file."""
-    version = flow_version_to_design(request.user, pk)
-    response = HttpResponse(definition_text(version), content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{file_name_of(version)}"'
-    return response
+    return definition_file(flow_version_to_design(request.user, pk))
 
 
 @require_POST
@@ -89,7 +85,3 @@ def _page(
     written = {"text": definition_text(version), "revision": version.revision}
     context = designer_context(version) | {"form": form or FlowDefinitionForm(initial=written)}
     return render(request, "workflow/flow_designer.html", context, status=status)
-
-
-def _answer(answer: dict[str, Any], status: int = 200) -> JsonResponse:
-    return JsonResponse(answer, status=status, json_dumps_params={"ensure_ascii": False})

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -17,11 +15,12 @@ from accord.workflow.access.design import designer_for, form_version_to_design
 from accord.workflow.errors.versions import StaleDraft
 from accord.workflow.forms.form_designer import FormDefinitionForm, sent_form
 from accord.workflow.models import FormVersion
-from accord.workflow.queries.designers import conflict_of, definition_text, file_name_of
+from accord.workflow.queries.designers import conflict_of, definition_text
 from accord.workflow.queries.form_designer import difference_in_words, form_designer_page, verdict_on
 from accord.workflow.queries.form_palette import FILE_KINDS, PALETTE
 from accord.workflow.queries.form_preview import preview_page, preview_told
 from accord.workflow.services.versions import save_draft
+from accord.workflow.views.designers import definition_file, told
 
 
 @require_safe
@@ -39,15 +38,15 @@ def save(request: SignedInRequest, pk: int) -> HttpResponse:
         revision = save_draft(version, sent.body, sent.revision, me)
     except StaleDraft:
         theirs = form_version_to_design(request.user, pk)
-        return _answer({"conflict": conflict_of(theirs, difference_in_words(sent.body, theirs.body))}, status=409)
-    return _answer({"revision": revision, **verdict_on(sent.body, version.form.budget_seconds)})
+        return told({"conflict": conflict_of(theirs, difference_in_words(sent.body, theirs.body))}, status=409)
+    return told({"revision": revision, **verdict_on(sent.body, version.form.budget_seconds)})
 
 
 @require_POST
 def check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say what is to be mended and how long it takes, without keeping anything."""
     version = form_version_to_design(request.user, pk)
-    return _answer(verdict_on(sent_form(request).body, version.form.budget_seconds))
+    return told(verdict_on(sent_form(request).body, version.form.budget_seconds))
 
 
 @require_POST
@@ -56,18 +55,15 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     version, me = form_version_to_design(request.user, pk), designer_for(request.user)
     sent = sent_form(request)
     if sent.written:
-        return _answer(preview_told(version, sent.body, sent.step, me, sent.written))
+        return told(preview_told(version, sent.body, sent.step, me, sent.written))
     context = preview_page(version, sent.body, sent.step, me)
-    return _answer({"html": render_to_string("workflow/form_designer/preview_page.html", context, request)})
+    return told({"html": render_to_string("workflow/form_designer/preview_page.html", context, request)})
 
 
 @require_safe
 def export(request: SignedInRequest, pk: int) -> HttpResponse:
     """The definition as a file."""
-    version = form_version_to_design(request.user, pk)
-    response = HttpResponse(definition_text(version), content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{file_name_of(version)}"'
-    return response
+    return definition_file(form_version_to_design(request.user, pk))
 
 
 @require_POST
@@ -100,7 +96,3 @@ def _page(
         "form": form or FormDefinitionForm(initial=written),
     }
     return render(request, "workflow/form_designer.html", context, status=status)
-
-
-def _answer(answer: dict[str, Any], status: int = 200) -> HttpResponse:
-    return JsonResponse(answer, status=status, json_dumps_params={"ensure_ascii": False})

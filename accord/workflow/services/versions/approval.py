@@ -13,7 +13,7 @@ from accord.people.models import Employee
 from accord.workflow.errors.versions import NoApprovalFlow, NobodyApproves, NotADraft
 from accord.workflow.models import DefinitionVersion, FlowAct, FlowInstance, FlowVersion, FormVersion
 from accord.workflow.services.flows import start
-from accord.workflow.services.versions.kinds import AnyVersion, kind_of
+from accord.workflow.services.versions.kinds import AnyVersion, facts_about, kind_of, subject_of
 from accord.workflow.services.versions.publication import ensure_sound, keep_budget_reason
 
 _State = DefinitionVersion.State
@@ -43,13 +43,18 @@ def submit_for_approval(version: AnyVersion, actor: Employee, reason: str = "") 
         published,
         actor,
         title=_title(version),
-        subject=f"{version._meta.db_table}:{version.pk}",
+        subject=subject_of(version),
         url=reverse(f"workflow:{kind.code}_version_difference", args=[version.pk]),
     )
     if instance.state != FlowInstance.State.RUNNING:
         raise NobodyApproves(name=version.definition.name)
-    which = {"kind": kind.code, "definition_id": version.definition.pk, "version_id": version.pk}
-    record("version.submitted", subject=_subject(version), actor=actor.user, **which, instance_id=instance.pk)
+    record(
+        "version.submitted",
+        subject=subject_of(version),
+        actor=actor.user,
+        **facts_about(version),
+        instance_id=instance.pk,
+    )
     return instance
 
 
@@ -80,16 +85,10 @@ def _was_answered(instance_id: int) -> bool:
 def _settle(version: AnyVersion, state: DefinitionVersion.State, event: str) -> None:
     waiting = type(version)._default_manager.filter(pk=version.pk, state=_State.IN_REVIEW)
     if waiting.update(state=state):
-        kind = kind_of(version.definition)
-        which = {"kind": kind.code, "definition_id": version.definition.pk, "version_id": version.pk}
-        record(event, subject=_subject(version), **which)
+        record(event, subject=subject_of(version), **facts_about(version))
 
 
 def _title(version: AnyVersion) -> str:
     """In the language of the house: everybody who decides reads the same title."""
     with override("zh-hans"):
         return _("Publish “%(name)s”, version %(number)s") % {"name": version.definition.name, "number": version.number}
-
-
-def _subject(version: AnyVersion) -> str:
-    return f"{version._meta.db_table}:{version.pk}"

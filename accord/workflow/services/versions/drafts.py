@@ -15,7 +15,7 @@ from accord.foundation.services.events import record
 from accord.people.models import Employee
 from accord.workflow.errors.versions import BodyNotUnderstood, BodyTooLarge, NotADraft, StaleDraft, UnfinishedVersion
 from accord.workflow.models import DefinitionVersion, Flow, Form
-from accord.workflow.services.versions.kinds import AnyDefinition, AnyVersion, kind_of
+from accord.workflow.services.versions.kinds import AnyDefinition, AnyVersion, facts_about, kind_of, subject_of
 
 LARGEST_BODY = 256 * 1024
 """Bytes of JSON."""
@@ -38,7 +38,7 @@ def add_definition(definition: AnyDefinition, maker: Employee) -> AnyDefinition:
     definition.made_by = maker
     definition.save(force_insert=True)
     about = {"kind": kind.code, "definition_id": definition.pk}
-    record("definition.made", subject=_subject(definition), actor=maker.user, **about)
+    record("definition.made", subject=subject_of(definition), actor=maker.user, **about)
     _draft(definition, kind.blank_body(definition.name), maker, note="")
     return definition
 
@@ -89,11 +89,11 @@ def save_draft(version: AnyVersion, body: object, revision: int, editor: Employe
 @transaction.atomic
 def discard(version: AnyVersion, actor: Employee) -> None:
     """Throw away a draft, or what was approved and is not wanted any more; nothing runs on it. Raises NotADraft."""
-    which = {"kind": kind_of(version.definition).code, "definition_id": version.definition.pk, "version_id": version.pk}
+    which = facts_about(version)
     gone, _each = type(version)._default_manager.filter(pk=version.pk, state__in=_LOOSE).delete()
     if not gone:
         raise NotADraft(number=version.number)
-    record("version.discarded", subject=_subject(version.definition), actor=actor.user, **which)
+    record("version.discarded", subject=subject_of(version.definition), actor=actor.user, **which)
 
 
 def _draft(definition: AnyDefinition, body: Mapping[str, Any], author: Employee, note: str) -> AnyVersion:
@@ -112,11 +112,9 @@ def _draft(definition: AnyDefinition, body: Mapping[str, Any], author: Employee,
         raise UnfinishedVersion(number=last + 1, name=definition.name) from error
     record(
         "version.drafted",
-        subject=_subject(definition),
+        subject=subject_of(definition),
         actor=author.user,
-        kind=kind.code,
-        definition_id=definition.pk,
-        version_id=drafted.pk,
+        **facts_about(drafted),
     )
     return drafted
 
@@ -127,7 +125,3 @@ def _readable(body: object) -> dict[str, Any]:
     if len(json.dumps(body, ensure_ascii=False).encode()) > LARGEST_BODY:
         raise BodyTooLarge(limit=LARGEST_BODY // 1024)
     return body
-
-
-def _subject(definition: AnyDefinition) -> str:
-    return f"{definition._meta.db_table}:{definition.pk}"

@@ -102,6 +102,17 @@ def kind_of(definition: AnyDefinition) -> Any:
     return FORM if isinstance(definition, Form) else FLOW
 
 
+def facts_about(version: AnyVersion) -> dict[str, Any]:
+    """What every fact about a version carries: which of the two it is, and the keys."""
+    definition = version.definition
+    return {"kind": kind_of(definition).code, "definition_id": definition.pk, "version_id": version.pk}
+
+
+def subject_of(row: AnyDefinition | AnyVersion) -> str:
+    """The name of a definition or version in events and in the archive."""
+    return f"{row._meta.db_table}:{row.pk}"
+
+
 def _of_form(form: Form | None) -> tuple[list[str] | None, list[str] | None]:
     """The steps and fields of a form in force; None where there is none, and nothing is checked against it."""
     published = form.versions.filter(state=DefinitionVersion.State.PUBLISHED).first() if form else None

@@ -15,7 +15,7 @@ from accord.people.models import Employee
 from accord.workflow.errors.versions import DefinitionFaulty, NeedsApproval, NotReadyToPublish, OverBudget
 from accord.workflow.models import DefinitionVersion, FormVersion
 from accord.workflow.services.archive.keeping import keep
-from accord.workflow.services.versions.kinds import AnyVersion, kind_of
+from accord.workflow.services.versions.kinds import AnyVersion, facts_about, kind_of, subject_of
 
 _State = DefinitionVersion.State
 
@@ -42,10 +42,10 @@ def publish(version: AnyVersion, actor: Employee, reason: str = "") -> None:
     digest = hashlib.sha256(body.encode()).hexdigest()
     if not ready.update(state=_State.PUBLISHED, digest=digest, published_by=actor, published_at=now):
         raise NotReadyToPublish(number=version.number)
-    which = {"kind": kind.code, "definition_id": definition.pk, "version_id": version.pk}
+    subject = subject_of(version)
     keep(
         f"{kind.code}.published",
-        f"{model._meta.db_table}:{version.pk}",
+        subject,
         {
             "name": definition.name,
             "number": version.number,
@@ -56,7 +56,7 @@ def publish(version: AnyVersion, actor: Employee, reason: str = "") -> None:
         },
         actor=actor,
     )
-    record("version.published", subject=f"{model._meta.db_table}:{version.pk}", actor=actor.user, **which)
+    record("version.published", subject=subject, actor=actor.user, **facts_about(version))
 
 
 @transaction.atomic
@@ -66,11 +66,9 @@ def retire(version: AnyVersion, actor: Employee) -> None:
     published = model._default_manager.filter(pk=version.pk, state=_State.PUBLISHED)
     if not published.update(state=_State.RETIRED, retired_at=timezone.now()):
         raise NotReadyToPublish(number=version.number)
-    subject = f"{model._meta.db_table}:{version.pk}"
-    kind = kind_of(version.definition)
-    which = {"kind": kind.code, "definition_id": version.definition.pk, "version_id": version.pk}
+    subject, kind = subject_of(version), kind_of(version.definition)
     keep(f"{kind.code}.retired", subject, {"name": version.definition.name, "number": version.number}, actor=actor)
-    record("version.retired", subject=subject, actor=actor.user, **which)
+    record("version.retired", subject=subject, actor=actor.user, **facts_about(version))
 
 
 def ensure_sound(version: AnyVersion) -> None:

@@ -10,7 +10,7 @@ from accord.foundation.services.events import record
 from accord.people.models import Employee
 from accord.workflow.models import DefinitionVersion, Flow
 from accord.workflow.services.archive.keeping import keep
-from accord.workflow.services.versions.kinds import AnyDefinition, kind_of
+from accord.workflow.services.versions.kinds import AnyDefinition, kind_of, subject_of
 from accord.workflow.services.versions.publication import ensure_sound
 
 _KEPT = ("name", "name_en", "purpose", "approval_flow_id", "budget_seconds", "form_id", "is_offered")
@@ -29,7 +29,7 @@ def save_settings(definition: AnyDefinition, actor: Employee) -> None:
     if isinstance(definition, Flow) and "form_id" in changed:
         _ensure_fits(definition)
     definition.save()
-    kind, subject = kind_of(definition), f"{definition._meta.db_table}:{definition.pk}"
+    kind, subject = kind_of(definition), subject_of(definition)
     facts = {name: [_plain(getattr(stored, name)), _plain(getattr(definition, name))] for name in changed}
     keep(f"{kind.code}.settings_changed", subject, {"name": definition.name, "changed": facts}, actor=actor)
     about = {"kind": kind.code, "definition_id": definition.pk, "changed": changed}
