@@ -1,5 +1,7 @@
 """What somebody finds in their lists, what that costs, and who may open what."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -46,7 +48,8 @@ def test_ten_thousand_finished_items_do_not_matter_to_the_inbox(cast: Cast) -> N
         assert "SEARCH flow_tasks USING INDEX flow_tasks_inbox (assignee_id=?)" in plan, plan
     else:
         plan = query.explain(analyze=True, format="text")
-        assert "flow_tasks_inbox" in plan, plan
+        # Which of the indexes over open tasks alone is the planner's choice; none of them holds a finished item.
+        assert re.search(r"flow_tasks_(inbox|due|untold)\b", plan), plan
         assert "Seq Scan on flow_tasks" not in plan, plan
     assert query.count() == 1
 
