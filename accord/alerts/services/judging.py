@@ -10,7 +10,7 @@ from django.db import connection
 from accord.alerts.services.sql import Statement
 from accord.domain.periods import Period
 from accord.domain.status import Light, Pace
-from accord.goals.queries import targets_in_force
+from accord.goals.queries.kpis import targets_in_force
 
 _TARGET_COLUMNS = ("series_id", "kpi_id", "lower_is_better", "target", "green_from", "yellow_from")
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from accord.alerts.services.sql import Statement
 from accord.domain.periods import Period
-from accord.goals.queries import targets_in_force
+from accord.goals.queries.kpis import targets_in_force
 
 # A unit's KPI is answered for by the unit's head.
 _COUNTED = """

@@ -1,5 +1,25 @@
+from accord.goals.models.agreements import Agreement, AgreementLine, AgreementTerms, FitOverride, LineComment
+from accord.goals.models.assessment_models import AssessmentModel, AssessmentModelVersion
 from accord.goals.models.cycles import Cycle
 from accord.goals.models.kpis import Kpi, KpiTarget
+from accord.goals.models.objectives import KeyResult, KeyResultCheckIn, KeyResultKpi, Objective
 from accord.goals.models.position_map import CoreOutput, RecommendedKpi
 
-__all__ = ["CoreOutput", "Cycle", "Kpi", "KpiTarget", "RecommendedKpi"]
+__all__ = [
+    "Agreement",
+    "AgreementLine",
+    "AgreementTerms",
+    "AssessmentModel",
+    "AssessmentModelVersion",
+    "CoreOutput",
+    "Cycle",
+    "FitOverride",
+    "KeyResult",
+    "KeyResultCheckIn",
+    "KeyResultKpi",
+    "Kpi",
+    "KpiTarget",
+    "LineComment",
+    "Objective",
+    "RecommendedKpi",
+]

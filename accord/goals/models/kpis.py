@@ -4,22 +4,35 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from accord.foundation.models.fields import ExactDecimalField
+from accord.goals.models.agreements import AgreementLine
 from accord.goals.models.cycles import Cycle
 from accord.metrics.models import Series
 
 
 class Kpi(models.Model):
-    """A metric of a person or unit (the series) with its weight and scoring method in one cycle. Weight 0.3 is 30 %."""
+    """A metric of a person or unit (the series) with its weight and scoring method in one cycle. Weight 0.3 is 30 %.
+
+    `line` is the line of the signed terms it comes from; none where it was brought in with a file. An amendment makes
+    a KPI of its own and ends the targets of the one before, so a KPI never changes its weight once both have signed.
+    """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="kpis")
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="kpis")
+    line = models.OneToOneField(AgreementLine, null=True, on_delete=models.PROTECT, related_name="kpi")
     weight = ExactDecimalField(validators=[MinValueValidator(0), MaxValueValidator(1)])
     method = models.CharField(max_length=40, default="completion_ratio")
     params = models.JSONField(default=dict)
 
     class Meta:
         db_table = "kpis"
-        constraints = [models.UniqueConstraint(fields=["cycle", "series"], name="one_kpi_per_series_and_cycle")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle", "series"],
+                condition=models.Q(line__isnull=True),
+                name="one_imported_kpi_per_series_and_cycle",
+            )
+        ]
+        indexes = [models.Index(fields=["cycle", "series"], name="kpis_of_series")]
 
     def __str__(self) -> str:
         return f"{self.series_id} in {self.cycle_id}"

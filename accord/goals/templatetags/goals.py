@@ -3,16 +3,25 @@
 from decimal import Decimal
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from accord.domain.periods import Frequency, Period
+from accord.foundation.components.wayfinding import Tab
 from accord.foundation.language import readers_language
 from accord.goals.methods import method_name
 from accord.goals.models import KpiTarget, RecommendedKpi
 from accord.goals.periods import always, forever
+from accord.goals.places import PLACES
 
 register = template.Library()
 register.filter("method_name", method_name)
+
+
+@register.simple_tag
+def goal_places(here: str) -> list[Tab]:
+    """The tabs below “Goals”; `here` is the name of the address whose tab is lit."""
+    return [Tab(place.label, reverse(place.url_name), active=place.url_name == here) for place in PLACES]
 
 
 @register.filter

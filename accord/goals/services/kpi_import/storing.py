@@ -88,19 +88,20 @@ def store_kpis(planned: Sequence[Planned], series: Mapping[tuple[str, int, int],
     Kpi.objects.bulk_create(
         (
             Kpi(cycle_id=key[0], series_id=key[1], weight=wanted[key].weight, method=wanted[key].method)
-            for key in sorted(stale)
+            for key in sorted(stale - held.keys())
         ),
         batch_size=_CHUNK,
-        update_conflicts=True,
-        unique_fields=["cycle", "series"],
-        update_fields=["weight", "method"],
     )
+    changed = stale & held.keys()
+    for key in changed:
+        held[key].weight, held[key].method = wanted[key].weight, wanted[key].method
+    Kpi.objects.bulk_update((held[key] for key in sorted(changed)), ["weight", "method"], _CHUNK)
     ids = {key: kpi.pk for key, kpi in _held_kpis(wanted.keys()).items()}
-    return StoredKpis(ids, frozenset(stale & held.keys()))
+    return StoredKpis(ids, frozenset(changed))
 
 
 def _held_kpis(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], Kpi]:
-    rows = Kpi.objects.filter(cycle__in={cycle for cycle, _ in wanted})
+    rows = Kpi.objects.filter(cycle__in={cycle for cycle, _ in wanted}, line=None)
     return {
         (row.cycle_id, row.series_id): row
         for row in rows.iterator(chunk_size=10_000)

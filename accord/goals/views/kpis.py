@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 
 from accord.foundation.clock import organisation_day
 from accord.foundation.requests import asked_for
-from accord.goals.access import people_with_kpis
-from accord.goals.queries import current_cycle, cycle_named, cycles, kpi_sheets, positions_by_family
+from accord.goals.access.kpis import people_with_kpis
+from accord.goals.queries.cycles import current_cycle, cycle_named, cycles
+from accord.goals.queries.kpis import kpi_sheets
+from accord.goals.queries.position_map import positions_by_family
 from accord.people.access import own_employee
 
 _PEOPLE_PER_PAGE = 25

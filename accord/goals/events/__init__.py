@@ -1,0 +1,7 @@
+"""Facts that goals announces, by topic."""
+
+from accord.goals.events import kpis
+
+EVENTS = {
+    **kpis.EVENTS,
+}

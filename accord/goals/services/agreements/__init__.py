@@ -1,0 +1,1 @@
+"""Agreements: drafted, agreed line by line, signed by both, amended."""
