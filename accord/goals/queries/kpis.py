@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from accord.domain.periods import Frequency, Period
 from accord.goals.models import Cycle, Kpi, KpiTarget
+from accord.goals.queries.agreements import terms_on
 from accord.people.models import Employee
 
 
@@ -32,12 +35,30 @@ class KpiSheet:
         return self.weight == 1
 
 
-def kpi_sheets(employees: Sequence[Employee], cycle: Cycle) -> list[KpiSheet]:
-    """The KPIs of some people in a cycle with metrics and targets; three statements for any number of people."""
+def kpi_sheets(employees: Sequence[Employee], cycle: Cycle, on: date) -> list[KpiSheet]:
+    """What some people answer for in a cycle on a day, or on the cycle's nearest day to it, with metrics and targets.
+
+    Three statements for any number of people.
+    """
     by_employee: defaultdict[int | None, list[Kpi]] = defaultdict(list)
-    for kpi in kpis_of([employee.pk for employee in employees], cycle):
+    day = min(max(on, cycle.starts_on), cycle.ends_on)
+    for kpi in kpis_of([employee.pk for employee in employees], cycle).filter(_held(cycle, day)):
         by_employee[kpi.series.employee_id].append(kpi)
     return [KpiSheet(employee, by_employee[employee.pk]) for employee in employees]
+
+
+def _held(cycle: Cycle, day: date) -> Q:
+    """The KPIs of the terms in force on a day, and those from a file that have a target on it or after it.
+
+    A period belongs to the cycle in which it ends, so the last days of a cycle may lie in a period of the next one.
+    """
+    to_come = Q(pk__in=())
+    for frequency in Frequency:
+        period = Period.of(day, frequency)
+        key = period.key - (period.end > cycle.ends_on)
+        to_come |= Q(series__metric__frequency=frequency, to_period__gte=key)
+    in_file = Exists(KpiTarget.objects.filter(to_come, kpi=OuterRef("pk")))
+    return Q(in_file, line=None) | Q(line__terms__in=terms_on(day, cycle))
 
 
 def kpis_of(employees: Sequence[int], cycle: Cycle) -> QuerySet[Kpi]:
