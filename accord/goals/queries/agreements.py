@@ -78,6 +78,11 @@ def current_terms(agreement: Agreement) -> AgreementTerms | None:
     return terms_in_full().filter(agreement=agreement).order_by("-number").first()
 
 
+def line_of(terms: AgreementTerms, metric_id: int) -> AgreementLine | None:
+    """The line of a metric in a wording."""
+    return next((line for line in terms.lines.all() if line.metric_id == metric_id), None)
+
+
 def history_of(agreement: Agreement) -> QuerySet[AgreementTerms]:
     """All wordings of an agreement, the newest first."""
     return terms_in_full().filter(agreement=agreement).order_by("-number")
