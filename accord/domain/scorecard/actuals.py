@@ -86,8 +86,8 @@ def _actual(line: Line, counted: Sequence[Due], periods: int) -> Decimal:
         over, under = parts
         return quotient(over * (HUNDRED if line.is_percent else ONE), under, line.decimals)
     # A sum is spread over all periods that are measured, a mean over those that have a value.
-    under = periods if line.aggregation is Aggregation.SUM else len(values)
-    return quotient(sum(values, ZERO), Decimal(under), line.decimals)
+    many = periods if line.aggregation is Aggregation.SUM else len(values)
+    return quotient(sum(values, ZERO), Decimal(many), line.decimals)
 
 
 def sums_of_parts(line: Line, counted: Sequence[Due]) -> tuple[Decimal, Decimal] | None:

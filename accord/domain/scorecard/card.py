@@ -87,7 +87,7 @@ class Phase:
 class Card:
     """Everything one person's score of a cycle is worked out from, as of the day `on`.
 
-    `okr_share` is the share of the total that `objective_score` (0 to 1) makes up.
+    `okr_share` is the share of the total that `objective_score` (out of 100) makes up.
     """
 
     phases: tuple[Phase, ...]

@@ -18,7 +18,9 @@ ONE_PERIOD = Wording("计入 1 期", "1 period counts")
 SUMMED = Wording("计入 {counted} 期合计", "The sum of {counted} periods counts")
 SPREAD = Wording("计入 {counted} 期，取每期平均", "{counted} periods count, on average of each")
 MEAN = Wording("计入 {counted} 期均值", "The mean of {counted} periods counts")
-PARTS = Wording("计入 {counted} 期，按分子合计 ÷ 分母合计", "{counted} periods count, all numerators ÷ all denominators")
+PARTS = Wording(
+    "计入 {counted} 期，按分子合计 ÷ 分母合计", "{counted} periods count, all numerators ÷ all denominators"
+)
 GAPS = Wording("另有 {gaps} 期没有数值", "{gaps} more have no value")
 NO_VALUE = Wording("还没有数值，暂不计分。", "There is no value yet, so there is no score.")
 

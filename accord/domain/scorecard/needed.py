@@ -72,7 +72,7 @@ def _wanted_of(phase: ScoredPhase, scored: ScoredCard, goal: Decimal) -> Decimal
     with localcontext(ARITHMETIC):
         card = scored.card
         if card.okr_share and card.okr_share < ONE:
-            objectives = card.okr_share * HUNDRED * (ONE if card.objective_score is None else card.objective_score)
+            objectives = card.okr_share * (HUNDRED if card.objective_score is None else card.objective_score)
             goal = (goal - objectives) / (ONE - card.okr_share)
         before = [each for each in scored.phases if each.phase.last < phase.phase.first]
         days = sum(each.phase.days(card.on, True) for each in before)

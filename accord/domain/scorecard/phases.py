@@ -36,6 +36,6 @@ def lay_phases(terms: Iterable[Terms], first: date, last: date) -> Sequence[Term
     ends = [each.first - _DAY for each in held[1:]] + [last]
     clipped = (
         replace(each, first=max(each.first, first), last=min(each.last, end, last))
-        for each, end in zip(held, ends, strict=True)
+        for each, end in zip(held, ends, strict=False)
     )
     return [each for each in clipped if each.first <= each.last]

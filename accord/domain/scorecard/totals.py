@@ -67,7 +67,7 @@ class ScoredCard:
 
     @property
     def counted(self) -> Sequence[ScoredPhase]:
-        """The phases that weigh: in the end all, until then those that have begun and of which some line has a score."""
+        """The phases that weigh: in the end all, until then those that have begun and have some score."""
         return _counted(self.phases, self.card.is_final)
 
     @property
@@ -85,7 +85,9 @@ class ScoredCard:
         if len(counted) > 1 and self.kpi_total is not None:
             told = [self._mean(counted, language)]
         else:
-            told = [phase.sentence(language) for phase in counted or self.phases if len(counted) <= 1 or not phase.total]
+            told = [
+                phase.sentence(language) for phase in counted or self.phases if len(counted) <= 1 or not phase.total
+            ]
         return [*told, *self._objectives(language)]
 
     def _mean(self, counted: Sequence[ScoredPhase], language: Language) -> str:
@@ -100,7 +102,7 @@ class ScoredCard:
         if okr is None:
             return [NO_OBJECTIVES.say(language)]
         values = {"kpi_share": _percent(ONE - share), "okr_share": _percent(share)}
-        values |= {"kpi": str(self.kpi_total), "okr": str(cents(okr * HUNDRED)), "value": str(self.total)}
+        values |= {"kpi": str(self.kpi_total), "okr": str(cents(okr)), "value": str(self.total)}
         return [WITH_OKR.say(language, values)]
 
 
@@ -120,13 +122,13 @@ def score_card(card: Card) -> ScoredCard:
 
 
 def with_objectives(kpi_total: Decimal | None, card: Card) -> Decimal | None:
-    """(1 − share) · KPI total + share · 100 · objective score; the KPI total alone where objectives do not count."""
+    """(1 − share) · KPI total + share · objective score; the KPI total alone where objectives do not count."""
     if kpi_total is None or not card.okr_share:
         return kpi_total
     if card.objective_score is None:
         return None
     with localcontext(ARITHMETIC):
-        return cents((ONE - card.okr_share) * kpi_total + card.okr_share * HUNDRED * card.objective_score)
+        return cents((ONE - card.okr_share) * kpi_total + card.okr_share * card.objective_score)
 
 
 def _score_phase(phase: Phase, card: Card) -> ScoredPhase:

@@ -126,5 +126,5 @@ def cards(draw: st.DrawFn) -> Card:
         on=draw(st.dates(FIRST, AFTER)),
         is_final=draw(st.booleans()),
         okr_share=draw(st.sampled_from([Decimal(0), Decimal("0.2"), Decimal(1)])),
-        objective_score=draw(st.none() | st.integers(0, 100).map(lambda cents: Decimal(cents) / 100)),
+        objective_score=draw(st.none() | st.integers(0, 10_000).map(lambda cents: Decimal(cents) / 100)),
     )

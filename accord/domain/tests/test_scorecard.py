@@ -174,7 +174,9 @@ def test_items_are_rounded_before_they_are_weighted() -> None:
 
 
 def test_a_missing_score_blocks_the_total_and_the_rest_is_told_apart() -> None:
-    scored = score_card(card(line([90], weight="0.7"), line([None], weight="0.3"), on=date(2026, 11, 1), is_final=False))
+    scored = score_card(
+        card(line([90], weight="0.7"), line([None], weight="0.3"), on=date(2026, 11, 1), is_final=False)
+    )
     assert (scored.total, scored.part, scored.share) == (None, D("90.00"), D("0.7"))
     assert scored.sentences("zh-hans") == ["有 1 项尚无得分，共 2 项，暂不能汇总。"]
 
@@ -225,8 +227,8 @@ def test_a_phase_without_a_value_does_not_weigh_until_the_end() -> None:
 
 
 def test_objectives_count_only_where_the_cycle_says_so() -> None:
-    assert score_card(two_phases(AFTER, True, [120] * 7, objective_score=D("0.1"))).total == D("95.76")
-    shared = score_card(two_phases(AFTER, True, [120] * 7, okr_share=D("0.2"), objective_score=D("0.7")))
+    assert score_card(two_phases(AFTER, True, [120] * 7, objective_score=D(10))).total == D("95.76")
+    shared = score_card(two_phases(AFTER, True, [120] * 7, okr_share=D("0.2"), objective_score=D(70)))
     # 0.8 × 95.76 + 0.2 × 70 = 90.608
     assert (shared.kpi_total, shared.total) == (D("95.76"), D("90.61"))
     assert shared.sentences("zh-hans")[1] == "80% × KPI 95.76 分 + 20% × 目标（OKR）70.00 分，得 90.61 分。"
@@ -237,7 +239,12 @@ def test_objectives_count_only_where_the_cycle_says_so() -> None:
 
 def test_a_card_without_phases_says_that_there_is_nothing() -> None:
     empty = score_card(Card((), AFTER))
-    assert (empty.total, empty.part, empty.share, empty.sentences("zh-hans")) == (None, None, 0, ["这一周期还没有指标。"])
+    assert (empty.total, empty.part, empty.share, empty.sentences("zh-hans")) == (
+        None,
+        None,
+        0,
+        ["这一周期还没有指标。"],
+    )
 
 
 # Which terms hold when
@@ -271,6 +278,11 @@ def test_what_came_with_a_file_holds_until_something_is_signed() -> None:
     imported = Terms(0, 0, date(2026, 1, 1), date(2026, 12, 31))
     assert days(imported, terms(1, "2026-11-09")) == [(0, "10-01", "11-08"), (1, "11-09", "12-31")]
     assert days(imported, terms(1, "2026-10-01")) == [(1, "10-01", "12-31")]
+
+
+def test_where_nothing_was_signed_nothing_holds() -> None:
+    assert days() == []
+    assert days(terms(1, "2026-10-01", "2026-09-30")) == []
 
 
 # Whatever the numbers

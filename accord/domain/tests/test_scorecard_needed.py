@@ -120,7 +120,7 @@ def test_phases_that_are_over_weigh_with_their_days() -> None:
 def test_objectives_take_their_share_of_the_goal() -> None:
     lines = line([80, 80, None, None], 100)
     with_okr = {"on": MIDDLE, "is_final": False, "okr_share": D("0.2")}
-    (found,) = needs(score_card(card(lines, **with_okr, objective_score=D("0.5"))), D(90))
+    (found,) = needs(score_card(card(lines, **with_okr, objective_score=D(50))), D(90))
     # 90 = 0.8 × 100 + 0.2 × 50
     assert found.goal_points == D("100.00")
     (unknown,) = needs(score_card(card(lines, **with_okr)), D(90))
