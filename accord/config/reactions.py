@@ -73,7 +73,10 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "archive.erased": (),
     "archive.key_changed": (),
     # metrics
-    "measurements.recorded": ("accord.alerts.jobs.judge_measured",),
+    "measurements.recorded": (
+        "accord.alerts.jobs.judge_measured",
+        "accord.goals.jobs.objectives.follow_measured",
+    ),
     "metric.created": (),
     "metric.changed": ("accord.goals.services.targets.follow_metric",),
     # goals
@@ -96,6 +99,15 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "agreement.ended": (),
     "agreement.commented": (),
     "agreements.reminded": (),
+    # goals: objectives
+    "objective.made": (),
+    "objective.changed": (),
+    "objective.deleted": (),
+    "objective.moved": (),
+    "objective.key_results_set": (),
+    "objective.closed": (),
+    "key_result.checked_in": (),
+    "cycle.okr_share_set": (),
     # alerts
     "statuses.judged": (),
     "alert.raised": ("accord.coaching.services.following_alerts.open_coaching_task",),

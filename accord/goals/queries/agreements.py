@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accord.goals.models import Agreement, AgreementLine, AgreementTerms, Cycle
 from accord.people.models import Employee, Placement
@@ -24,14 +24,6 @@ def terms_in_force(agreement: Agreement, on: date, known_at: datetime | None = N
     if known_at is not None:
         signed = signed.filter(signed_at__lte=known_at)
     return signed.order_by("-signed_at", "-number").first()
-
-
-def terms_on(day: date, cycle: Cycle) -> QuerySet[AgreementTerms]:
-    """The terms in force on a day in a cycle, of everybody: of those that had taken effect, the last signed."""
-    effective = AgreementTerms.objects.filter(state=State.SIGNED, effective_on__lte=day)
-    later = effective.filter(agreement=OuterRef("agreement"), number__gt=OuterRef("number"))
-    running = {"agreement__cycle": cycle, "agreement__starts_on__lte": day, "agreement__ends_on__gte": day}
-    return effective.filter(~Exists(later), **running)
 
 
 def base_of(terms: AgreementTerms) -> AgreementTerms | None:
