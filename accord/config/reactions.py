@@ -64,6 +64,8 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "metric.changed": ("accord.goals.services.targets.follow_metric",),
     # goals
     "kpis.changed": ("accord.alerts.jobs.judge_targets",),
+    # goals: fit check
+    "fit.overridden": (),
     # alerts
     "statuses.judged": (),
     "alert.raised": ("accord.coaching.services.following_alerts.open_coaching_task",),

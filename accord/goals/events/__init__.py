@@ -1,7 +1,8 @@
 """Facts that goals announces, by topic."""
 
-from accord.goals.events import kpis
+from accord.goals.events import fit, kpis
 
 EVENTS = {
+    **fit.EVENTS,
     **kpis.EVENTS,
 }
