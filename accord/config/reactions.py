@@ -66,6 +66,11 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "kpis.changed": ("accord.alerts.jobs.judge_targets",),
     # goals: fit check
     "fit.overridden": (),
+    # goals: position map and its redesign
+    "position_map.changed": (),
+    "redesign.started": (),
+    "redesign.finished": (),
+    "redesign.dropped": (),
     # alerts
     "statuses.judged": (),
     "alert.raised": ("accord.coaching.services.following_alerts.open_coaching_task",),

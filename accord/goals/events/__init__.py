@@ -1,8 +1,9 @@
 """Facts that goals announces, by topic."""
 
-from accord.goals.events import fit, kpis
+from accord.goals.events import fit, kpis, position_map
 
 EVENTS = {
+    **position_map.EVENTS,
     **fit.EVENTS,
     **kpis.EVENTS,
 }

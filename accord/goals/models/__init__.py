@@ -4,7 +4,8 @@ from accord.goals.models.check_ins import CheckIn, CheckInFile, CheckInRhythm
 from accord.goals.models.cycles import Cycle
 from accord.goals.models.kpis import Kpi, KpiTarget
 from accord.goals.models.objectives import KeyResult, KeyResultCheckIn, KeyResultKpi, Objective
-from accord.goals.models.position_map import CoreOutput, RecommendedKpi
+from accord.goals.models.position_map import CoreOutput, PositionMapVersion, RecommendedKpi
+from accord.goals.models.redesigns import PositionRedesign
 from accord.goals.models.workshops import CardComment, CardVote, Workshop, WorkshopCard, WorkshopMember
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "KpiTarget",
     "LineComment",
     "Objective",
+    "PositionMapVersion",
+    "PositionRedesign",
     "RecommendedKpi",
     "Workshop",
     "WorkshopCard",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
-from accord.domain.fit import FitFacts, KnownMetric, Recommendation
+from accord.domain.fit import FitFacts, KnownMetric, Recommendation, Votes
 from accord.domain.wording import Text
-from accord.goals.models import Cycle, KeyResult, KeyResultKpi, Objective, RecommendedKpi
+from accord.goals.models import Cycle, KeyResult, KeyResultKpi, Objective, RecommendedKpi, Workshop, WorkshopCard
 from accord.metrics.models import Freshness, Metric
 from accord.people.models import Position
 
@@ -18,8 +18,8 @@ Linked = Mapping[int | None, frozenset[int]]
 
 
 def facts_of(positions: Collection[int], metrics: Collection[int], cycle: Cycle) -> dict[int, FitFacts]:
-    """The facts about each of some positions and all of some metrics in a cycle: seven statements at most."""
-    known, linked = _known_metrics(metrics), _linked(metrics, cycle)
+    """The facts about each of some positions and all of some metrics in a cycle: eight statements at most."""
+    known, linked, votes = _known_metrics(metrics), _linked(metrics, cycle), _votes(positions, metrics)
     return {
         position.pk: FitFacts(
             position_id=position.pk,
@@ -28,6 +28,7 @@ def facts_of(positions: Collection[int], metrics: Collection[int], cycle: Cycle)
             family=Text(position.family.name, position.family.name_en) if position.family else None,
             metrics=known,
             linked=None if linked is None else linked.get(None, frozenset()) | linked.get(position.pk, frozenset()),
+            votes=votes[position.pk],
         )
         for position in Position.objects.filter(pk__in=positions).select_related("family")
     }
@@ -67,7 +68,10 @@ def _recommendations(metrics: Collection[int]) -> defaultdict[int, list[Recommen
 
 
 def _linked(metrics: Collection[int], cycle: Cycle) -> Linked | None:
-    """The metrics among these that key results of the cycle name or are broken into; None without any objective."""
+    """The metrics among these that key results of the cycle name or are broken into; None without any objective.
+
+    `queries.objectives.linked_metrics` for many positions at once.
+    """
     if not Objective.objects.filter(cycle=cycle).exists():
         return None
     linked: defaultdict[int | None, set[int]] = defaultdict(set)
@@ -77,3 +81,18 @@ def _linked(metrics: Collection[int], cycle: Cycle) -> Linked | None:
     named = KeyResult.objects.filter(objective__cycle=cycle, metric__in=metrics)
     linked[None].update(named.values_list("metric_id", flat=True).distinct())
     return {position: frozenset(found) for position, found in linked.items()}
+
+
+def _votes(positions: Collection[int], metrics: Collection[int]) -> defaultdict[int, dict[int, Votes]]:
+    """What closed workshops said, by position and metric: `queries.workshops.movable_share` for many at once."""
+    cards = WorkshopCard.objects.filter(
+        workshop__position__in=positions,
+        workshop__state=Workshop.State.CLOSED,
+        metric__in=metrics,
+        movable__isnull=False,
+    )
+    told: defaultdict[int, dict[int, Votes]] = defaultdict(dict)
+    counted = cards.values("workshop__position", "metric").annotate(yes=Sum("movable"), voters=Sum("workshop__voters"))
+    for row in counted.order_by("workshop__position", "metric"):
+        told[row["workshop__position"]][row["metric"]] = Votes(row["yes"], row["voters"] or 0)
+    return told
