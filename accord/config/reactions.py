@@ -64,6 +64,9 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "metric.changed": ("accord.goals.services.targets.follow_metric",),
     # goals
     "kpis.changed": ("accord.alerts.jobs.judge_targets",),
+    "check_in.made": (),
+    "check_in.corrected": (),
+    "check_in.rhythm_set": (),
     # alerts
     "statuses.judged": (),
     "alert.raised": ("accord.coaching.services.following_alerts.open_coaching_task",),

@@ -1,7 +1,8 @@
 """Facts that goals announces, by topic."""
 
-from accord.goals.events import kpis
+from accord.goals.events import check_ins, kpis
 
 EVENTS = {
     **kpis.EVENTS,
+    **check_ins.EVENTS,
 }

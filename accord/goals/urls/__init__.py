@@ -1,8 +1,9 @@
 """Addresses of goals, by topic."""
 
-from accord.goals.urls import kpis
+from accord.goals.urls import check_ins, kpis
 
 app_name = "goals"
 urlpatterns = [
     *kpis.urlpatterns,
+    *check_ins.urlpatterns,
 ]
