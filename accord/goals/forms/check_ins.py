@@ -76,7 +76,7 @@ class CheckInForm(forms.Form):
         validators=[URLValidator(["https"], message=_("Only links that begin with https:// are taken."))],
         widget=forms.URLInput(attrs={"placeholder": "https://", "autocomplete": "off"}),
     )
-    files = FilesField(
+    evidence = FilesField(
         label=_("Files"),
         required=False,
         widget=ManyFiles(attrs={"multiple": True, "accept": ",".join(suffixes_of(list(FAMILIES)))}),

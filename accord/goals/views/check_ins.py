@@ -68,7 +68,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = CheckInForm(choices, request.POST, request.FILES)
         if form.is_valid():
-            service.check_in(me, form.words(), files=form.cleaned_data["files"], page=form.sent_from)
+            service.check_in(me, form.words(), files=form.cleaned_data["evidence"], page=form.sent_from)
             messages.success(request, _("Checked in. Your line stands in your chain."))
             return redirect("goals:check-ins")
     else:
@@ -84,7 +84,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         form = CheckInForm(choices, request.POST, request.FILES)
         if form.is_valid():
-            service.correct(earlier, form.words(), files=form.cleaned_data["files"])
+            service.correct(earlier, form.words(), files=form.cleaned_data["evidence"])
             messages.success(request, _("Corrected. The earlier wording can still be read below it."))
             return redirect("goals:check-ins")
     else:

@@ -13,9 +13,9 @@ from accord.foundation.imports.files import path_of
 from accord.foundation.models import Event, Notification
 from accord.goals.errors.check_ins import CheckInCorrected, TooMuchEvidence
 from accord.goals.models import CheckIn, CheckInFile
+from accord.goals.queries.check_in_time import predicted
 from accord.goals.queries.check_ins import chain, weeks
 from accord.goals.queries.check_ins_due import is_due
-from accord.goals.queries.check_in_time import predicted
 from accord.goals.services.check_ins import Words, check_in, correct, remind, set_rhythm
 from accord.goals.tests.check_ins.builders import kpi
 from accord.metrics.models import Measurement
