@@ -140,6 +140,7 @@ class Migration(migrations.Migration):
                 ('confidence', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)], verbose_name='confidence')),
                 ('obstacle', models.CharField(blank=True, max_length=300, verbose_name='what is in the way')),
                 ('link', models.URLField(blank=True, max_length=500, verbose_name='link')),
+                ('page', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -15,7 +17,7 @@ from accord.people.models import Employee
 
 
 class CheckIn(models.Model):
-    """What moved on a day, about one KPI (its metric) or one key result, or neither. The database lets nobody change it.
+    """What moved on a day, about one KPI (its metric), one key result, or neither. The database lets nobody change it.
 
     `value` is what the person says; it is evidence for the talk and never becomes a measurement. `corrects` names the
     check-in that this one takes the place of.
@@ -33,6 +35,8 @@ class CheckIn(models.Model):
     obstacle = models.CharField(_("what is in the way"), max_length=300, blank=True)
     link = models.URLField(_("link"), max_length=500, blank=True)
     corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
+    # Which opened page it was written on: what is sent twice is kept once.
+    page = models.UUIDField(unique=True, default=uuid.uuid4)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accord.domain.periods import Frequency, Period
 from accord.goals.models import CheckIn, CheckInFile
@@ -84,3 +84,13 @@ def _before(check_in: CheckIn, by_key: dict[int, CheckIn]) -> Iterable[CheckIn]:
 def newest_of(employee: Employee) -> CheckIn | None:
     """The newest check-in of somebody, whose answers are the next one's defaults."""
     return CheckIn.objects.filter(employee=employee).select_related("metric").order_by("-id").first()
+
+
+def people_by_latest(people: QuerySet[Employee], search: str = "") -> QuerySet[Employee]:
+    """People with their newest check-in (`last_on`, `last_moved`, `last_confidence`), the latest first."""
+    if search:
+        people = people.filter(Q(name__icontains=search) | Q(employee_no=search))
+    standing = CheckIn.objects.filter(employee=OuterRef("pk"), corrected_by=None).order_by("-on", "-id")
+    newest = {f"last_{name}": Subquery(standing.values(name)[:1]) for name in ("on", "moved", "confidence")}
+    working = people.exclude(status=Employee.Status.LEFT).select_related("position")
+    return working.annotate(**newest).order_by(F("last_on").desc(nulls_last=True), "name", "id")
