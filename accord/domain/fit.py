@@ -116,8 +116,21 @@ def findings(facts: FitFacts, lines: Sequence[FitLine]) -> list[Finding]:
     if nothing_is_linked:
         found.append(Finding(Code.NO_OBJECTIVE, None, "nothing_linked", {}))
     if len(lines) > MOST_KPIS:
-        found.append(Finding(Code.TOO_MANY, None, "too_many", {"count": len(lines), "most": MOST_KPIS}))
+        found.append(too_many(len(lines)))
     return found
+
+
+def too_many(count: int) -> Finding:
+    """What is said where somebody carries more KPIs than they can keep in mind."""
+    return Finding(Code.TOO_MANY, None, "too_many", {"count": count, "most": MOST_KPIS})
+
+
+def too_light(metric: Text, metric_id: int, weight: Decimal | None = None) -> Finding:
+    """What is said where a weight is too small to matter; without `weight` of several people at once."""
+    values = {"metric": metric, "least": _percent(LIGHTEST)}
+    if weight is None:
+        return Finding(Code.TOO_LIGHT, metric_id, "some_too_light", values)
+    return Finding(Code.TOO_LIGHT, metric_id, "too_light", {**values, "weight": _percent(weight)})
 
 
 def _of_line(facts: FitFacts, line: FitLine, is_unanchored: bool) -> Iterator[Finding]:
@@ -142,8 +155,7 @@ def _of_line(facts: FitFacts, line: FitLine, is_unanchored: bool) -> Iterator[Fi
     if is_unanchored and not families:
         yield Finding(Code.NO_OBJECTIVE, line.metric_id, "not_linked", about)
     if line.weight is not None and line.weight < LIGHTEST:
-        values = {**about, "weight": _percent(line.weight), "least": _percent(LIGHTEST)}
-        yield Finding(Code.TOO_LIGHT, line.metric_id, "too_light", values)
+        yield too_light(metric.name, line.metric_id, line.weight)
 
 
 def _other_families(facts: FitFacts, metric: KnownMetric) -> list[Text]:

@@ -34,6 +34,10 @@ WHY: dict[str, Wording] = {
         "“{metric}”的权重是 {weight}%，低于 {least}%，做得好坏对得分几乎没有影响。",
         "“{metric}” weighs {weight} %, less than {least} %: whatever becomes of it hardly shows in the score.",
     ),
+    "some_too_light": Wording(
+        "“{metric}”的权重低于 {least}%，做得好坏对得分几乎没有影响。",
+        "“{metric}” weighs less than {least} %: whatever becomes of it hardly shows in the score.",
+    ),
     "too_many": Wording(
         "一共 {count} 项指标，超过 {most} 项，精力容易分散。",
         "There are {count} KPIs. With more than {most} nobody knows what comes first.",
@@ -66,6 +70,10 @@ ADVICE: dict[str, Wording] = {
         "Link at least one of them to a key result of the unit or the company.",
     ),
     "too_light": Wording(
+        "提高权重、并入相近的指标，或移出考核只作日常观察。",
+        "Raise the weight, merge it with a like KPI, or watch it without scoring it.",
+    ),
+    "some_too_light": Wording(
         "提高权重、并入相近的指标，或移出考核只作日常观察。",
         "Raise the weight, merge it with a like KPI, or watch it without scoring it.",
     ),

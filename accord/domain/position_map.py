@@ -17,13 +17,16 @@ MOST_KPIS = 8
 """Of one output. A position with more of either is several positions, or nobody has chosen yet."""
 
 
+NOTHING = Text("")
+
+
 @dataclass(frozen=True, slots=True)
 class MapKpi:
     """A metric recommended for an output. `name` is what it was called; levels are for one period of the metric."""
 
     metric: int
     name: Text
-    why: Text = Text("")
+    why: Text = NOTHING
     target: Decimal | None = None
     threshold: Decimal | None = None
     source: str = ""
@@ -35,7 +38,7 @@ class MapOutput:
     """A core output with the business result it serves."""
 
     name: Text
-    serves: Text = Text("")
+    serves: Text = NOTHING
     kpis: tuple[MapKpi, ...] = ()
 
 
@@ -168,7 +171,7 @@ def _sorted(which: PositionMap) -> list[tuple[str, list[int]]]:
 def _or_dash(value: Text | Decimal | str | None) -> object:
     if isinstance(value, Decimal):
         return plain(value.normalize())
-    empty = value is None or value in ("", Text(""))
+    empty = value is None or value in ("", NOTHING)
     return "—" if empty else value
 
 

@@ -109,7 +109,7 @@ def read_redesign(steps: Mapping[str, Any]) -> Redesign:
     said = {step: _answers(steps, step) for step in Step}
     objective, contribution, kpis = said[Step.OBJECTIVE], said[Step.CONTRIBUTION], said[Step.KPIS]
     lines = _words(said[Step.BEHAVIOUR], "lines").splitlines()
-    sources = said[Step.SOURCE].get("sources")
+    sources = _mapping(said[Step.SOURCE].get("sources"))
     return Redesign(
         objective=_words(objective, "text"),
         objective_id=_key(objective.get("objective")),
@@ -118,7 +118,7 @@ def read_redesign(steps: Mapping[str, Any]) -> Redesign:
         behaviours=tuple(line.strip() for line in lines if line.strip()),
         verdicts=tuple(_verdict(entry) for entry in _rows(kpis, "existing") if _key(entry.get("metric"))),
         new=tuple(_new(entry) for entry in _rows(kpis, "new") if _words(entry, "name")),
-        sources={str(name): str(source).strip() for name, source in sources.items()} if _is_map(sources) else {},
+        sources={str(name): str(source).strip() for name, source in sources.items()},
     )
 
 
@@ -155,15 +155,15 @@ def compose(redesign: Redesign, before: PositionMap, keys: Mapping[str, int]) ->
     if places:
         output = outputs[places[0]]
         stays = redesign.objective in ("", output.serves.zh)
-        outputs[places[0]] = replace(output, serves=output.serves if stays else serves, kpis=_without_doubles(output.kpis + new))
+        outputs[places[0]] = replace(
+            output, serves=output.serves if stays else serves, kpis=_without_doubles(output.kpis + new)
+        )
     elif redesign.output:
         outputs.insert(0, MapOutput(Text(redesign.output), serves, _without_doubles(new)))
     # An output of which nothing is left says nothing any more, except the one this was about.
     return PositionMap(
         tuple(
-            output
-            for output in outputs
-            if output.kpis or _is_about(redesign, output) or not _had_kpis(output, before)
+            output for output in outputs if output.kpis or _is_about(redesign, output) or not _had_kpis(output, before)
         )
     )
 
@@ -231,14 +231,12 @@ def _had_kpis(output: MapOutput, before: PositionMap) -> bool:
 
 
 def _answers(steps: Mapping[str, Any], step: Step) -> Answers:
-    entry = steps.get(step.value)
-    answers = entry.get("answers") if _is_map(entry) else None
-    return answers if _is_map(answers) else {}
+    return _mapping(_mapping(steps.get(step.value)).get("answers"))
 
 
 def _rows(answers: Answers, name: str) -> list[Answers]:
     rows = answers.get(name)
-    return [row for row in rows if _is_map(row)] if isinstance(rows, list) else []
+    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
 
 
 def _verdict(entry: Answers) -> Verdict:
@@ -282,5 +280,5 @@ def _number(value: object) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def _is_map(value: object) -> bool:
-    return isinstance(value, Mapping)
+def _mapping(value: object) -> Answers:
+    return value if isinstance(value, Mapping) else {}

@@ -1,7 +1,6 @@
 """Facts that goals announces, by topic."""
 
-from accord.goals.events import fit, kpis, position_map
-from accord.goals.events import check_ins, kpis
+from accord.goals.events import check_ins, fit, kpis, position_map
 
 EVENTS = {
     **position_map.EVENTS,

@@ -44,6 +44,12 @@ def publish(position: Position, content: PositionMap, note: str, actor: Employee
     return version
 
 
+def lay_down(position: Position, content: PositionMap, number: int, note: str = "") -> PositionMapVersion:
+    """Make `content` the map of a position in the caller's transaction, as nobody's work: what the product brings."""
+    _replace_rows(position, content)
+    return _write_down(position, content, number, note, None)
+
+
 def restore(version: PositionMapVersion, note: str, actor: Employee, seen: int) -> PositionMapVersion:
     """Make what an old version says the newest one. Raises as `publish` does."""
     return publish(version.position, read_map(version.content), note, actor, seen)

@@ -1,11 +1,12 @@
 """Addresses of goals, by topic."""
 
-from accord.goals.urls import fit, kpis
-from accord.goals.urls import check_ins, kpis
+from accord.goals.urls import check_ins, fit, kpis, position_map, redesigns
 
 app_name = "goals"
 urlpatterns = [
     *kpis.urlpatterns,
     *fit.urlpatterns,
+    *position_map.urlpatterns,
+    *redesigns.urlpatterns,
     *check_ins.urlpatterns,
 ]
