@@ -18,4 +18,5 @@ PLACES: tuple[GoalPlace, ...] = (
     GoalPlace(_("My goals"), "goals:kpis"),
     GoalPlace(_("Agreements"), "goals:agreements"),
     GoalPlace(_("Position map"), "goals:position-map"),
+    GoalPlace(_("Check-ins"), "goals:check-ins"),
 )
