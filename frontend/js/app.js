@@ -13,6 +13,8 @@ import "./search.js";
 import "./submitting.js";
 import "./theme.js";
 import "./toasts.js";
+import "./goals/objectives/map.js";
+import "./goals/objectives/weights.js";
 import "./workflow/filling.js";
 import "./workflow/mentions.js";
 import "./workflow/person-field.js";
