@@ -14,6 +14,8 @@ import "./submitting.js";
 import "./theme.js";
 import "./toasts.js";
 import "./goals/redesign.js";
+import "./goals/objectives/map.js";
+import "./goals/objectives/weights.js";
 import "./workflow/filling.js";
 import "./workflow/mentions.js";
 import "./workflow/person-field.js";

@@ -1,6 +1,7 @@
 """Addresses of goals, by topic."""
 
 from accord.goals.urls import agreements, check_ins, fit, kpis, position_map, redesigns
+from accord.goals.urls import kpis, objectives
 
 app_name = "goals"
 urlpatterns = [
@@ -10,4 +11,5 @@ urlpatterns = [
     *position_map.urlpatterns,
     *redesigns.urlpatterns,
     *check_ins.urlpatterns,
+    *objectives.urlpatterns,
 ]
