@@ -272,6 +272,11 @@ def number_in(given: object) -> Decimal | None:
     return number if int(number.as_tuple().exponent) >= -6 else None
 
 
+def percent(weight: Decimal) -> str:
+    """A weight as people write it: 0.3 → 30%."""
+    return plain((weight * 100).normalize()) + "%"
+
+
 def _text(raw: Mapping[Any, Any], name: str, longest: int, notes: Notes) -> str:
     given = raw.get(name) or ""
     if not isinstance(given, str):
