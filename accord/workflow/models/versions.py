@@ -34,9 +34,9 @@ class Definition(models.Model):
         return self.name
 
     @property
-    def all_versions(self) -> models.QuerySet[Any]:
+    def all_versions(self) -> models.Manager[Any]:
         """Its versions, whatever kind of definition it is."""
-        return self.versions.all()  # type: ignore[attr-defined,no-any-return]
+        return self.versions  # type: ignore[attr-defined,no-any-return]
 
 
 class DefinitionVersion(models.Model):
