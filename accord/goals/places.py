@@ -17,6 +17,7 @@ class GoalPlace:
 
 PLACES: tuple[GoalPlace, ...] = (
     GoalPlace(_("My goals"), "goals:kpis"),
+    GoalPlace(_("Agreements"), "goals:agreements"),
     GoalPlace(_("Position map"), "goals:position-map"),
     GoalPlace(pgettext_lazy("place", "Assessment models"), "goals:models"),
 )
