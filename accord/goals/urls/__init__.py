@@ -1,7 +1,6 @@
 """Addresses of goals, by topic."""
 
-from accord.goals.urls import assessment_models, kpis
-from accord.goals.urls import agreements, kpis
+from accord.goals.urls import agreements, assessment_models, kpis
 
 app_name = "goals"
 urlpatterns = [
