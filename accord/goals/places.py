@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -20,4 +21,5 @@ PLACES: tuple[GoalPlace, ...] = (
     GoalPlace(_("OKR"), "goals:objectives"),
     GoalPlace(_("Position map"), "goals:position-map"),
     GoalPlace(_("Check-ins"), "goals:check-ins"),
+    GoalPlace(pgettext_lazy("place", "Assessment models"), "goals:models"),
 )

@@ -2,10 +2,12 @@
 
 from accord.goals.urls import agreements, check_ins, fit, kpis, position_map, redesigns
 from accord.goals.urls import kpis, objectives
+from accord.goals.urls import agreements, assessment_models, kpis
 
 app_name = "goals"
 urlpatterns = [
     *kpis.urlpatterns,
+    *assessment_models.urlpatterns,
     *agreements.urlpatterns,
     *fit.urlpatterns,
     *position_map.urlpatterns,
