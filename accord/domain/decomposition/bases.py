@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import StrEnum
@@ -17,12 +17,25 @@ _FINE = Decimal(1).scaleb(-12)
 class Basis(StrEnum):
     """What a level is split by. The seasonal profile splits over periods and is not among them."""
 
-    LAST_YEAR = "last_year"
-    LAST_PERIOD = "last_period"
+    LAST = "last"
     HEADCOUNT = "headcount"
     CAPACITY = "capacity"
     EQUAL = "equal"
     HAND = "hand"
+
+
+class Before(StrEnum):
+    """Which periods say what was reached before."""
+
+    LAST_PERIOD = "last_period"
+    LAST_YEAR = "last_year"
+
+
+class Season(StrEnum):
+    """How a cycle's target lies over its periods: the same in each, or as what was reached before did."""
+
+    EVEN = "even"
+    BEFORE = "before"
 
 
 def days_present(first: date, last: date, joined: date | None, left: date | None, away: int = 0) -> int:
@@ -58,9 +71,9 @@ def by_hand(weights: Sequence[Decimal | None]) -> list[Decimal]:
     return [weight or _ZERO for weight in weights]
 
 
-def seasonal(values: Mapping[int, Decimal], periods: Sequence[int]) -> list[Decimal]:
-    """The weight of each period by what was reached in it before; a period without counts as the mean of the others."""
-    return by_last([values.get(period) for period in periods], [_ONE] * len(periods))
+def seasonal(values: Sequence[Decimal | None]) -> list[Decimal]:
+    """The weight of each period by what was reached in one before; one without counts as the mean of the others."""
+    return by_last(values, [_ONE] * len(values))
 
 
 def rounded(value: Fraction, decimals: int = 6) -> Decimal:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from accord.domain.decomposition.sums import split_sum
+from accord.domain.periods import Frequency, Period
 
 Run = tuple[int, int, str]
 
@@ -38,3 +40,20 @@ def schedule(total: Decimal, periods: Sequence[int], weights: Sequence[Decimal],
         else:
             runs.append((period, period, f"{part:f}"))
     return Schedule(ordinary, tuple(runs))
+
+
+def ending_within(first: date, last: date, frequency: Frequency) -> range:
+    """The keys of the periods that end from `first` to `last`, both inclusive: those that belong to the stretch."""
+    begin, end = Period.of(first, frequency), Period.of(last, frequency)
+    return range(begin.key, end.key + (end.end <= last))
+
+
+def a_year_before(periods: range, frequency: Frequency) -> range:
+    """The same periods of the year before, weekday by weekday."""
+    back = {Frequency.DAY: 364, Frequency.WEEK: 52, Frequency.MONTH: 12, Frequency.QUARTER: 4}[frequency]
+    return range(periods.start - back, periods.stop - back)
+
+
+def just_before(periods: range) -> range:
+    """As many periods as these, right before them."""
+    return range(periods.start - len(periods), periods.start)

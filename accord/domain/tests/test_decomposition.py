@@ -143,7 +143,7 @@ def test_the_last_values_count_for_the_days_one_is_here() -> None:
     assert by_last([None, Decimal(0)], [ONE, Decimal("0.5")]) == [ONE, Decimal("0.5")]
     assert by_hand([None, Decimal(0)]) == [ONE, ONE]
     assert by_hand([Decimal(60), None]) == [Decimal(60), Decimal(0)]
-    assert seasonal({1: Decimal(10), 2: Decimal(30)}, [1, 2, 3]) == [Decimal(10), Decimal(30), Decimal(20)]
+    assert seasonal([Decimal(10), Decimal(30), None]) == [Decimal(10), Decimal(30), Decimal(20)]
 
 
 def test_a_schedule_names_only_what_differs_from_the_ordinary_target() -> None:

@@ -1,6 +1,7 @@
 from accord.goals.models.agreements import Agreement, AgreementLine, AgreementTerms, FitOverride, LineComment
 from accord.goals.models.assessment_models import AssessmentModel, AssessmentModelVersion
 from accord.goals.models.cycles import Cycle
+from accord.goals.models.decomposition import Decomposition
 from accord.goals.models.kpis import Kpi, KpiTarget
 from accord.goals.models.objectives import KeyResult, KeyResultCheckIn, KeyResultKpi, Objective
 from accord.goals.models.position_map import CoreOutput, RecommendedKpi
@@ -13,6 +14,7 @@ __all__ = [
     "AssessmentModelVersion",
     "CoreOutput",
     "Cycle",
+    "Decomposition",
     "FitOverride",
     "KeyResult",
     "KeyResultCheckIn",
