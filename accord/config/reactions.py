@@ -82,6 +82,11 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "agreement.ended": (),
     "agreement.commented": (),
     "agreements.reminded": (),
+    # goals: decomposition
+    "decomposition.started": (),
+    "decomposition.changed": (),
+    "decomposition.discarded": (),
+    "decomposition.applied": (),
     # alerts
     "statuses.judged": (),
     "alert.raised": ("accord.coaching.services.following_alerts.open_coaching_task",),

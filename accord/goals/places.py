@@ -16,5 +16,6 @@ class GoalPlace:
 
 PLACES: tuple[GoalPlace, ...] = (
     GoalPlace(_("My goals"), "goals:kpis"),
+    GoalPlace(_("Decomposition"), "goals:decompositions"),
     GoalPlace(_("Position map"), "goals:position-map"),
 )

@@ -103,10 +103,9 @@ def _gathered(
 ) -> Branch:
     """What a unit brings: its people taken together, each rate weighted by what was reached at it."""
     pulls = [branch.pull for branch in below]
-    present = [pull.present if branch.is_person else _ONE for branch, pull in zip(below, pulls, strict=True)]
     is_known = any(pull.last is not None for pull in pulls)
     with localcontext(EXACT):
-        lasts = by_last([pull.last for pull in pulls], present) if is_known else [pull.present for pull in pulls]
+        lasts = _lasts(pulls, people=below[0].is_person)
         rates = tuple(_mean([pull.rates[place] for pull in pulls], lasts) for place in range(len(ground.rates)))
         capacity = ground.settings.weights.get(key, sum((pull.capacity for pull in pulls), _ZERO))
         pull = Pull(
@@ -116,6 +115,16 @@ def _gathered(
             rates,
         )
     return Branch(key, pull, unit=unit, below=below, leaders=leaders)
+
+
+def _lasts(pulls: Sequence[Pull], *, people: bool) -> list[Decimal]:
+    """What each reached before. A newcomer counts as the mean of the others, a new unit as their mean by the head."""
+    present = [pull.present for pull in pulls]
+    if people:
+        return by_last([pull.last for pull in pulls], present)
+    with localcontext(EXACT):
+        by_head = [pull.last / pull.present if pull.last is not None and pull.present else None for pull in pulls]
+        return by_last([None if each is None else each.quantize(_FINE) for each in by_head], present)
 
 
 def _mean(values: Sequence[Decimal | None], weights: Sequence[Decimal]) -> Decimal | None:
@@ -152,9 +161,7 @@ def _shares(branches: Sequence[Branch], settings: Settings) -> list[Decimal]:
     pulls = [branch.pull for branch in branches]
     present = [pull.present for pull in pulls]
     if basis == Basis.LAST:
-        if all(pull.last is None for pull in pulls):
-            return present
-        return by_last([pull.last for pull in pulls], present if people else [_ONE] * len(pulls))
+        return _lasts(pulls, people=people)
     if basis == Basis.HEADCOUNT:
         return present
     if basis == Basis.CAPACITY:
