@@ -17,5 +17,6 @@ class GoalPlace:
 PLACES: tuple[GoalPlace, ...] = (
     GoalPlace(_("My goals"), "goals:kpis"),
     GoalPlace(_("Decomposition"), "goals:decompositions"),
+    GoalPlace(_("Agreements"), "goals:agreements"),
     GoalPlace(_("Position map"), "goals:position-map"),
 )

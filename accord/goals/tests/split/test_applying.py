@@ -138,7 +138,6 @@ def test_without_a_model_the_kpis_of_the_last_cycle_come_along(made, cast) -> No
             series=series,
             from_period=BEFORE[0].key,
             to_period=BEFORE[-1].key,
-            target=Decimal(target),
             **bounds,
         )
     apply(begun(made, cast.executive_chen), 0, cast.executive_chen)
