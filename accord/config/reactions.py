@@ -99,6 +99,11 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "agreement.ended": (),
     "agreement.commented": (),
     "agreements.reminded": (),
+    # goals: decomposition
+    "decomposition.started": (),
+    "decomposition.changed": (),
+    "decomposition.discarded": (),
+    "decomposition.applied": (),
     # goals: objectives
     "objective.made": (),
     "objective.changed": (),

@@ -17,6 +17,7 @@ class GoalPlace:
 
 PLACES: tuple[GoalPlace, ...] = (
     GoalPlace(_("My goals"), "goals:kpis"),
+    GoalPlace(_("Decomposition"), "goals:decompositions"),
     GoalPlace(_("Agreements"), "goals:agreements"),
     GoalPlace(_("OKR"), "goals:objectives"),
     GoalPlace(_("Position map"), "goals:position-map"),

@@ -16,6 +16,7 @@ import "./toasts.js";
 import "./goals/redesign.js";
 import "./goals/objectives/map.js";
 import "./goals/objectives/weights.js";
+import "./goals/decomposition.js";
 import "./workflow/filling.js";
 import "./workflow/mentions.js";
 import "./workflow/person-field.js";

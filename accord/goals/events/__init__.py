@@ -1,12 +1,14 @@
 """Facts that goals announces, by topic."""
 
 from accord.goals.events import agreements, check_ins, fit, kpis, objectives, position_map
+from accord.goals.events import agreements, decomposition, kpis, objectives
 
 EVENTS = {
     **position_map.EVENTS,
     **fit.EVENTS,
     **kpis.EVENTS,
     **agreements.EVENTS,
+    **decomposition.EVENTS,
     **objectives.EVENTS,
     **check_ins.EVENTS,
 }

@@ -2,6 +2,7 @@ from accord.goals.models.agreements import Agreement, AgreementLine, AgreementTe
 from accord.goals.models.assessment_models import AssessmentModel, AssessmentModelVersion
 from accord.goals.models.check_ins import CheckIn, CheckInFile, CheckInRhythm
 from accord.goals.models.cycles import Cycle
+from accord.goals.models.decomposition import Decomposition
 from accord.goals.models.kpis import Kpi, KpiTarget
 from accord.goals.models.objectives import KeyResult, KeyResultCheckIn, KeyResultKpi, Objective
 from accord.goals.models.position_map import CoreOutput, PositionMapVersion, RecommendedKpi
@@ -21,6 +22,7 @@ __all__ = [
     "CheckInRhythm",
     "CoreOutput",
     "Cycle",
+    "Decomposition",
     "FitOverride",
     "KeyResult",
     "KeyResultCheckIn",

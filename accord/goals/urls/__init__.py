@@ -3,11 +3,13 @@
 from accord.goals.urls import agreements, check_ins, fit, kpis, position_map, redesigns
 from accord.goals.urls import kpis, objectives
 from accord.goals.urls import agreements, assessment_models, kpis
+from accord.goals.urls import agreements, decomposition, kpis
 
 app_name = "goals"
 urlpatterns = [
     *kpis.urlpatterns,
     *assessment_models.urlpatterns,
+    *decomposition.urlpatterns,
     *agreements.urlpatterns,
     *fit.urlpatterns,
     *position_map.urlpatterns,
