@@ -1,10 +1,12 @@
 """Facts that goals announces, by topic."""
 
-from accord.goals.events import check_ins, fit, kpis, position_map
+from accord.goals.events import agreements, check_ins, fit, kpis, objectives, position_map
 
 EVENTS = {
     **position_map.EVENTS,
     **fit.EVENTS,
     **kpis.EVENTS,
     **check_ins.EVENTS,
+    **agreements.EVENTS,
+    **objectives.EVENTS,
 }

@@ -1,5 +1,5 @@
 """What goals tells people, by topic."""
 
-from accord.goals.notices import check_ins, redesigns
+from accord.goals.notices import agreements, check_ins, objectives, redesigns
 
-NOTICES = (*check_ins.NOTICES, *redesigns.NOTICES)
+NOTICES = (*agreements.NOTICES, *check_ins.NOTICES, *objectives.NOTICES, *redesigns.NOTICES)

@@ -1,6 +1,6 @@
 """Addresses of goals, by topic."""
 
-from accord.goals.urls import check_ins, fit, kpis, position_map, redesigns
+from accord.goals.urls import agreements, assessment_models, check_ins, fit, kpis, position_map, redesigns
 
 app_name = "goals"
 urlpatterns = [
@@ -9,4 +9,6 @@ urlpatterns = [
     *position_map.urlpatterns,
     *redesigns.urlpatterns,
     *check_ins.urlpatterns,
+    *assessment_models.urlpatterns,
+    *agreements.urlpatterns,
 ]
