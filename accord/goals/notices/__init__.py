@@ -3,3 +3,4 @@
 from accord.goals.notices import agreements, check_ins, objectives, redesigns
 
 NOTICES = (*agreements.NOTICES, *objectives.NOTICES, *check_ins.NOTICES, *redesigns.NOTICES)
+NOTICES = (*agreements.NOTICES, *check_ins.NOTICES, *objectives.NOTICES, *redesigns.NOTICES)

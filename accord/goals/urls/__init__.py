@@ -4,6 +4,7 @@ from accord.goals.urls import agreements, check_ins, fit, kpis, position_map, re
 from accord.goals.urls import kpis, objectives
 from accord.goals.urls import agreements, assessment_models, kpis
 from accord.goals.urls import agreements, decomposition, kpis
+from accord.goals.urls import agreements, assessment_models, check_ins, fit, kpis, position_map, redesigns
 
 app_name = "goals"
 urlpatterns = [
