@@ -14,8 +14,8 @@ from accord.demo.clock import Calendar, as_of
 from accord.demo.company import Person, people
 from accord.demo.decomposition import tell_of_decompositions
 from accord.demo.files import kpi_files, people_file, value_files
-from accord.demo.objectives import tell_of_objectives
 from accord.demo.models import tell_of_models
+from accord.demo.objectives import tell_of_objectives
 from accord.demo.paperwork import Desk, tell_of_paperwork
 from accord.demo.talks import act_on_tasks
 from accord.domain.periods import Frequency, Period

@@ -17,10 +17,10 @@ class GoalPlace:
 
 PLACES: tuple[GoalPlace, ...] = (
     GoalPlace(_("My goals"), "goals:kpis"),
-    GoalPlace(_("Decomposition"), "goals:decompositions"),
-    GoalPlace(_("Agreements"), "goals:agreements"),
     GoalPlace(_("OKR"), "goals:objectives"),
+    GoalPlace(_("Decomposition"), "goals:decompositions"),
     GoalPlace(_("Position map"), "goals:position-map"),
-    GoalPlace(_("Check-ins"), "goals:check-ins"),
     GoalPlace(pgettext_lazy("place", "Assessment models"), "goals:models"),
+    GoalPlace(_("Agreements"), "goals:agreements"),
+    GoalPlace(_("Check-ins"), "goals:check-ins"),
 )
