@@ -14,6 +14,8 @@ from accord.demo.clock import Calendar, as_of
 from accord.demo.company import Person, people
 from accord.demo.decomposition import tell_of_decompositions
 from accord.demo.files import kpi_files, people_file, value_files
+from accord.demo.models import tell_of_models
+from accord.demo.objectives import tell_of_objectives
 from accord.demo.paperwork import Desk, tell_of_paperwork
 from accord.demo.talks import act_on_tasks
 from accord.domain.periods import Frequency, Period
@@ -47,6 +49,8 @@ def build_demo(today: date, tell: Tell) -> None:
         calendar = Calendar()
         desk = _desk(staff)
         tell_of_paperwork(desk, calendar, opening, today)
+        tell_of_objectives(desk, calendar, today)
+        tell_of_models(desk, calendar, opening, today)
         tell_of_decompositions(desk.people, calendar, today)
         tell("values")
         _live_through(folder, staff, today, calendar)

@@ -10,7 +10,7 @@ from typing import Any
 from accord.domain.assessment_model.difference_words import BAND, NOTHING, RANGE, WORDINGS
 from accord.domain.assessment_model.methods import METHODS, Parameter
 from accord.domain.assessment_model.model import Dimension, Item, Model
-from accord.domain.assessment_model.reading import NAMES, NOT_LIMITED
+from accord.domain.assessment_model.reading import NAMES, NOT_LIMITED, percent
 from accord.domain.wording import Language, Listed, Text, Wording, plain, quoted, shown
 
 WEIGHT_RANGE = Wording("权重范围", "range of the weight")
@@ -62,7 +62,7 @@ def _of_items(old: Model, new: Model, names: Mapping[int, Text]) -> Iterator[Dif
     for metric, (dimension, item) in after.items():
         kpi = names.get(metric, Text(f"#{metric}"))
         if metric not in before:
-            values = {"kpi": kpi, "dimension": dimension.name, "weight": _percent(item.weight)}
+            values = {"kpi": kpi, "dimension": dimension.name, "weight": percent(item.weight)}
             yield Difference("kpi_added", str(metric), values)
             continue
         was_in, was = before[metric]
@@ -71,7 +71,7 @@ def _of_items(old: Model, new: Model, names: Mapping[int, Text]) -> Iterator[Dif
         yield from _of_item(was, item, kpi)
     for metric, (_dimension, item) in before.items():
         if metric not in after:
-            values = {"kpi": names.get(metric, Text(f"#{metric}")), "weight": _percent(item.weight)}
+            values = {"kpi": names.get(metric, Text(f"#{metric}")), "weight": percent(item.weight)}
             yield Difference("kpi_removed", str(metric), values)
 
 
@@ -116,10 +116,6 @@ def _placed(model: Model) -> dict[int, tuple[Dimension, Item]]:
     return {item.metric: (dimension, item) for dimension in model.dimensions for item in dimension.items}
 
 
-def _percent(weight: Decimal) -> str:
-    return plain((weight * 100).normalize()) + "%"
-
-
 def _limits(low: Decimal | None, high: Decimal | None, sign: Callable[[Decimal], str]) -> object:
     if low is None and high is None:
         return None
@@ -148,8 +144,8 @@ def _read(value: object, language: Language) -> object:
 
 
 _SETTINGS: tuple[tuple[Wording, Callable[[Item], object]], ...] = (
-    (NAMES["weight"], lambda item: _percent(item.weight)),
-    (WEIGHT_RANGE, lambda item: _limits(item.weight_min, item.weight_max, _percent)),
+    (NAMES["weight"], lambda item: percent(item.weight)),
+    (WEIGHT_RANGE, lambda item: _limits(item.weight_min, item.weight_max, percent)),
     (NAMES["target"], lambda item: plain(item.target)),
     (TARGET_RANGE, lambda item: _limits(item.target_min, item.target_max, plain)),
     (NAMES["threshold"], lambda item: _level(item.threshold)),

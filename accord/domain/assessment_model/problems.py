@@ -56,6 +56,16 @@ WORDINGS: Mapping[str, Wording] = {
     "text_too_long": Wording(
         "{name}超过 {most} 字，请精简。", "The {name} is longer than {most} characters; shorten it."
     ),
+    "form_unknown": Wording(
+        "没有标识为 {code} 的已发布表单，请换一个。", "There is no published form {code}; choose another."
+    ),
+    "flow_unknown": Wording(
+        "没有标识为 {code} 的已发布流程，请换一个。", "There is no published flow {code}; choose another."
+    ),
+    "position_taken": Wording(
+        "岗位“{position}”已在使用考核模型“{model}”。请先在那里停用，或从适用岗位中去掉。",
+        "The position “{position}” already uses the model “{model}”. Retire that one, or take the position out here.",
+    ),
     "not_a_reference": Wording("{name}应为编号。", "The {name} should be a number of a row."),
 }
 

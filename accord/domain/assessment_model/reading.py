@@ -73,6 +73,11 @@ def read_model(body: object, metrics: Mapping[int, KnownMetric] | None = None) -
     return model
 
 
+def read_item(raw: object) -> Item | None:
+    """Read one item by itself, such as one whose curve is asked for; None where it says too little."""
+    return _item(raw, Notes(), _Library(None))
+
+
 def _check_together(model: Model, notes: Notes) -> None:
     """What holds for the model as a whole; not asked while single items are broken, for they would only echo."""
     items = list(model.items())
@@ -270,6 +275,11 @@ def number_in(given: object) -> Decimal | None:
         return None
     number = number.normalize()
     return number if int(number.as_tuple().exponent) >= -6 else None
+
+
+def percent(weight: Decimal) -> str:
+    """A weight as people write it: 0.3 → 30%."""
+    return plain((weight * 100).normalize()) + "%"
 
 
 def _text(raw: Mapping[Any, Any], name: str, longest: int, notes: Notes) -> str:

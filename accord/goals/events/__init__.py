@@ -1,10 +1,21 @@
 """Facts that goals announces, by topic."""
 
-from accord.goals.events import agreements, decomposition, kpis, objectives
+from accord.goals.events import (
+    agreements,
+    check_ins,
+    decomposition,
+    fit,
+    kpis,
+    objectives,
+    position_map,
+)
 
 EVENTS = {
-    **kpis.EVENTS,
     **agreements.EVENTS,
+    **check_ins.EVENTS,
     **decomposition.EVENTS,
+    **fit.EVENTS,
+    **kpis.EVENTS,
     **objectives.EVENTS,
+    **position_map.EVENTS,
 }
