@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
-from accord.domain.assessment_model import Item, read_model
 from accord.domain.decomposition.bases import Season, by_hand, rounded, seasonal
 from accord.domain.decomposition.schedules import Schedule, schedule
 from accord.domain.decomposition.sums import EXACT, split_sum
@@ -16,6 +15,7 @@ from accord.goals.queries.decomposition.choices import periods_of
 from accord.goals.queries.decomposition.history import by_period
 from accord.goals.queries.decomposition.planning import Plan, Row, periods_before
 from accord.goals.services.agreements.drafts import LineDraft
+from accord.goals.services.assessment_models.lines import lines_of
 from accord.metrics.models import Metric
 from accord.people.models import Employee, OrgUnit, OrgUnitClosure
 
@@ -89,17 +89,9 @@ def rounded_share(of: int) -> Decimal:
     return (_ONE / of).quantize(Decimal("0.01"))
 
 
-def model_lines(versions: Iterable[AssessmentModelVersion]) -> dict[int, tuple[LineDraft, ...]]:
+def model_lines(versions: Iterable[AssessmentModelVersion]) -> dict[int, list[LineDraft]]:
     """The lines of published versions, by the key of the version."""
-    models = {version.pk: read_model(version.body) for version in versions}
-    numbers = {item.author for model in models.values() for item in model.items() if item.author}
-    authors = dict(Employee.objects.filter(employee_no__in=numbers).values_list("employee_no", "pk"))
-    return {
-        pk: tuple(
-            _from_item(item, dimension.key, authors) for dimension in model.dimensions for item in dimension.items
-        )
-        for pk, model in models.items()
-    }
+    return {version.pk: lines_of(version) for version in versions}
 
 
 def lines_before(root: OrgUnit, cycle: Cycle) -> dict[int, tuple[LineDraft, ...]]:
@@ -115,26 +107,6 @@ def lines_before(root: OrgUnit, cycle: Cycle) -> dict[int, tuple[LineDraft, ...]
         if newest.setdefault(person, kpi.cycle_id) == kpi.cycle_id:
             found.setdefault(person, {}).setdefault(kpi.series.metric_id, _from_kpi(kpi, target))
     return {person: tuple(lines.values()) for person, lines in found.items()}
-
-
-def _from_item(item: Item, dimension: str, authors: Mapping[str, int]) -> LineDraft:
-    return LineDraft(
-        item.metric,
-        item.weight,
-        item.target,
-        dimension,
-        item.weight_min,
-        item.weight_max,
-        item.method,
-        item.params,
-        item.target_min,
-        item.target_max,
-        item.threshold,
-        item.stretch,
-        why=item.why,
-        credited_id=authors.get(item.author or ""),
-        key_result_id=item.key_result,
-    )
 
 
 def _from_kpi(kpi: Kpi, target: KpiTarget) -> LineDraft:
