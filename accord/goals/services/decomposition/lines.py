@@ -12,8 +12,8 @@ from accord.domain.decomposition.sums import EXACT, split_sum
 from accord.domain.periods import Period
 from accord.goals.models import AssessmentModelVersion, Cycle, Decomposition, Kpi, KpiTarget
 from accord.goals.queries.decomposition.choices import periods_of
-from accord.goals.queries.decomposition.history import by_period
-from accord.goals.queries.decomposition.planning import Plan, Row, periods_before
+from accord.goals.queries.decomposition.history import by_period, periods_before
+from accord.goals.queries.decomposition.planning import Plan, Row
 from accord.goals.services.agreements.drafts import LineDraft
 from accord.goals.services.assessment_models.lines import lines_of
 from accord.metrics.models import Metric
@@ -41,13 +41,14 @@ class Calendar:
 def calendars(decomposition: Decomposition, plan: Plan) -> dict[int, Calendar]:
     """The calendar of every metric of the plan that adds up over periods; the season is that of what is split."""
     found = {}
+    all_before = periods_before(decomposition.cycle, plan.metrics, plan.settings.before)
     for metric in plan.metrics:
         if metric.aggregation != Metric.Aggregation.SUM and metric != plan.metric:
             continue
         periods = periods_of(decomposition.cycle, metric)
         weights = [_ONE] * len(periods)
         if plan.settings.season == Season.BEFORE:
-            before = periods_before(decomposition.cycle, metric, plan.settings)
+            before = all_before[metric.pk]
             source = plan.metric if plan.metric.frequency == metric.frequency else metric
             values = by_period(source, decomposition.root, before)
             weights = seasonal([values.get(period) for period in before])

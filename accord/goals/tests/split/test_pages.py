@@ -305,3 +305,16 @@ def test_the_table_asks_as_much_for_many_as_for_few(cast, boss) -> None:
                 manager=made.leaders["北美组"],
             )
     assert counts[0] == counts[1]
+
+
+def test_seventy_people_are_set_up_in_two_forms(cast, boss) -> None:
+    """One form with two answers to give, one button with its confirmation: seven touches from the tab to the drafts."""
+    made = shop(cast, {"北美组": 24, "欧洲组": 23, "东南亚组": 23})
+    page = boss.get(reverse("goals:decomposition_new")).content.decode()
+    assert "远航电商/店铺部" in page
+    answers = {"what": made.plain.code, "target": "23660", "root": made.shop.pk, "cycle": made.cycle.pk}
+    table = boss.post(reverse("goals:decomposition_new"), answers, follow=True).content.decode()
+    decomposition = Decomposition.objects.get()
+    assert reverse("goals:decomposition_apply", args=[decomposition.pk]) in table
+    post(boss, "apply", decomposition, {"edition": "0"})
+    assert Agreement.objects.filter(employee__position__name="店铺运营").count() == 70
