@@ -44,7 +44,7 @@ _BEGUN: Mapping[Step, Mapping[str, Any]] = {
     Step.OBJECTIVE: {"objective": None, "text": "店铺成交额增长，利润不靠打折换来"},
     Step.CONTRIBUTION: {
         "output": "店铺成交",
-        "text": "把进店的人留住：选对主推款、换季及时换图、讲清价格和搭配。流量大头在投放，自己能做的是自然流量和转化。",
+        "text": "把进店的人留住：选对主推款、换季及时换图、讲清价格搭配。流量大头在投放，自己能做的是自然流量和转化。",
     },
     Step.BEHAVIOUR: {"lines": "每周一看完上周各款转化，定好本周主推\n换季前一周换完主推款首图"},
 }
