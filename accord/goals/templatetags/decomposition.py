@@ -99,8 +99,8 @@ def as_treemap(areas: Sequence[dict[str, Any]]) -> dict[str, Any]:
                 "itemStyle": {"borderColor": "var(--surface)", "borderWidth": 0, "gapWidth": 2},
                 "levels": [
                     {"itemStyle": {"gapWidth": 6}, "upperLabel": {"show": False}},
-                    {"itemStyle": {"gapWidth": 2, "borderWidth": 2}, "colorSaturation": [0.4, 0.55]},
-                    {"itemStyle": {"gapWidth": 1, "borderWidth": 1}, "colorSaturation": [0.35, 0.55]},
+                    {"itemStyle": {"gapWidth": 2, "borderWidth": 2}},
+                    {"itemStyle": {"gapWidth": 1, "borderWidth": 1}},
                 ],
             }
         ],
