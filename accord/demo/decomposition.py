@@ -32,10 +32,10 @@ def _stores(people: Mapping[str, Employee], today: date) -> Story:
     """GMV as visitors × conversion × order value, from the department to its groups and people."""
     head, partner = _head(people, _STORES), _partner(people)
     yield _at(today - timedelta(days=_HANDED_OUT), 10)
-    made = _begin(today, _STORES, "GMV", Decimal("7280"), partner, is_product=True)
+    made = _begin(today, _STORES, "GMV", Decimal("9450"), partner, is_product=True)
     yield _at(today - timedelta(days=_HANDED_OUT), 15)
     stores = Employee.objects.filter(org_unit__parent__path=_STORES, position__name="店铺运营").order_by("employee_no")
-    locks = {f"e{stores[0].pk}": {made.metric_id: Decimal("330")}}
+    locks = {f"e{stores[0].pk}": {made.metric_id: Decimal("460")}}
     change(made, made.edition, replace(_settings(made), locks=locks), head)
     yield _at(today - timedelta(days=_HANDED_OUT), 17)
     apply(made, made.edition, partner)
@@ -44,7 +44,7 @@ def _stores(people: Mapping[str, Employee], today: date) -> Story:
 def _sales(people: Mapping[str, Employee], today: date) -> Story:
     """Contract value of the sales department, begun and not yet handed out."""
     yield _at(today - timedelta(days=_OPEN), 11)
-    _begin(today, _SALES, "签约额", Decimal("2400"), _partner(people), is_product=False)
+    _begin(today, _SALES, "签约额", Decimal("4600"), _partner(people), is_product=False)
 
 
 def _begin(today: date, path: str, metric: str, target: Decimal, actor: Employee, *, is_product: bool) -> Decomposition:

@@ -89,12 +89,18 @@ def as_treemap(areas: Sequence[dict[str, Any]]) -> dict[str, Any]:
                 "top": 0,
                 "bottom": 0,
                 "label": label,
-                "upperLabel": {"show": True, "height": 26, "color": "var(--text)", "fontWeight": 500},
+                "upperLabel": {
+                    "show": True,
+                    "height": 26,
+                    "formatter": "{b}",
+                    "color": "var(--text)",
+                    "fontWeight": 500,
+                },
                 "itemStyle": {"borderColor": "var(--surface)", "borderWidth": 0, "gapWidth": 2},
                 "levels": [
                     {"itemStyle": {"gapWidth": 6}, "upperLabel": {"show": False}},
-                    {"itemStyle": {"gapWidth": 2, "borderWidth": 2}, "colorSaturation": [0.4, 0.55]},
-                    {"itemStyle": {"gapWidth": 1, "borderWidth": 1}, "colorSaturation": [0.35, 0.55]},
+                    {"itemStyle": {"gapWidth": 2, "borderWidth": 2}},
+                    {"itemStyle": {"gapWidth": 1, "borderWidth": 1}},
                 ],
             }
         ],

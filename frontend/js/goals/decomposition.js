@@ -1,9 +1,25 @@
 // The table of a decomposition: a change sends the whole form, rows fold, sliders say where they stand. Without this
 // file the buttons of the page do the same.
 document.addEventListener("change", (event) => {
-  const form = event.target.form;
-  if (form?.id === "split-rules") form.requestSubmit();
+  const { form, name, value } = event.target;
+  if (form?.id !== "split-rules") return;
+  // Whoever types faster than the server answers: what is typed meanwhile goes with the next round.
+  if (form.hasAttribute("data-submitting")) typed.set(name, value);
+  else form.requestSubmit();
 });
+
+const typed = new Map();
+
+function sendTyped() {
+  if (!typed.size) return;
+  const form = document.getElementById("split-rules");
+  for (const [name, value] of typed) {
+    const field = form?.elements.namedItem(name);
+    if (field) field.value = value;
+  }
+  typed.clear();
+  form?.requestSubmit();
+}
 
 document.addEventListener("input", (event) => {
   const slider = event.target;
@@ -43,3 +59,4 @@ function dress(root) {
 
 dress(document);
 document.addEventListener("htmx:after:swap", () => dress(document));
+document.addEventListener("htmx:finally:request", () => setTimeout(sendTyped));

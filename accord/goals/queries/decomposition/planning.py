@@ -7,16 +7,14 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
-from accord.domain.decomposition.bases import Before, rounded
+from accord.domain.decomposition.bases import rounded
 from accord.domain.decomposition.chains import Chain, Quantities, split_tree
-from accord.domain.decomposition.schedules import a_year_before, ending_within, just_before
 from accord.domain.decomposition.settings import Settings, read_settings
 from accord.domain.decomposition.sums import EXACT
 from accord.domain.decomposition.units import scale
-from accord.domain.periods import Frequency
-from accord.goals.models import Cycle, Decomposition
+from accord.goals.models import Decomposition
 from accord.goals.queries.decomposition.growing import Branch, Ground, grow, walk
-from accord.goals.queries.decomposition.history import reached
+from accord.goals.queries.decomposition.history import periods_before, reached
 from accord.goals.queries.decomposition.roster import Member, Roster, roster
 from accord.metrics.models import Metric
 from accord.people.models import OrgUnit
@@ -105,7 +103,8 @@ def plan(decomposition: Decomposition, what_if: WhatIf | None = None, settings: 
     if grown:
         root, node = grown
         rows = list(_rows(root, split_tree(chain, whole, node)))
-    before = [value for (pk, _person), value in history.items() if pk == decomposition.metric_id]
+    parts = [row.member.employee.pk for row in rows if row.member and not row.is_leader]
+    before = [history[decomposition.metric_id, pk] for pk in parts if (decomposition.metric_id, pk) in history]
     reached_before = sum(before, Decimal(0)) if before else None
     shown = factors or (decomposition.metric,)
     return Plan(decomposition.metric, shown, chain, settings, target, whole, rows, people, reached_before)
@@ -139,21 +138,12 @@ def whole_of(chain: Chain, target: Decimal, settings: Settings) -> Quantities:
     return chain.quantities(target, (volume, *rates[:-1]))
 
 
-def periods_before(cycle: Cycle, metric: Metric, settings: Settings) -> range:
-    """The periods that say what was reached before."""
-    frequency = Frequency(metric.frequency)
-    periods = ending_within(cycle.starts_on, cycle.ends_on, frequency)
-    if settings.before == Before.LAST_YEAR:
-        return a_year_before(periods, frequency)
-    return just_before(periods)
-
-
 def _history(
     decomposition: Decomposition, settings: Settings, base: Metric, rates: Sequence[Metric]
 ) -> dict[tuple[int, int], Decimal]:
     metrics = [decomposition.metric, *([base] if base != decomposition.metric else [])]
     metrics += rates if settings.own_rates else ()
-    periods = {metric.pk: periods_before(decomposition.cycle, metric, settings) for metric in metrics}
+    periods = periods_before(decomposition.cycle, metrics, settings.before)
     return dict(reached(metrics, decomposition.root, periods))
 
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from accord.domain.decomposition.bases import days_present, presence
 from accord.domain.decomposition.settings import Settings
 from accord.goals.models import AssessmentModelVersion, Decomposition, RecommendedKpi
+from accord.goals.queries.assessment_models import metrics_in
 from accord.people.models import Employee, OrgUnit, OrgUnitClosure
 
 
@@ -51,7 +52,7 @@ def roster(decomposition: Decomposition, settings: Settings) -> Roster:
     members = []
     for person in people_below(decomposition.root):
         version = versions.get(person.position_id)
-        held = set(metrics_of(version)) if version else set()
+        held = metrics_in(version.body) if version else set()
         away = settings.away.get(f"e{person.pk}", of if person.status == Employee.Status.ON_LEAVE else 0)
         days = days_present(cycle.starts_on, cycle.ends_on, person.hired_on, person.left_on, away)
         carries = decomposition.metric_id in held if version else person.position_id in recommended
@@ -77,14 +78,9 @@ def published_versions() -> dict[int, AssessmentModelVersion]:
     """The published version of the model of each position that has one."""
     state = AssessmentModelVersion.State.PUBLISHED
     versions = AssessmentModelVersion.objects.filter(state=state, assessment_model__positions__isnull=False)
-    pairs = versions.values_list("assessment_model__positions", "pk").order_by("pk")
+    pairs = versions.values_list("assessment_model__positions", "pk").order_by("published_at", "pk")
     found = {version.pk: version for version in versions.select_related("assessment_model").distinct()}
     return {position: found[pk] for position, pk in pairs}
-
-
-def metrics_of(version: AssessmentModelVersion) -> Iterable[int]:
-    """The keys of the metrics that a published model is made of."""
-    return (item["metric"] for dimension in version.body.get("dimensions", ()) for item in dimension["items"])
 
 
 def _recommending(metric_id: int) -> Iterable[int]:

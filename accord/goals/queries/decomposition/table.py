@@ -91,6 +91,9 @@ def treemap(plan: Plan) -> list[dict[str, Any]]:
             nodes[row.above].setdefault("children", []).append(node)
         elif row.depth:
             top.append(node)
+    # A unit with one unit in it says nothing that the one does not.
+    while len(top) == 1 and "children" in top[0]:
+        top = top[0]["children"]
     return top
 
 

@@ -76,4 +76,4 @@ def cannot_decompose(decomposition: Decomposition, problem: CannotSplit) -> Cann
     """The problem as people read it: which unit, what is wrong."""
     unit = OrgUnit.objects.filter(pk=int(problem.where[1:])).first() if problem.where else None
     where = unit.name if unit else decomposition.name
-    return CannotDecompose(where=where, problem=problem.explain(readers_language()))
+    return CannotDecompose(where=where, problem=problem.explain(readers_language()).rstrip("。."))

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
-from accord.domain.assessment_model import Item, read_model
 from accord.domain.decomposition.bases import Season, by_hand, rounded, seasonal
 from accord.domain.decomposition.schedules import Schedule, schedule
 from accord.domain.decomposition.sums import EXACT, split_sum
 from accord.domain.periods import Period
 from accord.goals.models import AssessmentModelVersion, Cycle, Decomposition, Kpi, KpiTarget
 from accord.goals.queries.decomposition.choices import periods_of
-from accord.goals.queries.decomposition.history import by_period
-from accord.goals.queries.decomposition.planning import Plan, Row, periods_before
+from accord.goals.queries.decomposition.history import by_period, periods_before
+from accord.goals.queries.decomposition.planning import Plan, Row
 from accord.goals.services.agreements.drafts import LineDraft
+from accord.goals.services.assessment_models.lines import lines_of
 from accord.metrics.models import Metric
 from accord.people.models import Employee, OrgUnit, OrgUnitClosure
 
@@ -41,13 +41,14 @@ class Calendar:
 def calendars(decomposition: Decomposition, plan: Plan) -> dict[int, Calendar]:
     """The calendar of every metric of the plan that adds up over periods; the season is that of what is split."""
     found = {}
+    all_before = periods_before(decomposition.cycle, plan.metrics, plan.settings.before)
     for metric in plan.metrics:
         if metric.aggregation != Metric.Aggregation.SUM and metric != plan.metric:
             continue
         periods = periods_of(decomposition.cycle, metric)
         weights = [_ONE] * len(periods)
         if plan.settings.season == Season.BEFORE:
-            before = periods_before(decomposition.cycle, metric, plan.settings)
+            before = all_before[metric.pk]
             source = plan.metric if plan.metric.frequency == metric.frequency else metric
             values = by_period(source, decomposition.root, before)
             weights = seasonal([values.get(period) for period in before])
@@ -89,17 +90,9 @@ def rounded_share(of: int) -> Decimal:
     return (_ONE / of).quantize(Decimal("0.01"))
 
 
-def model_lines(versions: Iterable[AssessmentModelVersion]) -> dict[int, tuple[LineDraft, ...]]:
+def model_lines(versions: Iterable[AssessmentModelVersion]) -> dict[int, list[LineDraft]]:
     """The lines of published versions, by the key of the version."""
-    models = {version.pk: read_model(version.body) for version in versions}
-    numbers = {item.author for model in models.values() for item in model.items() if item.author}
-    authors = dict(Employee.objects.filter(employee_no__in=numbers).values_list("employee_no", "pk"))
-    return {
-        pk: tuple(
-            _from_item(item, dimension.key, authors) for dimension in model.dimensions for item in dimension.items
-        )
-        for pk, model in models.items()
-    }
+    return {version.pk: lines_of(version) for version in versions}
 
 
 def lines_before(root: OrgUnit, cycle: Cycle) -> dict[int, tuple[LineDraft, ...]]:
@@ -115,26 +108,6 @@ def lines_before(root: OrgUnit, cycle: Cycle) -> dict[int, tuple[LineDraft, ...]
         if newest.setdefault(person, kpi.cycle_id) == kpi.cycle_id:
             found.setdefault(person, {}).setdefault(kpi.series.metric_id, _from_kpi(kpi, target))
     return {person: tuple(lines.values()) for person, lines in found.items()}
-
-
-def _from_item(item: Item, dimension: str, authors: Mapping[str, int]) -> LineDraft:
-    return LineDraft(
-        item.metric,
-        item.weight,
-        item.target,
-        dimension,
-        item.weight_min,
-        item.weight_max,
-        item.method,
-        item.params,
-        item.target_min,
-        item.target_max,
-        item.threshold,
-        item.stretch,
-        why=item.why,
-        credited_id=authors.get(item.author or ""),
-        key_result_id=item.key_result,
-    )
 
 
 def _from_kpi(kpi: Kpi, target: KpiTarget) -> LineDraft:

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from accord.domain.decomposition.settings import Settings, read_settings
+from accord.domain.decomposition.settings import Settings
 from accord.foundation.services import events
 from accord.goals.errors.decomposition import DecompositionChanged
 from accord.goals.models import Cycle, Decomposition, RecommendedKpi
 from accord.goals.queries.decomposition.choices import Splittable
-from accord.goals.queries.decomposition.history import mean_of, reached
-from accord.goals.queries.decomposition.planning import periods_before
+from accord.goals.queries.decomposition.history import mean_of, periods_before, reached
+from accord.goals.queries.decomposition.roster import roster
 from accord.goals.services.decomposition.changing import checked_plan
 from accord.metrics.models import Metric
 from accord.people.models import Employee, OrgUnit
@@ -29,17 +29,17 @@ def start(
     map recommends. Raises CannotDecompose, or NobodyCarries where there is nobody to split it over.
     """
     settings = Settings(factors=tuple(metric.pk for metric in what.factors))
-    settings = replace(settings, rates=_rates(cycle, root, what, settings))
     decomposition = Decomposition(
         cycle=cycle,
         name=name or f"{what.metric.name} · {root.name} · {cycle.name}",
         metric=what.metric,
         root=root,
         target=target,
-        settings=settings.as_json(),
         made_by=actor,
     )
-    checked_plan(decomposition, read_settings(decomposition.settings))
+    settings = replace(settings, rates=_rates(decomposition, what, settings))
+    decomposition.settings = settings.as_json()
+    checked_plan(decomposition, settings)
     decomposition.save()
     subject = f"decompositions:{decomposition.pk}"
     events.record("decomposition.started", subject=subject, actor=actor.user, decomposition_id=decomposition.pk)
@@ -57,10 +57,15 @@ def discard(decomposition: Decomposition, edition: int, actor: Employee) -> None
     events.record("decomposition.discarded", subject=subject, actor=actor.user, decomposition_id=decomposition.pk)
 
 
-def _rates(cycle: Cycle, root: OrgUnit, what: Splittable, settings: Settings) -> dict[int, Decimal]:
+def _rates(decomposition: Decomposition, what: Splittable, settings: Settings) -> dict[int, Decimal]:
+    """What those who carry the metric reached last, else what the position map recommends, for each rate."""
     rates = what.factors[1:]
-    before = reached(rates, root, {rate.pk: periods_before(cycle, rate, settings) for rate in rates})
-    return {rate.pk: mean_of(rate, before) or _recommended(rate) or Decimal(1) for rate in rates}
+    if not rates:
+        return {}
+    members = roster(decomposition, settings).members
+    people = {member.employee.pk for member in members if member.carries and not member.leads}
+    before = reached(rates, decomposition.root, periods_before(decomposition.cycle, rates, settings.before))
+    return {rate.pk: mean_of(rate, before, people) or _recommended(rate) or Decimal(1) for rate in rates}
 
 
 def _recommended(metric: Metric) -> Decimal | None:

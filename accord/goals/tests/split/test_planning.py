@@ -159,11 +159,11 @@ def test_settings_come_back_as_they_were_stored() -> None:
 
 def test_the_plan_of_ten_people_takes_as_many_statements_as_that_of_two(cast, django_assert_num_queries) -> None:
     few = begun(shop(cast, {"北美组": 2}), cast.executive_chen)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         plan(few)
 
 
 def test_the_plan_of_many_people_takes_no_more_statements(cast, django_assert_num_queries) -> None:
     many = begun(shop(cast, {"北美组": 10, "欧洲组": 10}), cast.executive_chen)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         plan(many)
