@@ -17,5 +17,6 @@ class GoalPlace:
 PLACES: tuple[GoalPlace, ...] = (
     GoalPlace(_("My goals"), "goals:kpis"),
     GoalPlace(_("Position map"), "goals:position-map"),
+    GoalPlace(_("Workshops"), "goals:workshops"),
     GoalPlace(_("Check-ins"), "goals:check-ins"),
 )

@@ -1,8 +1,9 @@
 """Facts that goals announces, by topic."""
 
-from accord.goals.events import check_ins, kpis
+from accord.goals.events import check_ins, kpis, workshops
 
 EVENTS = {
     **kpis.EVENTS,
     **check_ins.EVENTS,
+    **workshops.EVENTS,
 }

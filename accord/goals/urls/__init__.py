@@ -1,9 +1,10 @@
 """Addresses of goals, by topic."""
 
-from accord.goals.urls import check_ins, kpis
+from accord.goals.urls import check_ins, kpis, workshops
 
 app_name = "goals"
 urlpatterns = [
     *kpis.urlpatterns,
     *check_ins.urlpatterns,
+    *workshops.urlpatterns,
 ]
