@@ -6,4 +6,9 @@ EVENTS = {
     **kpis.EVENTS,
     **check_ins.EVENTS,
     **workshops.EVENTS,
+from accord.goals.events import agreements, kpis
+
+EVENTS = {
+    **kpis.EVENTS,
+    **agreements.EVENTS,
 }
