@@ -1,14 +1,10 @@
 """Facts that goals announces, by topic."""
 
-from accord.goals.events import check_ins, kpis, workshops
-
-EVENTS = {
-    **kpis.EVENTS,
-    **check_ins.EVENTS,
-    **workshops.EVENTS,
-from accord.goals.events import agreements, kpis
+from accord.goals.events import agreements, check_ins, kpis, workshops
 
 EVENTS = {
     **kpis.EVENTS,
     **agreements.EVENTS,
+    **workshops.EVENTS,
+    **check_ins.EVENTS,
 }

@@ -70,11 +70,9 @@ def merge(card: WorkshopCard, into: WorkshopCard, seen: int, actor: Employee) ->
     Raises WorkshopClosed, CardMoved where somebody else was faster, or CardsNotMergeable.
     """
     touch(card.workshop)
-    is_possible = card.pk != into.pk and card.workshop_id == into.workshop_id
     # The other card is claimed too: it must not go into a third one at the same moment.
-    if not is_possible or not WorkshopCard.objects.filter(pk=into.pk, merged_into=None).update(
-        edition=F("edition") + 1
-    ):
+    other = WorkshopCard.objects.filter(pk=into.pk, workshop=card.workshop_id, merged_into=None).exclude(pk=card.pk)
+    if not other.update(edition=F("edition") + 1):
         raise CardsNotMergeable
     if not _claimed(card, seen, merged_into=into):
         raise CardMoved

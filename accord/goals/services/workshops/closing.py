@@ -76,7 +76,7 @@ def _check(cards: Iterable[WorkshopCard], decisions: Mapping[int, Decision]) -> 
 
 
 def _count(workshop: Workshop, cards: Sequence[WorkshopCard]) -> None:
-    """Open the box, write the totals, empty it. With few voters a total would tell who chose what: then none is kept."""
+    """Open the box, write the totals, empty it. Of few voters no totals are kept: they would tell who chose what."""
     box = CardVote.objects.filter(card__workshop=workshop)
     voters: set[str] = set()
     tallies: defaultdict[int, Counter[str]] = defaultdict(Counter)
@@ -104,13 +104,8 @@ def _find_metrics(cards: Iterable[WorkshopCard], decisions: Mapping[int, Decisio
 def _keep_minutes(workshop: Workshop, cards: Sequence[WorkshopCard], actor: Employee) -> None:
     members = participants(workshop)
     people = {each.pk: each for each in [*members, workshop.facilitator, actor, *(card.author for card in cards)]}
-    keep(
-        "workshop.closed",
-        f"workshops:{workshop.pk}",
-        _minutes(workshop, cards, members),
-        actor=actor,
-        about=people.values(),
-    )
+    minutes = _minutes(workshop, cards, members)
+    keep("workshop.closed", f"workshops:{workshop.pk}", minutes, actor=actor, about=people.values())
 
 
 def _minutes(workshop: Workshop, cards: Sequence[WorkshopCard], members: Sequence[Employee]) -> dict[str, Any]:
