@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from accord.alerts.services.evaluation import evaluate
 from accord.demo.clock import Calendar, as_of
 from accord.demo.company import Person, people
+from accord.demo.coop import tell_of_coop
 from accord.demo.files import kpi_files, people_file, value_files
 from accord.demo.paperwork import Desk, tell_of_paperwork
 from accord.demo.talks import act_on_tasks
@@ -44,7 +45,9 @@ def build_demo(today: date, tell: Tell) -> None:
             for path in kpi_files(folder, staff, quarters):
                 _bring_in("kpis", path, _administrator(staff))
         calendar = Calendar()
-        tell_of_paperwork(_desk(staff), calendar, opening, today)
+        desk = _desk(staff)
+        tell_of_paperwork(desk, calendar, opening, today)
+        tell_of_coop(desk, calendar, today)
         tell("values")
         _live_through(folder, staff, today, calendar)
 
