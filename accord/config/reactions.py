@@ -12,14 +12,19 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "job.run_again": (),
     # people
     "employee.joined": (),
-    "employee.moved": ("accord.coaching.jobs.follow_move",),
+    "employee.moved": ("accord.coaching.jobs.follow_move", "accord.goals.jobs.agreements.follow_move"),
     "employee.changed": (),
     "employee.left": (
         "accord.workflow.services.flows.leavers.hand_over_tasks",
         "accord.coaching.jobs.follow_departure",
+        "accord.goals.jobs.agreements.follow_departure",
     ),
     "employee.returned": (),
-    "people.imported": ("accord.workflow.jobs.flows.follow_import", "accord.coaching.jobs.follow_import"),
+    "people.imported": (
+        "accord.workflow.jobs.flows.follow_import",
+        "accord.coaching.jobs.follow_import",
+        "accord.goals.jobs.agreements.follow_import",
+    ),
     "role.granted": ("accord.people.services.role_notices.tell_of_grant",),
     "role.revoked": (),
     # workflow: what is designed
@@ -51,15 +56,27 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     # workflow: documents
     "document.made": (),
     "document.party_signed": ("accord.workflow.services.flows.signing.follow_signature",),
-    "document.signed": ("accord.workflow.services.flows.signing.follow_signature",),
-    "document.refused": ("accord.workflow.services.flows.signing.follow_signature",),
-    "document.expired": ("accord.workflow.services.flows.signing.follow_expiry",),
-    "document.withdrawn": (),
+    "document.signed": (
+        "accord.workflow.services.flows.signing.follow_signature",
+        "accord.goals.services.agreements.in_force.follow_signed",
+    ),
+    "document.refused": (
+        "accord.workflow.services.flows.signing.follow_signature",
+        "accord.goals.services.agreements.in_force.follow_ended",
+    ),
+    "document.expired": (
+        "accord.workflow.services.flows.signing.follow_expiry",
+        "accord.goals.services.agreements.in_force.follow_ended",
+    ),
+    "document.withdrawn": ("accord.goals.services.agreements.in_force.follow_ended",),
     # workflow: archive
     "archive.erased": (),
     "archive.key_changed": (),
     # metrics
-    "measurements.recorded": ("accord.alerts.jobs.judge_measured",),
+    "measurements.recorded": (
+        "accord.alerts.jobs.judge_measured",
+        "accord.goals.jobs.objectives.follow_measured",
+    ),
     "metric.created": (),
     "metric.changed": ("accord.goals.services.targets.follow_metric",),
     # goals
@@ -91,6 +108,15 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "agreement.ended": (),
     "agreement.commented": (),
     "agreements.reminded": (),
+    # goals: objectives
+    "objective.made": (),
+    "objective.changed": (),
+    "objective.deleted": (),
+    "objective.moved": (),
+    "objective.key_results_set": (),
+    "objective.closed": (),
+    "key_result.checked_in": (),
+    "cycle.okr_share_set": (),
     # alerts
     "statuses.judged": (),
     "alert.raised": ("accord.coaching.services.following_alerts.open_coaching_task",),

@@ -14,6 +14,7 @@ from accord.demo.clock import Calendar, as_of
 from accord.demo.company import Person, people
 from accord.demo.coop import tell_of_coop
 from accord.demo.files import kpi_files, people_file, value_files
+from accord.demo.models import tell_of_models
 from accord.demo.paperwork import Desk, tell_of_paperwork
 from accord.demo.talks import act_on_tasks
 from accord.domain.periods import Frequency, Period
@@ -47,6 +48,7 @@ def build_demo(today: date, tell: Tell) -> None:
         calendar = Calendar()
         desk = _desk(staff)
         tell_of_paperwork(desk, calendar, opening, today)
+        tell_of_models(desk, calendar, opening, today)
         tell_of_coop(desk, calendar, today)
         tell("values")
         _live_through(folder, staff, today, calendar)

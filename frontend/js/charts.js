@@ -6,6 +6,7 @@ import { CanvasRenderer } from "echarts/renderers";
 
 import { option } from "./charts/option.js";
 import { palette } from "./charts/palette.js";
+import { scoreCurve } from "./charts/score-curve.js";
 import { trend } from "./charts/trend.js";
 
 use([
@@ -13,9 +14,9 @@ use([
 ]);
 
 /** kind → function(payload, palette) → ECharts option. */
-const kinds = { option, trend };
+const kinds = { option, "score-curve": scoreCurve, trend };
 
-/** Draws `payload` into `host` and keeps it in step with its width and the theme; answers what `dispose()` ends. */
+/** Draws `payload` into `host` and keeps it in step with its width and the theme; answers what `show()` changes and `dispose()` ends. */
 export function draw(host, kind, payload) {
   const canvas = document.createElement("div");
   canvas.className = "chart-canvas";
@@ -24,13 +25,19 @@ export function draw(host, kind, payload) {
   host.append(canvas);
   const chart = init(canvas, null, { renderer: "canvas" });
 
-  const paint = () => chart.setOption({ ...kinds[kind](payload, palette(host)), ...stillness() }, { notMerge: true });
+  let shown = payload;
+  const paint = () => chart.setOption({ ...kinds[kind](shown, palette(host)), ...stillness() }, { notMerge: true });
   const fit = new ResizeObserver(() => chart.resize());
   paint();
   fit.observe(canvas);
   document.addEventListener("accord:theme", paint);
 
   return {
+    /** Draws other numbers in the same place. */
+    show(other) {
+      shown = other;
+      paint();
+    },
     dispose() {
       document.removeEventListener("accord:theme", paint);
       fit.disconnect();

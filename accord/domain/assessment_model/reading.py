@@ -73,6 +73,11 @@ def read_model(body: object, metrics: Mapping[int, KnownMetric] | None = None) -
     return model
 
 
+def read_item(raw: object) -> Item | None:
+    """Read one item by itself, such as one whose curve is asked for; None where it says too little."""
+    return _item(raw, Notes(), _Library(None))
+
+
 def _check_together(model: Model, notes: Notes) -> None:
     """What holds for the model as a whole; not asked while single items are broken, for they would only echo."""
     items = list(model.items())

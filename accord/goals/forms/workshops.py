@@ -39,7 +39,7 @@ class OpenForm(forms.Form):
     """Whom to call together, about what."""
 
     team = forms.ChoiceField(label=_("Team"))
-    position = forms.ModelChoiceField(
+    position: Any = forms.ModelChoiceField(
         label=_("Position"),
         queryset=None,
         empty_label=None,
@@ -56,8 +56,11 @@ class OpenForm(forms.Form):
     )
 
     def __init__(self, teams: Sequence[Team], *args: Any, **kwargs: Any) -> None:
-        first = {"question": _("By which KPIs should our work be seen?"), "prompts": "\n".join(map(str, PROMPTS))}
-        super().__init__(*args, initial=first, **kwargs)
+        kwargs["initial"] = {
+            "question": _("By which KPIs should our work be seen?"),
+            "prompts": "\n".join(map(str, PROMPTS)),
+        }
+        super().__init__(*args, **kwargs)
         self._teams = {team.key: team for team in teams}
         self.fields["team"].choices = [(team.key, team.label) for team in teams]  # type: ignore[attr-defined]
         self.fields["position"].queryset = positions_in(team.people for team in teams)  # type: ignore[attr-defined]

@@ -42,6 +42,6 @@ class Migration(migrations.Migration):
     """The database refuses to change or delete a check-in. SQLite drops triggers when Django rebuilds the table: whoever
     alters `check_ins` or `check_in_files` there must guard it again (a test notices)."""
 
-    dependencies = [("goals", "0002_agreements")]
+    dependencies = [("goals", "0003_check_ins_are_final")]
 
     operations = [migrations.RunPython(guard, release)]

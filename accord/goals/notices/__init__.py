@@ -1,5 +1,5 @@
 """What goals tells people, by topic."""
 
-from accord.goals.notices import check_ins, workshops
+from accord.goals.notices import agreements, check_ins, objectives, workshops
 
-NOTICES = (*check_ins.NOTICES, *workshops.NOTICES)
+NOTICES = (*agreements.NOTICES, *objectives.NOTICES, *workshops.NOTICES, *check_ins.NOTICES)

@@ -34,9 +34,9 @@ class Definition(models.Model):
         return self.name
 
     @property
-    def all_versions(self) -> models.QuerySet[Any]:
-        """Its versions, whatever kind of definition it is."""
-        return self.versions.all()  # type: ignore[attr-defined,no-any-return]
+    def all_versions(self) -> Any:
+        """The manager of its versions, whatever kind of definition it is."""
+        return self.versions  # type: ignore[attr-defined]
 
 
 class DefinitionVersion(models.Model):

@@ -13,7 +13,7 @@ from accord.workflow.models import DefinitionVersion
 
 
 def designer_page(
-    version: DefinitionVersion, *, addresses: Mapping[str, str], answer: Mapping[str, Any], words: Mapping[str, str]
+    version: DefinitionVersion, *, addresses: Mapping[str, str], answer: Mapping[str, Any], words: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The JSON the browser's designer is given. Only drafts are `editable`; `answer` is what a check would say."""
     return {

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from accord.domain.assessment_model import read_model
 from accord.foundation.models import Event, Notification
 from accord.goals.errors.workshops import AdoptedTwice, BoardChanged, ReasonMissing, WorkshopClosed
 from accord.goals.models import AssessmentModelVersion, Workshop, WorkshopCard
+from accord.goals.queries.assessment_models import raw_items
 from accord.goals.queries.workshops import movable_share
 from accord.goals.services.workshops.board import merge, move
 from accord.goals.services.workshops.closing import Decision, close
@@ -43,8 +43,8 @@ def test_what_is_adopted_goes_into_the_model_with_its_author(cast: Cast) -> None
     metric = Metric.objects.get(name="复购率")
     assert (metric.unit, metric.source) == ("%", "订单系统")
     version = AssessmentModelVersion.objects.get(assessment_model__positions=cast.xiaozhang.position)
-    (item,) = read_model(version.body).items()
-    assert (item.metric, item.author) == (metric.pk, cast.xiaozhang.employee_no)
+    (item,) = raw_items(version.body)
+    assert (item["metric"], item["author"]) == (metric.pk, cast.xiaozhang.employee_no)
     card.refresh_from_db()
     assert (card.metric, card.reason) == (metric, "我们每周都能推动")
     fact = Event.objects.get(name="workshop.closed")
