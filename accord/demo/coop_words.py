@@ -208,7 +208,7 @@ _XIAOYU = _of(
         "转化回到 2.4，广告花费没有增加。",
         8,
         value=Decimal("2.4"),
-        corrected="转化回到 2.38，广告花费没有增加。",
+        corrected="转化回到 2.4，广告花费每天多了一百元。",
     ),
     _line(2, "GMV", "老客专场固定成每月一次，活动运营给了两张图。", 8),
     _line(1, "GMV", "黑五三个主推款库存到仓，报名通过两个。", 8, link="https://example.com/plans/black-friday"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accord.domain.periods import Frequency
 from accord.goals.access.workshops import Team
@@ -153,7 +154,7 @@ class CloseForm(forms.Form):
         self._cards = cards
         for card in cards:
             self.fields[f"reason-{card.pk}"] = forms.CharField(
-                label=_("Reason"),
+                label=pgettext_lazy("decision", "Reason"),
                 max_length=300,
                 widget=forms.TextInput(attrs={"list": "reasons", "autocomplete": "off"}),
             )

@@ -77,6 +77,11 @@ class Board:
             by_column[card.column].append(BoardCard(card, self.mine.get(card.pk, frozenset())))
         return [BoardColumn(code, str(label), by_column[code]) for code, label in Column.choices]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the first card is still to come."""
+        return not any(column.cards for column in self.columns)
+
     def tag(self, language: str) -> str:
         """What the board looks like to this reader, as a word: their own marks are part of it, nobody else's are."""
         mine = sorted((card, *sorted(marks)) for card, marks in self.mine.items())

@@ -67,3 +67,9 @@ document.addEventListener("htmx:finally:request", (event) => {
   if (!ctx.response || ctx.response.status >= 400) putBack?.();
   putBack = undefined;
 });
+
+// htmx lets what it puts in begin with the attributes of what had the same id. What dragging has left in `style` must not travel
+// along: the content security policy would object.
+document.addEventListener("htmx:before:swap", () => {
+  for (const moved of document.querySelectorAll("#workshop-board [style]")) moved.removeAttribute("style");
+});
