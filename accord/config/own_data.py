@@ -7,6 +7,8 @@ OWN_DATA: dict[str, str] = {
     "documents": "accord.workflow.queries.documents.own_documents",
     "measurements": "accord.metrics.queries.own_data.own_data",
     "kpis": "accord.goals.queries.own_data.own_data",
+    "check_ins": "accord.goals.queries.own_data.own_check_ins",
+    "workshops": "accord.goals.queries.own_data.own_workshop_words",
     "alerts": "accord.alerts.queries.own_data.own_data",
     "coaching": "accord.coaching.queries.own_data",
 }

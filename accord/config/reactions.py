@@ -81,6 +81,15 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "metric.changed": ("accord.goals.services.targets.follow_metric",),
     # goals
     "kpis.changed": ("accord.alerts.jobs.judge_targets",),
+    "workshop.opened": (),
+    "workshop.card_proposed": (),
+    "workshop.card_discussed": (),
+    "workshop.card_moved": (),
+    "workshop.cards_merged": (),
+    "workshop.closed": (),
+    "check_in.made": (),
+    "check_in.corrected": (),
+    "check_in.rhythm_set": (),
     # goals: agreements
     "agreement.drafted": (),
     "agreement.redrafted": (),

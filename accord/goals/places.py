@@ -20,6 +20,8 @@ PLACES: tuple[GoalPlace, ...] = (
     GoalPlace(_("OKR"), "goals:objectives"),
     GoalPlace(_("Decomposition"), "goals:decompositions"),
     GoalPlace(_("Position map"), "goals:position-map"),
+    GoalPlace(_("Workshops"), "goals:workshops"),
+    GoalPlace(_("Check-ins"), "goals:check-ins"),
     GoalPlace(pgettext_lazy("place", "Assessment models"), "goals:models"),
     GoalPlace(_("Agreements"), "goals:agreements"),
     GoalPlace(_("Check-ins"), "goals:check-ins"),

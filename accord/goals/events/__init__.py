@@ -11,6 +11,10 @@ from accord.goals.events import (
 )
 
 EVENTS = {
+from accord.goals.events import agreements, check_ins, kpis, objectives, workshops
+
+EVENTS = {
+    **kpis.EVENTS,
     **agreements.EVENTS,
     **check_ins.EVENTS,
     **decomposition.EVENTS,
@@ -18,4 +22,6 @@ EVENTS = {
     **kpis.EVENTS,
     **objectives.EVENTS,
     **position_map.EVENTS,
+    **workshops.EVENTS,
+    **check_ins.EVENTS,
 }

@@ -8,3 +8,6 @@ from accord.goals.notices import (
 )
 
 NOTICES = (*agreements.NOTICES, *check_ins.NOTICES, *objectives.NOTICES, *redesigns.NOTICES)
+from accord.goals.notices import agreements, check_ins, objectives, workshops
+
+NOTICES = (*agreements.NOTICES, *objectives.NOTICES, *workshops.NOTICES, *check_ins.NOTICES)
