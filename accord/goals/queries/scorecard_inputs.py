@@ -57,6 +57,13 @@ def cards_of(
     for employee in employees:
         if terms := (instead or {}).get(employee.pk):
             _add_terms(holdings[employee.pk], terms, employee)
+    return cards_from(holdings, employees, cycle, on, is_final=is_final)
+
+
+def cards_from(
+    holdings: Mapping[int, Holding], employees: Sequence[Employee], cycle: Cycle, on: date, *, is_final: bool = False
+) -> dict[int, Card]:
+    """The cards of some people as of a day, from what each one holds, whether it was signed or is only thought of."""
     series = {one.pk: one for one in _series(employees, holdings.values())}
     by_subject = {(one.employee_id, one.metric_id): one.pk for one in series.values()}
     values = _values(series, cycle)
