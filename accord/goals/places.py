@@ -20,4 +20,5 @@ PLACES: tuple[GoalPlace, ...] = (
     GoalPlace(_("Agreements"), "goals:agreements"),
     GoalPlace(_("Position map"), "goals:position-map"),
     GoalPlace(pgettext_lazy("place", "Assessment models"), "goals:models"),
+    GoalPlace(_("Check-ins"), "goals:check-ins"),
 )

@@ -1,9 +1,12 @@
 """Facts that goals announces, by topic."""
 
-from accord.goals.events import agreements, kpis, objectives
+from accord.goals.events import agreements, check_ins, fit, kpis, objectives, position_map
 
 EVENTS = {
+    **position_map.EVENTS,
+    **fit.EVENTS,
     **kpis.EVENTS,
     **agreements.EVENTS,
     **objectives.EVENTS,
+    **check_ins.EVENTS,
 }

@@ -1,10 +1,15 @@
 """Addresses of goals, by topic."""
 
 from accord.goals.urls import agreements, assessment_models, kpis
+from accord.goals.urls import agreements, check_ins, fit, kpis, position_map, redesigns
 
 app_name = "goals"
 urlpatterns = [
     *kpis.urlpatterns,
     *assessment_models.urlpatterns,
     *agreements.urlpatterns,
+    *fit.urlpatterns,
+    *position_map.urlpatterns,
+    *redesigns.urlpatterns,
+    *check_ins.urlpatterns,
 ]
