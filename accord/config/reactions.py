@@ -76,6 +76,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "objective.closed": (),
     "key_result.checked_in": (),
     "cycle.okr_share_set": (),
+    "scorecards.frozen": (),
     # alerts
     "statuses.judged": (),
     "alert.raised": ("accord.coaching.services.following_alerts.open_coaching_task",),

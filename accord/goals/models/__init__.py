@@ -4,6 +4,7 @@ from accord.goals.models.cycles import Cycle
 from accord.goals.models.kpis import Kpi, KpiTarget
 from accord.goals.models.objectives import KeyResult, KeyResultCheckIn, KeyResultKpi, Objective
 from accord.goals.models.position_map import CoreOutput, RecommendedKpi
+from accord.goals.models.scorecards import Scorecard, ScorecardLine, ScorecardRun
 
 __all__ = [
     "Agreement",
@@ -22,4 +23,7 @@ __all__ = [
     "LineComment",
     "Objective",
     "RecommendedKpi",
+    "Scorecard",
+    "ScorecardLine",
+    "ScorecardRun",
 ]
