@@ -8,6 +8,8 @@ from accord.foundation.jobs.accounts import forget_attempts
 from accord.foundation.jobs.notification_mail import mail_digests, mail_urgent_notifications
 from accord.foundation.jobs.pruning import prune
 from accord.foundation.jobs.schedule import Daily, Every
+from accord.goals.jobs.agreements import follow_all_people
+from accord.goals.jobs.check_ins import remind_of_check_ins
 from accord.goals.jobs.objectives import remind_weekly
 from accord.goals.jobs.scorecards import freeze_finished
 from accord.workflow.jobs.archive import check_nightly, send_head_daily
@@ -23,6 +25,7 @@ SCHEDULE: tuple[Every | Daily, ...] = (
     Daily(time(6), tend_tasks),
     # Before the digests of the morning go out.
     Daily(time(7), remind_weekly),
+    Daily(time(5), remind_of_check_ins),
     Daily(time(3, 30), prune),
     Daily(time(3, 40), forget_attempts),
     # What the day has kept goes to the witnesses before anybody is back.
@@ -36,4 +39,5 @@ SCHEDULE: tuple[Every | Daily, ...] = (
     Every(timedelta(seconds=10), seal_waiting),
     Every(timedelta(minutes=5), tend_flows),
     Daily(time(1, 30), hand_over_from_leavers),
+    Daily(time(1, 40), follow_all_people),
 )

@@ -1,9 +1,14 @@
 """Facts that goals announces, by topic."""
 
 from accord.goals.events import kpis, objectives, scorecards
+from accord.goals.events import agreements, check_ins, fit, kpis, objectives, position_map
 
 EVENTS = {
+    **position_map.EVENTS,
+    **fit.EVENTS,
     **kpis.EVENTS,
+    **agreements.EVENTS,
     **objectives.EVENTS,
     **scorecards.EVENTS,
+    **check_ins.EVENTS,
 }

@@ -1,5 +1,5 @@
 """What goals tells people, by topic."""
 
-from accord.goals.notices import objectives
+from accord.goals.notices import agreements, check_ins, objectives, redesigns
 
-NOTICES = (*objectives.NOTICES,)
+NOTICES = (*agreements.NOTICES, *objectives.NOTICES, *check_ins.NOTICES, *redesigns.NOTICES)
