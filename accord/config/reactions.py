@@ -108,6 +108,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "objective.closed": (),
     "key_result.checked_in": (),
     "cycle.okr_share_set": (),
+    "scorecards.frozen": (),
     # goals: fit check
     "fit.overridden": (),
     # goals: position map and its redesign

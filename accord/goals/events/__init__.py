@@ -1,5 +1,6 @@
 """Facts that goals announces, by topic."""
 
+from accord.goals.events import kpis, objectives, scorecards
 from accord.goals.events import agreements, check_ins, fit, kpis, objectives, position_map
 
 EVENTS = {
@@ -8,5 +9,6 @@ EVENTS = {
     **kpis.EVENTS,
     **agreements.EVENTS,
     **objectives.EVENTS,
+    **scorecards.EVENTS,
     **check_ins.EVENTS,
 }
