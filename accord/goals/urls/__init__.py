@@ -1,7 +1,6 @@
 """Addresses of goals, by topic."""
 
-from accord.goals.urls import agreements, assessment_models, kpis
-from accord.goals.urls import agreements, check_ins, fit, kpis, position_map, redesigns
+from accord.goals.urls import agreements, assessment_models, check_ins, fit, kpis, position_map, redesigns
 
 app_name = "goals"
 urlpatterns = [
