@@ -47,6 +47,6 @@ def release(apps, schema_editor):
 class Migration(migrations.Migration):
     """The database refuses to change or delete a line on a key result; a correction is a line of its own."""
 
-    dependencies = [("goals", "0003_check_ins")]
+    dependencies = [("goals", "0002_agreements")]
 
     operations = [migrations.RunPython(guard, release)]
