@@ -123,6 +123,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "key_result.broken_down": (),
     "key_result.checked_in": (),
     "cycle.okr_share_set": (),
+    "scorecards.frozen": (),
     # goals: fit check
     "fit.overridden": (),
     # goals: position map and its redesign

@@ -56,7 +56,12 @@ def freeze_line(line: Line) -> str:
 
 
 def freeze_card(card: Card) -> str:
-    """Return what a card is beside its lines; `lines` counts those of each phase."""
+    """Return what a card is beside its lines."""
+    return freeze_outline(card, [len(phase.lines) for phase in card.phases])
+
+
+def freeze_outline(card: Card, sizes: Sequence[int]) -> str:
+    """Return what a card is beside its lines, of which each phase has as many as `sizes` says."""
     return as_text(
         {
             "final": card.is_final,
@@ -67,10 +72,10 @@ def freeze_card(card: Card) -> str:
                 {
                     "first": phase.first.isoformat(),
                     "last": phase.last.isoformat(),
-                    "lines": len(phase.lines),
+                    "lines": size,
                     "missing": str(phase.missing),
                 }
-                for phase in card.phases
+                for phase, size in zip(card.phases, sizes, strict=True)
             ],
             "v": VERSION,
         }

@@ -12,6 +12,7 @@ from accord.goals.events import (
 
 EVENTS = {
 from accord.goals.events import agreements, check_ins, kpis, objectives, workshops
+from accord.goals.events import agreements, check_ins, fit, kpis, objectives, position_map, scorecards
 
 EVENTS = {
     **kpis.EVENTS,
@@ -23,5 +24,6 @@ EVENTS = {
     **objectives.EVENTS,
     **position_map.EVENTS,
     **workshops.EVENTS,
+    **scorecards.EVENTS,
     **check_ins.EVENTS,
 }

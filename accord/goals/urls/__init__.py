@@ -15,6 +15,7 @@ from accord.goals.urls import (
 app_name = "goals"
 urlpatterns = [
 from accord.goals.urls import agreements, assessment_models, check_ins, kpis, workshops
+from accord.goals.urls import agreements, assessment_models, check_ins, fit, kpis, position_map, redesigns
 
 app_name = "goals"
 urlpatterns = [

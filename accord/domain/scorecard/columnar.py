@@ -1,0 +1,244 @@
+"""Very many cards at once on Polars: what `actuals` and `lines` do one by one, in whole millionths, and equal to them.
+
+Three frames travel: `lines` (one row a line), `dues` (one row a line and period, sorted by both) and `phases`. The
+scores come from the second engine of `scoring`, and the frozen text of each line is the one that `freezing` writes, so
+that whatever is worked out here can be worked out again by the rules alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from decimal import Decimal
+from functools import partial
+
+import polars as pl
+from polars import col, lit
+
+from accord.domain.scorecard.actuals import FINEST, PER_PERIOD
+from accord.domain.scorecard.freezing import VERSION, as_text
+from accord.domain.scoring import METHODS
+from accord.domain.scoring.columnar import score_items, score_totals
+
+LINES: dict[str, type[pl.DataType]] = {
+    "line": pl.Int64,
+    "phase": pl.Int64,
+    "kpi": pl.Int64,
+    "metric": pl.Int64,
+    "series": pl.Int64,
+    "weight": pl.Int64,
+    "method": pl.String,
+    "params": pl.String,
+    "aggregation": pl.String,
+    "down": pl.Boolean,
+    "decimals": pl.Int64,
+    "percent": pl.Boolean,
+}
+"""`weight` in millionths; `params` as JSON."""
+
+DUES: dict[str, type[pl.DataType]] = {
+    "line": pl.Int64,
+    "period": pl.Int64,
+    "target": pl.Int64,
+    "threshold": pl.Int64,
+    "stretch": pl.Int64,
+    "value": pl.Int64,
+    "numerator": pl.Int64,
+    "denominator": pl.Int64,
+    "over": pl.Boolean,
+}
+"""Numbers in millionths, null where there is none; `over` says whether the value of the period counts."""
+
+_LEVELS = ("target", "threshold", "stretch")
+_BANDS = pl.List(pl.Struct({"from": pl.String(), "score": pl.String()}))
+_WIDE = pl.Int128
+_MICRO = lit(Decimal(1).scaleb(-FINEST))
+
+
+def with_scores(lines: pl.DataFrame, dues: pl.DataFrame, is_final: bool) -> pl.DataFrame:
+    """`lines` with `actual` and the levels in millionths, and `score` with two decimals; null where there is none."""
+    worked = lines.join(_sums(dues), on="line", how="left", maintain_order="left").with_columns(
+        pl.col("counted").fill_null(0)
+    )
+    levels = (
+        _level(name, is_final) if f"a_{name}" in worked.columns else lit(None, dtype=pl.Int64).alias(name)
+        for name in _LEVELS
+    )
+    worked = worked.with_columns(_actual(is_final).alias("actual"), *levels)
+    return _scored(worked.select(*LINES, "actual", *_LEVELS))
+
+
+def phase_totals(lines: pl.DataFrame, phases: pl.DataFrame) -> pl.DataFrame:
+    """`phases` (`phase`, `missing`) with `score`, their totals; null where a score is missing or weights are not whole."""
+    items = lines.select(card="phase", weight=_text("weight"), score=col("score").cast(pl.String))
+    found = score_totals(items, phases.select(card="phase", missing="missing"))
+    return phases.join(found.select(phase="card", score="score"), on="phase", how="left", maintain_order="left")
+
+
+def frozen(lines: pl.DataFrame, dues: pl.DataFrame) -> pl.Series:
+    """The frozen text of each of `lines`, in their order."""
+    listed = dues.group_by("line", maintain_order=True).agg(
+        col(name).cast(pl.String).fill_null("null").str.join(",").alias(f"_{name}")
+        for name in ("period", *_LEVELS, "value", "numerator", "denominator")
+    )
+    rows = lines.join(listed, on="line", how="left", maintain_order="left")
+    rows = rows.join(_as_json(lines, "method", json.dumps), on="method", how="left", maintain_order="left")
+    rows = rows.join(_as_json(lines, "params", _canonical), on="params", how="left", maintain_order="left")
+    number = {name: col(name).cast(pl.String) for name in ("kpi", "metric", "series", "weight", "decimals")}
+    truth = {name: pl.when(name).then(lit("true")).otherwise(lit("false")) for name in ("down", "percent")}
+    array = {name[1:]: pl.concat_str(lit("["), col(name).fill_null(""), lit("]")) for name in listed.columns[1:]}
+    written = {
+        **number,
+        **truth,
+        **array,
+        "aggregation": pl.concat_str(lit('"'), "aggregation", lit('"')),
+        "method": col("method_json"),
+        "params": col("params_json"),
+        "v": lit(str(VERSION)),
+    }
+    parts: list[pl.Expr] = []
+    for name in sorted(written):
+        parts += [lit(("," if parts else "{") + f'"{name}":'), written[name]]
+    return rows.select(text=pl.concat_str(*parts, lit("}")))["text"]
+
+
+def _sums(dues: pl.DataFrame) -> pl.DataFrame:
+    """For each line what its periods sum to and end with: over those that count (`c_`), and over all (`a_`)."""
+    counts = col("value").is_not_null() & col("over")
+    both = col("numerator").is_not_null() & col("denominator").is_not_null()
+    wide = partial(_wide_where, counts)
+    levels = []
+    for name in _LEVELS:
+        if dues[name].null_count() == dues.height:
+            continue
+        for prefix, where in (("c", counts), ("a", lit(value=True))):
+            of = col(name).filter(where) if prefix == "c" else col(name)
+            levels += [
+                of.cast(_WIDE).sum().alias(f"{prefix}_{name}"),
+                of.null_count().alias(f"{prefix}_{name}_gaps"),
+                of.last().alias(f"{prefix}_{name}_last"),
+            ]
+    return dues.group_by("line", maintain_order=True).agg(
+        counts.sum().cast(pl.Int64).alias("counted"),
+        pl.len().cast(pl.Int64).alias("all"),
+        wide("value").alias("values"),
+        col("value").filter(counts).last().alias("newest"),
+        wide("numerator").alias("above"),
+        wide("denominator").alias("below"),
+        (both & counts).sum().cast(pl.Int64).alias("parted"),
+        *levels,
+    )
+
+
+def _wide_where(where: pl.Expr, name: str) -> pl.Expr:
+    return col(name).filter(where).cast(_WIDE).sum()
+
+
+def _is_summed() -> pl.Expr:
+    return (col("aggregation") == "sum") & ~col("method").is_in(list(PER_PERIOD))
+
+
+def _actual(is_final: bool) -> pl.Expr:
+    spread = col("all") if is_final else col("counted")
+    many = pl.when(col("aggregation") == "sum").then(spread).otherwise(col("counted"))
+    has_parts = (col("aggregation") == "ratio") & (col("parted") == col("counted")) & (col("below") != 0)
+    scale = pl.when("percent").then(lit(100)).otherwise(lit(1)).cast(_WIDE) * 10**FINEST
+    return (
+        pl.when(col("counted") == 0)
+        .then(None)
+        .when(col("aggregation") == "last")
+        .then(col("newest").cast(_WIDE))
+        .when(_is_summed())
+        .then(col("values"))
+        .when(has_parts)
+        .then(_quotient(col("above") * scale, col("below")))
+        .otherwise(_quotient(col("values"), many.cast(_WIDE)))
+    ).cast(pl.Int64, strict=False)
+
+
+def _level(name: str, is_final: bool) -> pl.Expr:
+    """A level over the periods that are measured: see `actuals.level`."""
+
+    def of(prefix: str, many: str) -> pl.Expr:
+        total = col(f"{prefix}_{name}")
+        return (
+            pl.when((col(f"{prefix}_{name}_gaps") > 0) | (col(many) == 0))
+            .then(None)
+            .when(col("aggregation") == "last")
+            .then(col(f"{prefix}_{name}_last").cast(_WIDE))
+            .when(_is_summed())
+            .then(total)
+            .otherwise(_quotient(total, col(many).cast(_WIDE)))
+        )
+
+    owes_all = (col("counted") == 0) | ((col("aggregation") == "sum") & lit(is_final))
+    found = pl.when(owes_all).then(of("a", "all")).otherwise(of("c", "counted"))
+    return found.cast(pl.Int64, strict=False).alias(name)
+
+
+def _quotient(over: pl.Expr, under: pl.Expr) -> pl.Expr:
+    """over ÷ under, half-up, to two decimals more than the metric has and at most six: see `actuals.quotient`."""
+    kept = pl.min_horizontal(col("decimals") + 2, lit(FINEST))
+    unit = lit(10).cast(_WIDE)
+    step = pl.when(kept >= FINEST).then(lit(1).cast(_WIDE))
+    for decimals in range(FINEST):
+        step = step.when(kept == decimals).then(unit ** (FINEST - decimals))
+    # A ratio of nothing is asked for by no line, but columns are worked out for all.
+    size = under.abs() * step
+    whole = pl.when(size != 0).then((2 * over.abs() + size) // (2 * size))
+    return whole * step * over.sign() * under.sign()
+
+
+def _scored(lines: pl.DataFrame) -> pl.DataFrame:
+    there = lines.filter(col("actual").is_not_null())
+    parts = [_score_method(str(method), part) for (method,), part in there.partition_by("method", as_dict=True).items()]
+    scores = pl.concat([pl.DataFrame(schema={"line": pl.Int64, "score": pl.Decimal(38, 2)}), *parts])
+    return lines.join(scores, on="line", how="left", maintain_order="left")
+
+
+def _score_method(method: str, part: pl.DataFrame) -> pl.DataFrame:
+    """Score the lines of one method, whose parameters are their own and the levels that it knows."""
+    known = {field.name for field in fields(METHODS[method])} if method in METHODS else set()
+    rules = _rules(part["params"].unique().to_list())
+    own = set(rules.columns) - {"params"}
+    joined = part.select("line", "params", "down", actual=_text("actual"), **{name: _text(name) for name in _LEVELS})
+    levels = {name: col(name) for name in _LEVELS if name in known}
+    if "direction" in known:
+        levels["direction"] = pl.when("down").then(lit("down")).otherwise(lit("up"))
+    given = joined.select("line", "params", "actual", **levels).join(rules, on="params", how="left", suffix="_own")
+    both = [pl.coalesce(name, f"{name}_own").alias(name) for name in levels if name in own]
+    given = given.with_columns(lit(method).alias("method"), *both)
+    given = given.drop("params", *(f"{name}_own" for name in levels if name in own))
+    return score_items(given, keys=["line"]).select("line", col("score").cast(pl.Decimal(38, 2)))
+
+
+def _rules(texts: Sequence[str]) -> pl.DataFrame:
+    """The distinct parameters, each under its own name and as text; bands as the second engine takes them."""
+    read = [{name: _plain(value) for name, value in json.loads(text).items()} for text in texts]
+    names = {name: _BANDS if isinstance(value, list) else pl.String() for row in read for name, value in row.items()}
+    columns = {"params": pl.Series(texts, dtype=pl.String)}
+    columns |= {name: pl.Series([row.get(name) for row in read], dtype=dtype) for name, dtype in names.items()}
+    return pl.DataFrame(columns)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list):
+        return [{name: str(number) for name, number in row.items()} for row in value]
+    return value if value is None else str(value)
+
+
+def _text(name: str) -> pl.Expr:
+    """Millionths as decimal text."""
+    return (col(name).cast(pl.Decimal(38, 0)) * _MICRO).cast(pl.Decimal(38, FINEST)).cast(pl.String)
+
+
+def _as_json(lines: pl.DataFrame, name: str, write: object) -> pl.DataFrame:
+    distinct = lines[name].unique().to_list()
+    texts = [write(value) for value in distinct]  # type: ignore[operator]
+    return pl.DataFrame({name: distinct, f"{name}_json": texts}, schema={name: pl.String, f"{name}_json": pl.String})
+
+
+def _canonical(params: str) -> str:
+    given: Mapping[str, object] = json.loads(params)
+    return as_text(given)
