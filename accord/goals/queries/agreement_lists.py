@@ -78,7 +78,7 @@ def newest_terms(agreements: Iterable[int]) -> Mapping[int, AgreementTerms]:
     """The newest wording of each of some agreements, with who has signed."""
     rows = (
         AgreementTerms.objects.filter(agreement__in=list(agreements))
-        .select_related("agreement__cycle", "document")
+        .select_related("agreement__cycle", "agreement__employee", "agreement__manager", "document")
         .prefetch_related("document__parties__employee")
         .order_by("agreement", "number")
     )
