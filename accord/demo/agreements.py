@@ -33,7 +33,7 @@ _WHY = {
     "首次响应时长": "等得越久，流失越多。",
     "一次解决率": "一次说清，客户不用再来。",
 }
-_REFUSAL = "渠道返利政策 10 月下旬才确定，目标没有考虑政策变化的影响，请按新政策重新测算后再签。"
+_REFUSAL = "欧洲站 11 月起执行新的增值税规则，客单价目标没有考虑税费影响，请重新测算后再签。"
 
 
 def tell_of_agreements(desk: Desk, calendar: Calendar, today: date) -> None:
@@ -57,7 +57,7 @@ def _quarter(desk: Desk, cycle: Cycle, today: date) -> Story:
     for agreement in _of_groups(cycle, _UNSIGNED_GROUP, _DISCUSSED_GROUP):
         propose(_terms(agreement), agreement.manager)
     yield _at(today - timedelta(days=6), 15)
-    first, *others = _of_groups(cycle, _UNSIGNED_GROUP)
+    _leader, first, *others = _of_groups(cycle, _UNSIGNED_GROUP)
     for agreement in (first, *others[:5]):
         _agree(agreement)
     yield _at(today - timedelta(days=5), 10)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from accord.domain.periods import Period
 from accord.foundation.components.signs import badge
@@ -28,7 +28,7 @@ _STEPS: dict[str, Text] = {
     "proposed": gettext_lazy("Put before both"),
     "agreed": gettext_lazy("Agreed by both"),
     "signed": gettext_lazy("Signed by both"),
-    "in_force": gettext_lazy("In force"),
+    "in_force": pgettext_lazy("agreement step", "in force"),
 }
 _PER: dict[int, tuple[Text, Text]] = {
     Metric.Rhythm.DAY: (gettext_lazy("at least %(value)s a day"), gettext_lazy("at most %(value)s a day")),
