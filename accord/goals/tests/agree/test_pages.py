@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from accord.foundation.models import Event, Notification
 from accord.goals.models import Agreement, AgreementTerms, LineComment
+from accord.goals.queries.own_data import own_agreements
 from accord.goals.services.agreements.amending import draft_amendment
+from accord.goals.services.agreements.talking import comment
 from accord.goals.services.agreements.terms import propose
 from accord.goals.tests.agree.builders import (
     agreed,
@@ -402,3 +404,20 @@ def test_one_gentle_reminder_a_person_and_none_within_three_days(cast: Cast) -> 
     client_of(cast.hrbp_wang).post(address, {"cycle": "2026-Q4"})
     assert Notification.objects.filter(kind="agreement.reminded").count() == 2
     assert Event.objects.filter(name="agreements.reminded").count() == 3
+
+
+def test_a_person_takes_their_agreements_along_and_nothing_they_may_not_see_yet(cast: Cast) -> None:
+    agreement = drafted(cast.xiaozhang)
+    [told] = own_agreements(cast.xiaozhang.user)
+    assert told["wordings"] == []
+    propose(wording(agreement), cast.manager_li)
+    comment(agreement, cast.xiaozhang, "新店要三周爬坡", metric().pk)
+    comment(agreement, cast.manager_li, "可以")
+    [told] = own_agreements(cast.xiaozhang.user)
+    assert [(each["metric"], each["weight"]) for each in told["wordings"][0]["lines"]] == [
+        ("签约额", "0.6"),
+        ("回款率", "0.4"),
+    ]
+    assert [each["text"] for each in told["i_said"]] == ["新店要三周爬坡"]
+    [mine] = own_agreements(cast.manager_li.user)
+    assert [each["text"] for each in mine["i_said_to_others"]] == ["可以"]
