@@ -80,11 +80,14 @@ def _with_room(line: LineDraft) -> LineDraft:
     """The line with a tenth of its target as room to agree in, as an assessment model would leave it."""
     name = Metric.objects.get(pk=line.metric_id).name
     least, most = sorted((line.target * (1 - _ROOM), line.target * (1 + _ROOM)))
-    weights = {
-        "weight_min": max(line.weight - _ROOM, Decimal("0.05")),
-        "weight_max": min(line.weight + _ROOM, Decimal(1)),
-    }
-    return replace(line, target_min=least, target_max=most, why=_WHY.get(name, ""), **weights)
+    return replace(
+        line,
+        target_min=least,
+        target_max=most,
+        weight_min=max(line.weight - _ROOM, Decimal("0.05")),
+        weight_max=min(line.weight + _ROOM, Decimal(1)),
+        why=_WHY.get(name, ""),
+    )
 
 
 def _discussions(cycle: Cycle, today: date) -> Story:
