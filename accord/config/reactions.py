@@ -99,6 +99,11 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "agreement.ended": (),
     "agreement.commented": (),
     "agreements.reminded": (),
+    # goals: decomposition
+    "decomposition.started": (),
+    "decomposition.changed": (),
+    "decomposition.discarded": (),
+    "decomposition.applied": (),
     # goals: objectives
     "objective.made": (),
     "objective.changed": (),
@@ -106,6 +111,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "objective.moved": (),
     "objective.key_results_set": (),
     "objective.closed": (),
+    "key_result.broken_down": (),
     "key_result.checked_in": (),
     "cycle.okr_share_set": (),
     # goals: fit check

@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from accord.alerts.jobs import evaluate_pending
 from accord.coaching.jobs import tend_tasks
 from accord.foundation.jobs.accounts import forget_attempts
+from accord.foundation.jobs.import_files import forget_unused_files
 from accord.foundation.jobs.notification_mail import mail_digests, mail_urgent_notifications
 from accord.foundation.jobs.pruning import prune
 from accord.foundation.jobs.schedule import Daily, Every
@@ -25,6 +26,7 @@ SCHEDULE: tuple[Every | Daily, ...] = (
     Daily(time(5), remind_of_check_ins),
     Daily(time(3, 30), prune),
     Daily(time(3, 40), forget_attempts),
+    Daily(time(3, 45), forget_unused_files),
     # What the day has kept goes to the witnesses before anybody is back.
     Daily(time(2, 30), send_head_daily),
     Daily(time(3), check_nightly),

@@ -13,7 +13,10 @@ from accord.alerts.services.evaluation import evaluate
 from accord.demo.agreements import tell_of_agreements
 from accord.demo.clock import Calendar, as_of
 from accord.demo.company import Person, people
+from accord.demo.decomposition import tell_of_decompositions
 from accord.demo.files import kpi_files, people_file, value_files
+from accord.demo.models import tell_of_models
+from accord.demo.objectives import tell_of_objectives
 from accord.demo.paperwork import Desk, tell_of_paperwork
 from accord.demo.talks import act_on_tasks
 from accord.domain.periods import Frequency, Period
@@ -48,6 +51,9 @@ def build_demo(today: date, tell: Tell) -> None:
         desk = _desk(staff)
         tell_of_paperwork(desk, calendar, opening, today)
         tell_of_agreements(desk, calendar, today)
+        tell_of_objectives(desk, calendar, today)
+        tell_of_models(desk, calendar, opening, today)
+        tell_of_decompositions(desk.people, calendar, today)
         tell("values")
         _live_through(folder, staff, today, calendar)
 
@@ -90,6 +96,7 @@ def _desk(staff: list[Person]) -> Desk:
     """Everybody at hand; they all sign with the password that the demo tells."""
     User.objects.filter(employee__isnull=False).update(password=make_password(DEMO_PASSWORD))
     found = {each.employee_no: each for each in Employee.objects.select_related("user", "org_unit")}
+    found = {each.employee_no: each for each in Employee.objects.select_related("user", "position")}
     designer = next(person.employee_no for person in staff if person.position == "HRBP")
     return Desk(found, found[designer], DEMO_PASSWORD)
 

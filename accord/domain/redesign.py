@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
@@ -172,11 +171,6 @@ def _is_about(redesign: Redesign, output: MapOutput) -> bool:
     return bool(redesign.output) and redesign.output in (output.name.zh, output.name.en)
 
 
-def minutes_between(started: datetime, ended: datetime) -> int:
-    """How many whole minutes lie between two moments, at least one."""
-    return max(1, round((ended - started).total_seconds() / 60))
-
-
 def _missing_kpis(redesign: Redesign, before: PositionMap) -> list[Missing]:
     found = []
     for kpi in before.kpis():
@@ -223,7 +217,10 @@ def _mapped(redesign: Redesign, kpi: NewKpi, keys: Mapping[str, int]) -> MapKpi:
 
 def _without_doubles(kpis: Sequence[MapKpi]) -> tuple[MapKpi, ...]:
     """One entry a metric, the first; those still to be made go by their names."""
-    return tuple({(kpi.metric or kpi.name.zh): kpi for kpi in reversed(kpis)}.values())[::-1]
+    first: dict[int | str, MapKpi] = {}
+    for kpi in kpis:
+        first.setdefault(kpi.metric or kpi.name.zh, kpi)
+    return tuple(first.values())
 
 
 def _had_kpis(output: MapOutput, before: PositionMap) -> bool:

@@ -1,12 +1,21 @@
 """Facts that goals announces, by topic."""
 
-from accord.goals.events import agreements, check_ins, fit, kpis, objectives, position_map
+from accord.goals.events import (
+    agreements,
+    check_ins,
+    decomposition,
+    fit,
+    kpis,
+    objectives,
+    position_map,
+)
 
 EVENTS = {
-    **position_map.EVENTS,
+    **agreements.EVENTS,
+    **check_ins.EVENTS,
+    **decomposition.EVENTS,
     **fit.EVENTS,
     **kpis.EVENTS,
-    **agreements.EVENTS,
     **objectives.EVENTS,
-    **check_ins.EVENTS,
+    **position_map.EVENTS,
 }

@@ -1,12 +1,50 @@
-from accord.goals.models.agreements import Agreement, AgreementLine, AgreementTerms, FitOverride, LineComment
-from accord.goals.models.assessment_models import AssessmentModel, AssessmentModelVersion
-from accord.goals.models.check_ins import CheckIn, CheckInFile, CheckInRhythm
-from accord.goals.models.cycles import Cycle
-from accord.goals.models.kpis import Kpi, KpiTarget
-from accord.goals.models.objectives import KeyResult, KeyResultCheckIn, KeyResultKpi, Objective
-from accord.goals.models.position_map import CoreOutput, PositionMapVersion, RecommendedKpi
-from accord.goals.models.redesigns import PositionRedesign
-from accord.goals.models.workshops import CardComment, CardVote, Workshop, WorkshopCard, WorkshopMember
+from accord.goals.models.agreements import (
+    Agreement,
+    AgreementLine,
+    AgreementTerms,
+    FitOverride,
+    LineComment,
+)
+from accord.goals.models.assessment_models import (
+    AssessmentModel,
+    AssessmentModelVersion,
+)
+from accord.goals.models.check_ins import (
+    CheckIn,
+    CheckInFile,
+    CheckInRhythm,
+)
+from accord.goals.models.cycles import (
+    Cycle,
+)
+from accord.goals.models.decomposition import (
+    Decomposition,
+)
+from accord.goals.models.kpis import (
+    Kpi,
+    KpiTarget,
+)
+from accord.goals.models.objectives import (
+    KeyResult,
+    KeyResultCheckIn,
+    KeyResultKpi,
+    Objective,
+)
+from accord.goals.models.position_map import (
+    CoreOutput,
+    PositionMapVersion,
+    RecommendedKpi,
+)
+from accord.goals.models.redesigns import (
+    PositionRedesign,
+)
+from accord.goals.models.workshops import (
+    CardComment,
+    CardVote,
+    Workshop,
+    WorkshopCard,
+    WorkshopMember,
+)
 
 __all__ = [
     "Agreement",
@@ -21,6 +59,7 @@ __all__ = [
     "CheckInRhythm",
     "CoreOutput",
     "Cycle",
+    "Decomposition",
     "FitOverride",
     "KeyResult",
     "KeyResultCheckIn",

@@ -12,6 +12,8 @@ from accord.goals.models import CoreOutput, PositionMapVersion, RecommendedKpi
 from accord.metrics.models import Metric
 from accord.people.models import Employee, Position, PositionFamily
 
+_HOLDERS = Count("employees", filter=~Q(employees__status=Employee.Status.LEFT))
+
 
 def mapped_families() -> QuerySet[PositionFamily]:
     """The families that have positions on the map, with how many (`mapped`)."""
@@ -35,13 +37,18 @@ def mapped_positions(search: str = "", family: str = "") -> QuerySet[Position]:
         positions = positions.filter(
             _named(word) | Q(pk__in=outputs.values("position")) | Q(pk__in=showing.values("position"))
         )
-    holders = Count("employees", filter=~Q(employees__status=Employee.Status.LEFT))
     return (
         positions.select_related("family")
-        .annotate(people=holders)
+        .annotate(people=_HOLDERS)
         .prefetch_related(_outputs())
         .order_by("family__id", "id")
     )
+
+
+def unmapped_positions() -> QuerySet[Position]:
+    """The positions that people hold and the map does not have, those with the most people first."""
+    positions = Position.objects.exclude(pk__in=CoreOutput.objects.values("position"))
+    return positions.annotate(people=_HOLDERS).filter(people__gt=0).order_by("-people", "id")
 
 
 @dataclass(frozen=True)

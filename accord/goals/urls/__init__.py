@@ -1,13 +1,26 @@
 """Addresses of goals, by topic."""
 
-from accord.goals.urls import agreements, check_ins, fit, kpis, position_map, redesigns
+from accord.goals.urls import (
+    agreements,
+    assessment_models,
+    check_ins,
+    decomposition,
+    fit,
+    kpis,
+    objectives,
+    position_map,
+    redesigns,
+)
 
 app_name = "goals"
 urlpatterns = [
-    *kpis.urlpatterns,
     *agreements.urlpatterns,
+    *assessment_models.urlpatterns,
+    *check_ins.urlpatterns,
+    *decomposition.urlpatterns,
     *fit.urlpatterns,
+    *kpis.urlpatterns,
+    *objectives.urlpatterns,
     *position_map.urlpatterns,
     *redesigns.urlpatterns,
-    *check_ins.urlpatterns,
 ]

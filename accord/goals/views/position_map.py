@@ -18,7 +18,7 @@ from accord.goals.access.redesigns import possible_holders, visible_redesigns
 from accord.goals.errors.position_map import MapRefused, MapUnchanged, StaleMap
 from accord.goals.forms.position_map import MapForm
 from accord.goals.queries.map_content import map_of, outputs_of
-from accord.goals.queries.position_map import mapped_families, mapped_positions, versions_of
+from accord.goals.queries.position_map import mapped_families, mapped_positions, unmapped_positions, versions_of
 from accord.goals.queries.redesigns import newest_number
 from accord.goals.services import map_versions
 from accord.metrics.queries.library import library
@@ -33,6 +33,7 @@ def position_map_page(request: HttpRequest) -> HttpResponse:
     page = Paginator(mapped_positions(search, family), _PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "search": search, "family": family, "families": mapped_families()}
     context["redesigns"] = visible_redesigns(request.user).filter(state="open")[:6]
+    context["unmapped"] = [] if search or family else unmapped_positions()[:40]
     return render(request, "goals/position_map_page.html", context)
 
 

@@ -91,7 +91,7 @@ class RedesignStep {
     this.form.querySelector("[data-redesign-fields]").replaceWith(document.adoptNode(fresh));
     this.edition.value = page.querySelector("[data-redesign] [name=edition]").value;
     this.kept = this.written();
-    this.say("theirs", this.form.dataset.saidTheirs.replace("%(name)s", rail.dataset.stepBy));
+    this.say("theirs", this.form.dataset.saidTheirs.replace("{name}", rail.dataset.stepBy));
   }
 
   say(state, words) {
