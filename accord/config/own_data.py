@@ -9,6 +9,7 @@ OWN_DATA: dict[str, str] = {
     "kpis": "accord.goals.queries.own_data.own_data",
     "check_ins": "accord.goals.queries.own_data.own_check_ins",
     "workshops": "accord.goals.queries.own_data.own_workshop_words",
+    "agreements": "accord.goals.queries.own_data.own_agreements",
     "alerts": "accord.alerts.queries.own_data.own_data",
     "coaching": "accord.coaching.queries.own_data",
 }
