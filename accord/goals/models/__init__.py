@@ -1,5 +1,6 @@
 from accord.goals.models.agreements import Agreement, AgreementLine, AgreementTerms, FitOverride, LineComment
 from accord.goals.models.assessment_models import AssessmentModel, AssessmentModelVersion
+from accord.goals.models.calibrations import CalibrationItem, CalibrationMeeting, CalibrationMember, ExternalChange
 from accord.goals.models.cycles import Cycle
 from accord.goals.models.kpis import Kpi, KpiTarget
 from accord.goals.models.objectives import KeyResult, KeyResultCheckIn, KeyResultKpi, Objective
@@ -11,8 +12,12 @@ __all__ = [
     "AgreementTerms",
     "AssessmentModel",
     "AssessmentModelVersion",
+    "CalibrationItem",
+    "CalibrationMeeting",
+    "CalibrationMember",
     "CoreOutput",
     "Cycle",
+    "ExternalChange",
     "FitOverride",
     "KeyResult",
     "KeyResultCheckIn",
