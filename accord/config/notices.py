@@ -3,7 +3,14 @@
 from accord.coaching import notices as coaching
 from accord.foundation import notices as foundation
 from accord.foundation.notices import NoticeKind
+from accord.goals import notices as goals
 from accord.people import notices as people
 from accord.workflow import notices as workflow
 
-NOTICES: tuple[NoticeKind, ...] = (*coaching.NOTICES, *workflow.NOTICES, *people.NOTICES, *foundation.NOTICES)
+NOTICES: tuple[NoticeKind, ...] = (
+    *coaching.NOTICES,
+    *goals.NOTICES,
+    *workflow.NOTICES,
+    *people.NOTICES,
+    *foundation.NOTICES,
+)

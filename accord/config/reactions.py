@@ -82,6 +82,14 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "agreement.ended": (),
     "agreement.commented": (),
     "agreements.reminded": (),
+    # goals: calibration
+    "calibration.planned": (),
+    "calibration.opened": (),
+    "calibration.decided": (),
+    "calibration.minuted": (),
+    "calibration.proposed": (),
+    "calibration.closed": (),
+    "external_change.noted": (),
     # alerts
     "statuses.judged": (),
     "alert.raised": ("accord.coaching.services.following_alerts.open_coaching_task",),

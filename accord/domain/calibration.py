@@ -1,15 +1,17 @@
 """What of a team's agreements belongs on the agenda of a calibration meeting, each point with its evidence.
 
-A track is what was expected of one KPI and what came of it, period by period. Three rules look at it: the target lies
-far off, the light has been red for long, the weight stands without evidence. Their limits are parameters.
+A track is what was expected of one KPI and what came of it, period by period. Three rules look at it: the light has
+been red for long, the target lies far off, the weight stands without evidence. Their limits are parameters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
+from typing import Any
 
 from accord.domain.periods import Frequency, Period
 from accord.domain.status import Light, light_of
@@ -17,6 +19,7 @@ from accord.domain.wording import Language, Wording, plain
 
 _EXACT = Context(prec=80)
 _TENTH = Decimal("0.1")
+_MILLIONTH = Decimal("0.000001")
 
 
 class Reason(StrEnum):
@@ -88,6 +91,10 @@ _LONG_RED = Wording(
     "已连续 {count} 期红灯，自 {first} 起",
     "red for {count} periods in a row, since {first}",
 )
+_LONG_RED_BY = Wording(
+    "已连续 {count} 期红灯，自 {first} 起达成 {share}%",
+    "red for {count} periods in a row, {share}% attained since {first}",
+)
 _NO_EVIDENCE = Wording(
     "权重 {weight}%，但 {first} 至 {last} 没有任何数据",
     "weighs {weight}%, yet has no value from {first} to {last}",
@@ -135,14 +142,12 @@ class Finding:
         )
 
 
-def findings(track: Track, limits: Limits) -> Iterator[Finding]:
-    """What is to be said about a track, at most once for each reason, what weighs most first."""
+def finding(track: Track, limits: Limits) -> Finding | None:
+    """What a track gives reason to talk about, the strongest reason where there are several; None where all is well."""
     if not track.marks:
-        return
+        return None
     count = limits.periods[Period(track.marks[0].period).frequency]
-    for found in (_long_red(track, limits), _far_off(track.last(count), limits), _bare(track, count, limits)):
-        if found:
-            yield found
+    return _long_red(track, limits) or _far_off(track.last(count), limits) or _bare(track, count, limits)
 
 
 def attainment(track: Track) -> Decimal | None:
@@ -150,16 +155,26 @@ def attainment(track: Track) -> Decimal | None:
 
     None without a value, and where the targets are not positive and have no ratio.
     """
-    marks = [mark for mark in track.marks if mark.value is not None]
-    if track.level is Level.LAST:
-        marks = marks[-1:]
-    # The mean of both over the same periods has the ratio of their sums.
-    target = sum((mark.target for mark in marks), Decimal())
-    if not marks or target <= 0:
+    value, target = _taken_together(track)
+    if value is None or target <= 0:
         return None
-    value = sum((mark.value for mark in marks if mark.value is not None), Decimal())
     share = _EXACT.divide(value, target)
     return _EXACT.subtract(Decimal(2), share) if track.lower_is_better else share
+
+
+def light_so_far(track: Track) -> Light | None:
+    """The light of everything that came against everything that was due; None without a value."""
+    value, target = _taken_together(track)
+    return None if value is None else light_of(value, target, track.lower_is_better)
+
+
+def _taken_together(track: Track) -> tuple[Decimal | None, Decimal]:
+    """Value and target over the periods that have a value. Their means have the ratio of their sums."""
+    pairs = [(mark.value, mark.target) for mark in track.marks if mark.value is not None]
+    if track.level is Level.LAST:
+        pairs = pairs[-1:]
+    value = sum((value for value, _ in pairs), Decimal()) if pairs else None
+    return value, sum((target for _, target in pairs), Decimal())
 
 
 def _far_off(track: Track, limits: Limits) -> Finding | None:
@@ -179,7 +194,8 @@ def _long_red(track: Track, limits: Limits) -> Finding | None:
         run.append(mark)
     if len(run) < limits.red_periods:
         return None
-    return Finding(Reason.LONG_RED, run[-1].period, run[0].period, count=len(run))
+    share = attainment(Track(run[::-1], track.weight, track.lower_is_better, track.level))
+    return Finding(Reason.LONG_RED, run[-1].period, run[0].period, share=share, count=len(run))
 
 
 def _bare(track: Track, count: int, limits: Limits) -> Finding | None:
@@ -191,19 +207,66 @@ def _bare(track: Track, count: int, limits: Limits) -> Finding | None:
 
 
 def _wording(found: Finding) -> Wording:
-    if found.share is not None and found.limit is not None:
-        return _FAR_BELOW if found.share < found.limit else _FAR_ABOVE
-    return _LONG_RED if found.reason is Reason.LONG_RED else _NO_EVIDENCE
+    if found.reason is Reason.LONG_RED:
+        return _LONG_RED if found.share is None else _LONG_RED_BY
+    if found.reason is Reason.NO_EVIDENCE:
+        return _NO_EVIDENCE
+    return _FAR_BELOW if _is_below(found) else _FAR_ABOVE
 
 
 def _shares(found: Finding) -> dict[str, str]:
     """The shares of a finding in percent, attainment rounded away from the limit it broke: never 75 % under 75 %."""
-    if found.share is None or found.limit is None:
-        return {"weight": _percent(found.weight or Decimal(), ROUND_HALF_UP)}
-    away = ROUND_FLOOR if found.share < found.limit else ROUND_CEILING
-    return {"share": _percent(found.share, away), "limit": _percent(found.limit, ROUND_HALF_UP)}
+    away = ROUND_FLOOR if _is_below(found) else ROUND_CEILING
+    told = {"share": (found.share, away), "limit": (found.limit, away), "weight": (found.weight, away)}
+    return {name: _percent(share, rounding) for name, (share, rounding) in told.items() if share is not None}
+
+
+def _is_below(found: Finding) -> bool:
+    return found.limit is None or (found.share is not None and found.share < found.limit)
 
 
 def _percent(share: Decimal, rounding: str) -> str:
     percent = _EXACT.multiply(share, Decimal(100)).quantize(_TENTH, rounding=rounding, context=_EXACT)
     return plain(percent.normalize(_EXACT))
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """From which period of a frequency on a change holds, and how many periods that are over it judges anew."""
+
+    first: Period
+    over: int
+
+
+def touched(effective_on: date, frequencies: Iterable[Frequency], today: date) -> list[Touched]:
+    """What a change with effect from a day touches: every period that ends on that day or later."""
+    found = []
+    for frequency in sorted(set(frequencies)):
+        first = Period.of(effective_on, frequency)
+        running = Period.of(today, frequency)
+        found.append(Touched(first, max(0, running.key - first.key)))
+    return found
+
+
+def next_beginning(frequencies: Iterable[Frequency], today: date) -> date:
+    """The day a change may begin on without judging a begun period anew: where the next of the longest periods begins.
+
+    A shorter one that straddles that day ends after it and counts whole by the new terms.
+    """
+    return (Period.of(today, max(frequencies, default=Frequency.DAY)) + 1).start
+
+
+def in_proportion(schedule: Sequence[Sequence[Any]], before: Decimal, after: Decimal) -> list[list[Any]]:
+    """A season's targets moved as the usual target moves from `before` (not 0) to `after`, to six decimals."""
+    return [[first, last, plain(_scaled(Decimal(target), before, after))] for first, last, target in schedule]
+
+
+def _scaled(target: Decimal, before: Decimal, after: Decimal) -> Decimal:
+    moved = _EXACT.divide(_EXACT.multiply(target, after), before)
+    return moved.quantize(_MILLIONTH, rounding=ROUND_HALF_UP, context=_EXACT).normalize(_EXACT)
+
+
+def by_percent(number: Decimal, percent: Decimal, decimals: int) -> Decimal:
+    """`number` changed by a percentage (−10 takes a tenth away), rounded half-up to some decimals."""
+    moved = _EXACT.divide(_EXACT.multiply(number, 100 + percent), Decimal(100))
+    return moved.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_EXACT)

@@ -17,4 +17,5 @@ class GoalPlace:
 PLACES: tuple[GoalPlace, ...] = (
     GoalPlace(_("My goals"), "goals:kpis"),
     GoalPlace(_("Position map"), "goals:position-map"),
+    GoalPlace(_("Calibration"), "goals:calibrations"),
 )

@@ -1,17 +1,38 @@
 """What comes onto the agenda of a calibration meeting, exactly on the edges, and how it is said."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.domain.calibration import USUAL, Finding, Level, Limits, Mark, Reason, Track, attainment, findings
+from accord.domain.calibration import (
+    USUAL,
+    Finding,
+    Level,
+    Limits,
+    Mark,
+    Reason,
+    Track,
+    attainment,
+    by_percent,
+    finding,
+    in_proportion,
+    light_so_far,
+    next_beginning,
+    touched,
+)
 from accord.domain.periods import Frequency, Period
+from accord.domain.status import Light
 
 W40 = Period.parse("2026-W40").key
 SPAN_ZH, SPAN_EN = "2026-W40 至 2026-W43", "from 2026-W40 to 2026-W43"
+RED = (
+    "已连续 3 期红灯，自 2026-W41 起达成 73.9%",
+    "red for 3 periods in a row, 73.9% attained since 2026-W41",
+)
 values = st.decimals(min_value=-1000, max_value=1000, places=6)
 
 
@@ -24,40 +45,41 @@ def track(numbers: Sequence[object], target: object = 100, weight: str = "0.3", 
     return Track(marks, Decimal(weight), **more)  # type: ignore[arg-type]
 
 
-def reasons(one: Track, limits: Limits = USUAL) -> list[Reason]:
-    return [finding.reason for finding in findings(one, limits)]
+def reason(one: Track, limits: Limits = USUAL) -> Reason | None:
+    found = finding(one, limits)
+    return found.reason if found else None
 
 
 @pytest.mark.parametrize(
     ("numbers", "found"),
     [
-        ([75, 75, 75, 75], []),
-        ([76, 74, 76, "73.999999"], [Reason.FAR_OFF]),
-        ([130, 130, 130, 130], []),
-        ([130, 130, 130, "130.000001"], [Reason.FAR_OFF]),
-        ([None, 70, None, 72], [Reason.FAR_OFF]),
-        ([None, None, None, None], [Reason.NO_EVIDENCE]),
-        ([None, None, None], []),
-        ([90, 74, 74, 74], [Reason.LONG_RED]),
-        ([90, 74, 74, None], []),
-        ([100, 100, 100, 20, 70, 70, 70], [Reason.LONG_RED, Reason.FAR_OFF]),
-        ([10, 10, 10, 100, 100, 100, 100], []),
-        ([], []),
+        ([75, 75, 75, 75], None),
+        ([76, 74, 76, "73.999999"], Reason.FAR_OFF),
+        ([130, 130, 130, 130], None),
+        ([130, 130, 130, "130.000001"], Reason.FAR_OFF),
+        ([None, 70, None, 72], Reason.FAR_OFF),
+        ([None, None, None, None], Reason.NO_EVIDENCE),
+        ([None, None, None], None),
+        ([90, 74, 74, 74], Reason.LONG_RED),
+        ([90, 74, 74, None], None),
+        ([100, 100, 100, 20, 70, 70, 70], Reason.LONG_RED),
+        ([10, 10, 10, 100, 100, 100, 100], None),
+        ([], None),
     ],
 )
-def test_a_track_gives_its_reasons(numbers: Sequence[object], found: list[Reason]) -> None:
-    assert reasons(track(numbers)) == found
+def test_a_track_gives_its_reason(numbers: Sequence[object], found: Reason | None) -> None:
+    assert reason(track(numbers)) == found
 
 
 def test_what_is_light_may_lack_values() -> None:
-    assert reasons(track([None] * 4, weight="0.199999")) == []
-    assert reasons(track([None] * 4, weight="0.2")) == [Reason.NO_EVIDENCE]
+    assert reason(track([None] * 4, weight="0.199999")) is None
+    assert reason(track([None] * 4, weight="0.2")) == Reason.NO_EVIDENCE
 
 
 def test_lower_is_better_is_attained_from_above() -> None:
     assert attainment(track([120], lower_is_better=True)) == Decimal("0.8")
-    assert reasons(track([126] * 4, lower_is_better=True)) == [Reason.LONG_RED, Reason.FAR_OFF]
-    assert reasons(track([60] * 4, lower_is_better=True)) == [Reason.FAR_OFF]
+    assert reason(track([126] * 4, lower_is_better=True)) == Reason.LONG_RED
+    assert reason(track([60] * 4, lower_is_better=True)) == Reason.FAR_OFF
 
 
 def test_the_newest_value_alone_counts_where_it_is_the_level() -> None:
@@ -66,34 +88,43 @@ def test_the_newest_value_alone_counts_where_it_is_the_level() -> None:
 
 def test_a_target_that_is_not_positive_has_no_attainment_but_can_be_red() -> None:
     assert attainment(track([-5], target=0)) is None
-    assert reasons(track([-5] * 4, target=0)) == [Reason.LONG_RED]
+    found = finding(track([-5] * 4, target=0), USUAL)
+    assert found
+    assert found.explain("zh-hans") == "已连续 4 期红灯，自 2026-W40 起"
+
+
+def test_the_light_so_far_is_that_of_all_periods_together() -> None:
+    assert light_so_far(track([60, None, 100, 130])) is Light.GREEN
+    assert light_so_far(track([60, 100, 60], level=Level.LAST)) is Light.RED
+    assert light_so_far(track([None])) is None
 
 
 def test_limits_are_parameters() -> None:
     limits = Limits({Frequency.WEEK: 1}, low=Decimal("0.95"), high=Decimal("1.05"), red_periods=1, heavy=Decimal(1))
     assert limits.window(Frequency.WEEK) == 1
     assert USUAL.window(Frequency.QUARTER) == 3
-    assert reasons(track([94]), limits) == [Reason.FAR_OFF]
-    assert reasons(track([74]), limits) == [Reason.LONG_RED, Reason.FAR_OFF]
+    assert reason(track([94]), limits) == Reason.FAR_OFF
+    assert reason(track([74]), limits) == Reason.LONG_RED
 
 
 @pytest.mark.parametrize(
     ("numbers", "zh", "en"),
     [
-        (["74.99"] * 4, f"{SPAN_ZH} 达成 74.9%，低于 75%", f"74.9% attained {SPAN_EN}, under 75%"),
+        ([75, 75, "74.97", 75], f"{SPAN_ZH} 达成 74.9%，低于 75%", f"74.9% attained {SPAN_EN}, under 75%"),
         (["130.01"] * 4, f"{SPAN_ZH} 达成 130.1%，高于 130%", f"130.1% attained {SPAN_EN}, over 130%"),
         ([None] * 4, f"权重 30%，但 {SPAN_ZH} 没有任何数据", f"weighs 30%, yet has no value {SPAN_EN}"),
-        ([100, 74, 74, 74], "已连续 3 期红灯，自 2026-W41 起", "red for 3 periods in a row, since 2026-W41"),
+        ([100, 74, 74, "73.96"], *RED),
     ],
 )
 def test_the_evidence_is_one_sentence(numbers: Sequence[object], zh: str, en: str) -> None:
-    found = list(findings(track(numbers), USUAL))[-1] if numbers[0] != 100 else next(findings(track(numbers), USUAL))
+    found = finding(track(numbers, lower_is_better=False), USUAL)
+    assert found
     assert (found.explain("zh-hans"), found.explain("en")) == (zh, en)
 
 
 @given(st.lists(st.none() | values, max_size=6), values, st.booleans(), st.sampled_from(Level))
 def test_findings_survive_being_stored(numbers: list[object], target: Decimal, lower: bool, level: Level) -> None:
-    for found in findings(track(numbers, target, lower_is_better=lower, level=level), USUAL):
+    if found := finding(track(numbers, target, lower_is_better=lower, level=level), USUAL):
         again = Finding.read(found.as_json())
         assert again == found
         assert again.explain("zh-hans")
@@ -106,3 +137,31 @@ def test_attainment_knows_the_better_side(numbers: list[Decimal], target: Decima
     assert up is not None
     assert down is not None
     assert abs(up + down - 2) < Decimal("1e-50")
+
+
+def test_a_change_begins_with_the_next_of_the_longest_periods() -> None:
+    wednesday = date(2026, 11, 25)
+    assert next_beginning([], wednesday) == date(2026, 11, 26)
+    assert next_beginning([Frequency.WEEK], wednesday) == date(2026, 11, 30)
+    assert next_beginning([Frequency.WEEK, Frequency.MONTH], wednesday) == date(2026, 12, 1)
+
+
+def test_a_change_touches_the_period_it_falls_into_and_all_after_it() -> None:
+    wednesday = date(2026, 11, 25)
+    week, month = touched(date(2026, 11, 30), [Frequency.MONTH, Frequency.WEEK, Frequency.WEEK], wednesday)
+    assert (week.first.label, week.over) == ("2026-W49", 0)
+    assert (month.first.label, month.over) == ("2026-11", 0)
+    [back] = touched(date(2026, 11, 8), [Frequency.WEEK], wednesday)
+    assert (back.first.label, back.over) == ("2026-W45", 3)
+
+
+def test_a_season_moves_with_its_target() -> None:
+    season = [[2105700, 2105703, "30"], [2105704, 2105704, "10"]]
+    assert in_proportion(season, Decimal(24), Decimal(18)) == [[2105700, 2105703, "22.5"], [2105704, 2105704, "7.5"]]
+    assert in_proportion([[1, 1, "1"]], Decimal(3), Decimal(1)) == [[1, 1, "0.333333"]]
+
+
+def test_a_percentage_is_rounded_to_the_decimals_of_the_metric() -> None:
+    assert by_percent(Decimal("2.4"), Decimal(-10), 2) == Decimal("2.16")
+    assert by_percent(Decimal("26"), Decimal(-10), 0) == Decimal("23")
+    assert by_percent(Decimal("-5"), Decimal(10), 1) == Decimal("-5.5")

@@ -1,8 +1,9 @@
 """Facts that goals announces, by topic."""
 
-from accord.goals.events import agreements, kpis
+from accord.goals.events import agreements, calibrations, kpis
 
 EVENTS = {
     **kpis.EVENTS,
     **agreements.EVENTS,
+    **calibrations.EVENTS,
 }

@@ -1,0 +1,5 @@
+"""What goals tells people, by topic."""
+
+from accord.goals.notices import calibrations
+
+NOTICES = (*calibrations.NOTICES,)

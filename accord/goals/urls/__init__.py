@@ -1,8 +1,9 @@
 """Addresses of goals, by topic."""
 
-from accord.goals.urls import kpis
+from accord.goals.urls import calibrations, kpis
 
 app_name = "goals"
 urlpatterns = [
     *kpis.urlpatterns,
+    *calibrations.urlpatterns,
 ]
