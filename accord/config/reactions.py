@@ -51,10 +51,19 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     # workflow: documents
     "document.made": (),
     "document.party_signed": ("accord.workflow.services.flows.signing.follow_signature",),
-    "document.signed": ("accord.workflow.services.flows.signing.follow_signature",),
-    "document.refused": ("accord.workflow.services.flows.signing.follow_signature",),
-    "document.expired": ("accord.workflow.services.flows.signing.follow_expiry",),
-    "document.withdrawn": (),
+    "document.signed": (
+        "accord.workflow.services.flows.signing.follow_signature",
+        "accord.goals.services.agreements.in_force.follow_signed",
+    ),
+    "document.refused": (
+        "accord.workflow.services.flows.signing.follow_signature",
+        "accord.goals.services.agreements.in_force.follow_ended",
+    ),
+    "document.expired": (
+        "accord.workflow.services.flows.signing.follow_expiry",
+        "accord.goals.services.agreements.in_force.follow_ended",
+    ),
+    "document.withdrawn": ("accord.goals.services.agreements.in_force.follow_ended",),
     # workflow: archive
     "archive.erased": (),
     "archive.key_changed": (),

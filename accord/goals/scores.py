@@ -1,21 +1,24 @@
 """The score of one KPI value, by the KPI's own method and the target in force."""
 
+from collections.abc import Mapping
+from dataclasses import fields
 from decimal import Decimal
 
-from accord.domain.scoring import Score, score
+from accord.domain.scoring import SCORES, Score, score
 from accord.goals.models import Kpi, KpiTarget
 
 
 def kpi_score(kpi: Kpi, target: KpiTarget, value: Decimal) -> Score:
     """Score `value` against `target`. The score explains itself; raises ScoringError for a target no method can use."""
-    given = {
-        "direction": "down" if target.lower_is_better else "up",
-        "target": str(target.target),
-        "threshold": _text(target.threshold),
-        "stretch": _text(target.stretch),
-    }
-    return score(kpi.method, {name: text for name, text in given.items() if text is not None} | kpi.params, str(value))
+    levels = {"target": target.target, "threshold": target.threshold, "stretch": target.stretch}
+    return score(kpi.method, rule_params(kpi.method, kpi.params, target.lower_is_better, levels), str(value))
 
 
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
+def rule_params(
+    method: str, params: Mapping[str, object], lower_is_better: bool, levels: Mapping[str, Decimal | None]
+) -> dict[str, object]:
+    """What `read_rule` needs: `params`, with the direction and those of target, threshold, stretch the method reads."""
+    known = {field.name for field in fields(SCORES[method])} if method in SCORES else set()
+    given: dict[str, object] = {"direction": "down" if lower_is_better else "up"}
+    given |= {name: str(level) for name, level in levels.items() if level is not None}
+    return {name: value for name, value in given.items() if name in known} | dict(params)

@@ -3,3 +3,6 @@
 from accord.goals.notices import calibrations
 
 NOTICES = (*calibrations.NOTICES,)
+from accord.goals.notices import agreements
+
+NOTICES = (*agreements.NOTICES,)

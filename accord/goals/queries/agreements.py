@@ -25,6 +25,12 @@ def terms_in_force(agreement: Agreement, on: date, known_at: datetime | None = N
     return signed.order_by("-signed_at", "-number").first()
 
 
+def base_of(terms: AgreementTerms) -> AgreementTerms | None:
+    """What an amendment changes: the signed terms that hold, without it, on the day it takes effect."""
+    earlier = terms_in_full().filter(agreement=terms.agreement_id, state=State.SIGNED, number__lt=terms.number)
+    return earlier.filter(effective_on__lte=terms.effective_on).order_by("-number").first()
+
+
 def agreement_of(employee: Employee, cycle: Cycle, on: date) -> Agreement | None:
     """The agreement of a person in a cycle that a day falls in; outside of all of them the nearest one before."""
     mine = agreements_in_full().filter(employee=employee, cycle=cycle).order_by("-starts_on")
@@ -52,6 +58,8 @@ def terms_in_full() -> QuerySet[AgreementTerms]:
         "agreement__employee__position",
         "agreement__employee__org_unit",
         "agreement__manager__user",
+        "agreement__manager__position",
+        "agreement__manager__org_unit",
         "document",
     ).prefetch_related(Prefetch("lines", lines))
 

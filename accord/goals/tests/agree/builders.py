@@ -12,11 +12,15 @@ from django.utils import timezone
 
 from accord.domain.periods import Frequency, Period
 from accord.foundation.second_factors import Password
-from accord.goals.models import Agreement, AgreementTerms, Cycle
+from accord.goals.models import Agreement, AgreementTerms, Cycle, KpiTarget
 from accord.goals.services.agreements.drafting import draft_agreements
 from accord.goals.services.agreements.drafts import AgreementDraft, LineDraft
+from accord.goals.services.agreements.in_force import follow_signed
+from accord.goals.services.agreements.terms import agree
 from accord.metrics.models import Metric
 from accord.people.models import Employee
+from accord.workflow.models import DocumentParty
+from accord.workflow.services.documents import sign
 
 SECRET = Password("secret")
 """The password of everybody in the cast."""
@@ -73,3 +77,35 @@ def on(day: date, hour: int = 9):
     """Run a block as if it were `day` in the organisation's zone."""
     moment = datetime(day.year, day.month, day.day, hour, tzinfo=ZoneInfo("Asia/Shanghai"))
     return patch.object(timezone, "now", lambda: moment)
+
+
+def agreed(agreement: Agreement) -> AgreementTerms:
+    """The newest wording after both have said yes to it: laid out for signature."""
+    for person in (agreement.employee, agreement.manager):
+        terms = wording(agreement)
+        agree(terms, person, terms.edition)
+    return wording(agreement)
+
+
+def sign_for(person: Employee, terms: AgreementTerms) -> None:
+    """Let one side sign with their password."""
+    party = DocumentParty.objects.select_related("document", "employee__user").get(
+        document=terms.document, employee=person
+    )
+    sign(party, party.employee.user, party.document.digest, SECRET)
+
+
+def signed(agreement: Agreement) -> AgreementTerms:
+    """The newest wording, agreed to and signed by both, and in force."""
+    terms = agreed(agreement)
+    for person in (agreement.employee, agreement.manager):
+        sign_for(person, terms)
+    # What follows from the signature runs after commit, which a test's transaction never reaches.
+    follow_signed(terms.document_id, terms.document.kind, terms.document.subject)
+    return wording(agreement)
+
+
+def targets(agreement: Agreement, of: Metric) -> list[tuple[str, str, Decimal]]:
+    """The targets of a person and metric: first period, last period, target."""
+    rows = KpiTarget.objects.filter(series__employee=agreement.employee, series__metric=of).order_by("from_period")
+    return [(Period(row.from_period).label, Period(row.to_period).label, row.target) for row in rows]
