@@ -68,7 +68,10 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "archive.erased": (),
     "archive.key_changed": (),
     # metrics
-    "measurements.recorded": ("accord.alerts.jobs.judge_measured",),
+    "measurements.recorded": (
+        "accord.alerts.jobs.judge_measured",
+        "accord.goals.jobs.objectives.follow_measured",
+    ),
     "metric.created": (),
     "metric.changed": ("accord.goals.services.targets.follow_metric",),
     # goals
@@ -99,6 +102,15 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "calibration.proposed": (),
     "calibration.closed": (),
     "external_change.noted": (),
+    # goals: objectives
+    "objective.made": (),
+    "objective.changed": (),
+    "objective.deleted": (),
+    "objective.moved": (),
+    "objective.key_results_set": (),
+    "objective.closed": (),
+    "key_result.checked_in": (),
+    "cycle.okr_share_set": (),
     # alerts
     "statuses.judged": (),
     "alert.raised": ("accord.coaching.services.following_alerts.open_coaching_task",),

@@ -8,6 +8,7 @@ from accord.foundation.jobs.accounts import forget_attempts
 from accord.foundation.jobs.notification_mail import mail_digests, mail_urgent_notifications
 from accord.foundation.jobs.pruning import prune
 from accord.foundation.jobs.schedule import Daily, Every
+from accord.goals.jobs.objectives import remind_weekly
 from accord.workflow.jobs.archive import check_nightly, send_head_daily
 from accord.workflow.jobs.archive_sealing import seal_waiting
 from accord.workflow.jobs.documents import tend_documents
@@ -17,6 +18,8 @@ SCHEDULE: tuple[Every | Daily, ...] = (
     # Soon after midnight, when days, weeks, months and quarters have ended.
     Daily(time(0, 30), evaluate_pending),
     Daily(time(6), tend_tasks),
+    # Before the digests of the morning go out.
+    Daily(time(7), remind_weekly),
     Daily(time(3, 30), prune),
     Daily(time(3, 40), forget_attempts),
     # What the day has kept goes to the witnesses before anybody is back.

@@ -6,12 +6,10 @@ been red for long, the target lies far off, the weight stands without evidence. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from enum import StrEnum
-from typing import Any
 
 from accord.domain.periods import Frequency, Period
 from accord.domain.status import Light, light_of
@@ -19,7 +17,6 @@ from accord.domain.wording import Language, Wording, plain
 
 _EXACT = Context(prec=80)
 _TENTH = Decimal("0.1")
-_MILLIONTH = Decimal("0.000001")
 
 
 class Reason(StrEnum):
@@ -162,12 +159,6 @@ def attainment(track: Track) -> Decimal | None:
     return _EXACT.subtract(Decimal(2), share) if track.lower_is_better else share
 
 
-def light_so_far(track: Track) -> Light | None:
-    """The light of everything that came against everything that was due; None without a value."""
-    value, target = _taken_together(track)
-    return None if value is None else light_of(value, target, track.lower_is_better)
-
-
 def _taken_together(track: Track) -> tuple[Decimal | None, Decimal]:
     """Value and target over the periods that have a value. Their means have the ratio of their sums."""
     pairs = [(mark.value, mark.target) for mark in track.marks if mark.value is not None]
@@ -228,45 +219,3 @@ def _is_below(found: Finding) -> bool:
 def _percent(share: Decimal, rounding: str) -> str:
     percent = _EXACT.multiply(share, Decimal(100)).quantize(_TENTH, rounding=rounding, context=_EXACT)
     return plain(percent.normalize(_EXACT))
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """From which period of a frequency on a change holds, and how many periods that are over it judges anew."""
-
-    first: Period
-    over: int
-
-
-def touched(effective_on: date, frequencies: Iterable[Frequency], today: date) -> list[Touched]:
-    """What a change with effect from a day touches: every period that ends on that day or later."""
-    found = []
-    for frequency in sorted(set(frequencies)):
-        first = Period.of(effective_on, frequency)
-        running = Period.of(today, frequency)
-        found.append(Touched(first, max(0, running.key - first.key)))
-    return found
-
-
-def next_beginning(frequencies: Iterable[Frequency], today: date) -> date:
-    """The day a change may begin on without judging a begun period anew: where the next of the longest periods begins.
-
-    A shorter one that straddles that day ends after it and counts whole by the new terms.
-    """
-    return (Period.of(today, max(frequencies, default=Frequency.DAY)) + 1).start
-
-
-def in_proportion(schedule: Sequence[Sequence[Any]], before: Decimal, after: Decimal) -> list[list[Any]]:
-    """A season's targets moved as the usual target moves from `before` (not 0) to `after`, to six decimals."""
-    return [[first, last, plain(_scaled(Decimal(target), before, after))] for first, last, target in schedule]
-
-
-def _scaled(target: Decimal, before: Decimal, after: Decimal) -> Decimal:
-    moved = _EXACT.divide(_EXACT.multiply(target, after), before)
-    return moved.quantize(_MILLIONTH, rounding=ROUND_HALF_UP, context=_EXACT).normalize(_EXACT)
-
-
-def by_percent(number: Decimal, percent: Decimal, decimals: int) -> Decimal:
-    """`number` changed by a percentage (−10 takes a tenth away), rounded half-up to some decimals."""
-    moved = _EXACT.divide(_EXACT.multiply(number, 100 + percent), Decimal(100))
-    return moved.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_EXACT)

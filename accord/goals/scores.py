@@ -4,14 +4,22 @@ from collections.abc import Mapping
 from dataclasses import fields
 from decimal import Decimal
 
-from accord.domain.scoring import SCORES, Score, score
+from accord.domain.scorecard.lines import level_rule
+from accord.domain.scoring import SCORES, Score
 from accord.goals.models import Kpi, KpiTarget
 
 
 def kpi_score(kpi: Kpi, target: KpiTarget, value: Decimal) -> Score:
     """Score `value` against `target`. The score explains itself; raises ScoringError for a target no method can use."""
-    levels = {"target": target.target, "threshold": target.threshold, "stretch": target.stretch}
-    return score(kpi.method, rule_params(kpi.method, kpi.params, target.lower_is_better, levels), str(value))
+    rule = level_rule(
+        kpi.method,
+        kpi.params,
+        lower_is_better=target.lower_is_better,
+        target=target.target,
+        threshold=target.threshold,
+        stretch=target.stretch,
+    )
+    return rule.answer(value)
 
 
 def rule_params(

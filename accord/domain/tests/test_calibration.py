@@ -1,7 +1,6 @@
 """What comes onto the agenda of a calibration meeting, exactly on the edges, and how it is said."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -17,15 +16,9 @@ from accord.domain.calibration import (
     Reason,
     Track,
     attainment,
-    by_percent,
     finding,
-    in_proportion,
-    light_so_far,
-    next_beginning,
-    touched,
 )
 from accord.domain.periods import Frequency, Period
-from accord.domain.status import Light
 
 W40 = Period.parse("2026-W40").key
 SPAN_ZH, SPAN_EN = "2026-W40 至 2026-W43", "from 2026-W40 to 2026-W43"
@@ -93,12 +86,6 @@ def test_a_target_that_is_not_positive_has_no_attainment_but_can_be_red() -> Non
     assert found.explain("zh-hans") == "已连续 4 期红灯，自 2026-W40 起"
 
 
-def test_the_light_so_far_is_that_of_all_periods_together() -> None:
-    assert light_so_far(track([60, None, 100, 130])) is Light.GREEN
-    assert light_so_far(track([60, 100, 60], level=Level.LAST)) is Light.RED
-    assert light_so_far(track([None])) is None
-
-
 def test_limits_are_parameters() -> None:
     limits = Limits({Frequency.WEEK: 1}, low=Decimal("0.95"), high=Decimal("1.05"), red_periods=1, heavy=Decimal(1))
     assert limits.window(Frequency.WEEK) == 1
@@ -137,31 +124,3 @@ def test_attainment_knows_the_better_side(numbers: list[Decimal], target: Decima
     assert up is not None
     assert down is not None
     assert abs(up + down - 2) < Decimal("1e-50")
-
-
-def test_a_change_begins_with_the_next_of_the_longest_periods() -> None:
-    wednesday = date(2026, 11, 25)
-    assert next_beginning([], wednesday) == date(2026, 11, 26)
-    assert next_beginning([Frequency.WEEK], wednesday) == date(2026, 11, 30)
-    assert next_beginning([Frequency.WEEK, Frequency.MONTH], wednesday) == date(2026, 12, 1)
-
-
-def test_a_change_touches_the_period_it_falls_into_and_all_after_it() -> None:
-    wednesday = date(2026, 11, 25)
-    week, month = touched(date(2026, 11, 30), [Frequency.MONTH, Frequency.WEEK, Frequency.WEEK], wednesday)
-    assert (week.first.label, week.over) == ("2026-W49", 0)
-    assert (month.first.label, month.over) == ("2026-11", 0)
-    [back] = touched(date(2026, 11, 8), [Frequency.WEEK], wednesday)
-    assert (back.first.label, back.over) == ("2026-W45", 3)
-
-
-def test_a_season_moves_with_its_target() -> None:
-    season = [[2105700, 2105703, "30"], [2105704, 2105704, "10"]]
-    assert in_proportion(season, Decimal(24), Decimal(18)) == [[2105700, 2105703, "22.5"], [2105704, 2105704, "7.5"]]
-    assert in_proportion([[1, 1, "1"]], Decimal(3), Decimal(1)) == [[1, 1, "0.333333"]]
-
-
-def test_a_percentage_is_rounded_to_the_decimals_of_the_metric() -> None:
-    assert by_percent(Decimal("2.4"), Decimal(-10), 2) == Decimal("2.16")
-    assert by_percent(Decimal("26"), Decimal(-10), 0) == Decimal("23")
-    assert by_percent(Decimal("-5"), Decimal(10), 1) == Decimal("-5.5")

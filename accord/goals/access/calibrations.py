@@ -9,13 +9,14 @@ there. These are rights of today: a manager who handed the team over has no way 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accord.goals.models import Agreement, CalibrationItem, CalibrationMeeting, CalibrationMember
-from accord.goals.queries.calibrations.scope import team_of
+from accord.goals.queries.calibrations.scope import agreements_of, team_of
 from accord.people.access import (
     Actor,
     is_executive,
@@ -27,6 +28,8 @@ from accord.people.access import (
 from accord.people.models import Employee, OrgUnit, OrgUnitClosure, RoleGrant
 from accord.people.queries.lines import below
 
+# No key of a row has as many digits; the database would not take the number.
+_LONGEST_KEY = 19
 _IN_FULL = ("cycle", "org_unit", "manager__org_unit", "facilitator", "closed_by")
 
 
@@ -101,10 +104,16 @@ def agreement_to_amend(actor: Actor, pk: int, agreement: int) -> tuple[Calibrati
     return seen.meeting, found, seen.me
 
 
-def agreement_to_read(actor: Actor, pk: int) -> Agreement:
-    """The agreement `pk` if `actor` may see the person it is with. Raises Http404 otherwise."""
-    agreements = Agreement.objects.select_related("cycle", "employee__position", "manager")
-    return get_object_or_404(agreements.filter(employee__in=visible_employees(actor)), pk=pk)
+def agreements_to_amend(actor: Actor, meeting: CalibrationMeeting, today: date) -> list[Agreement]:
+    """The agreements of a meeting whose people `actor` may see today."""
+    visible = set(visible_employees(actor).filter(pk__in=team_of(meeting)).values_list("pk", flat=True))
+    return [each for each in agreements_of(meeting, today) if each.employee_id in visible]
+
+
+def change_point(meeting: CalibrationMeeting, pk: str) -> CalibrationItem | None:
+    """The point about an external change that the address names; None for anything else."""
+    points = CalibrationItem.objects.filter(meeting=meeting, change__isnull=False).select_related("change")
+    return points.filter(pk=pk).first() if pk.isdecimal() and len(pk) < _LONGEST_KEY else None
 
 
 def units_to_lead(actor: Actor) -> QuerySet[OrgUnit]:

@@ -1,9 +1,10 @@
 """Facts that goals announces, by topic."""
 
-from accord.goals.events import agreements, calibrations, kpis
+from accord.goals.events import agreements, calibrations, kpis, objectives
 
 EVENTS = {
     **kpis.EVENTS,
     **agreements.EVENTS,
     **calibrations.EVENTS,
+    **objectives.EVENTS,
 }

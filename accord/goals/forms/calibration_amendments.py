@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,10 +13,10 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from accord.domain.calibration import Touched, by_percent, next_beginning, touched
+from accord.domain.amendments import Touched, by_percent, next_beginning, touched
 from accord.domain.periods import Frequency
 from accord.goals.models import Agreement, AgreementLine, AgreementTerms
-from accord.goals.services.calibrations.proposals import NUMBERS, Proposal
+from accord.goals.services.calibrations.proposals import LEVELS, NUMBERS, Proposal
 from accord.goals.templatetags.goals import in_language
 from accord.metrics.models import Metric
 from accord.metrics.templatetags.metrics import metric_name
@@ -26,6 +26,10 @@ _OPTIONAL = ("threshold", "stretch")
 # Methods that compare with a threshold and a stretch value; the others show them only where they were agreed.
 _INTERPOLATED = "threshold_target_stretch"
 _LABELS = {"weight": _("Weight in %"), "target": _("Target"), "threshold": _("Threshold"), "stretch": _("Stretch")}
+
+
+Held = Sequence[tuple[Agreement, AgreementTerms]]
+"""Agreements with the terms that hold."""
 
 
 class _Effective(forms.Form):
@@ -59,7 +63,9 @@ class _Effective(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         past = sum(each.over for each in self.touched)
         if past and not cleaned.get("is_retroactive"):
-            text = _("This would judge %(past)s periods anew that are over. Choose a later day, or say that you mean it.")
+            text = _(
+                "This would judge %(past)s periods anew that are over. Choose a later day, or say that you mean it."
+            )
             self.add_error("effective_on", forms.ValidationError(text, params={"past": past}))
         return cleaned
 
@@ -85,12 +91,11 @@ class AmendRow:
 class AmendForm(_Effective):
     """The lines of the terms in force, each number to be written over."""
 
-    def __init__(self, terms: AgreementTerms, today: date, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, terms: AgreementTerms, today: date, sent: Any = None) -> None:
         self.today, self.terms = today, terms
         self.lines = list(terms.lines.all())
         self.frequencies = [Frequency(line.metric.frequency) for line in self.lines]
-        initial = {"effective_on": suggested_day(terms.agreement, self.frequencies, today), **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(sent, initial={"effective_on": suggested_day(terms.agreement, self.frequencies, today)})
         for line in self.lines:
             for name in NUMBERS:
                 if name not in _OPTIONAL or line.method == _INTERPOLATED or getattr(line, name) is not None:
@@ -133,14 +138,15 @@ class AmendManyForm(_Effective):
     )
     people = forms.MultipleChoiceField(label=_("For whom"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, held: Sequence[tuple[Agreement, AgreementTerms]], today: date, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, held: Sequence[tuple[Agreement, AgreementTerms]], today: date, *args: Any, **kwargs: Any
+    ) -> None:
         self.today, self.held = today, {str(agreement.pk): (agreement, terms) for agreement, terms in held}
         metrics = {line.metric_id: line.metric for _agreement, terms in held for line in terms.lines.all()}
         self.frequencies = [Frequency(metric.frequency) for metric in metrics.values()]
         agreement = held[0][0] if held else None
         day = suggested_day(agreement, self.frequencies, today) if agreement else today
-        initial = {"effective_on": day, "people": list(self.held), **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(sent, initial={"effective_on": day, "people": list(self.held), **(initial or {})})
         self.fields["metric"].queryset = Metric.objects.filter(pk__in=metrics).order_by("name")  # type: ignore[attr-defined]
         self.fields["metric"].label_from_instance = metric_name  # type: ignore[attr-defined]
         self.fields["people"].choices = [  # type: ignore[attr-defined]
@@ -164,17 +170,12 @@ class AmendManyForm(_Effective):
         chosen = [self.held[pk] for pk in self.cleaned_data["people"]]
         return [(agreement, self.proposal(self._changes(terms))) for agreement, terms in chosen]
 
-    def _changes(self, terms: AgreementTerms) -> dict[int, dict[str, Decimal]]:
+    def _changes(self, terms: AgreementTerms) -> dict[int, dict[str, Decimal | None]]:
         metric, percent = self.cleaned_data["metric"], self.cleaned_data["percent"]
-        lines = [line for line in terms.lines.all() if line.metric_id == metric.pk]
-        return {
-            metric.pk: {
-                name: by_percent(getattr(line, name), percent, metric.decimals)
-                for name in NUMBERS
-                if name != "weight" and getattr(line, name) is not None
-            }
-            for line in lines
-        }
+        line = next((line for line in terms.lines.all() if line.metric_id == metric.pk), None)
+        levels = {name: getattr(line, name) for name in LEVELS} if line else {}
+        moved = {name: by_percent(was, percent, metric.decimals) for name, was in levels.items() if was is not None}
+        return {metric.pk: dict(moved)} if moved else {}
 
 
 def suggested_day(agreement: Agreement, frequencies: Sequence[Frequency], today: date) -> date:
@@ -196,3 +197,12 @@ def _number(line: AgreementLine, name: str) -> forms.DecimalField:
     )
     field.widget.attrs["step"] = "any"
     return field
+
+
+class HistoryForm(forms.Form):
+    """Which day, and from which day one looks at it."""
+
+    on = forms.DateField(label=_("What held on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    known = forms.DateField(
+        label=_("as was known on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )

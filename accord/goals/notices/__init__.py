@@ -1,8 +1,5 @@
 """What goals tells people, by topic."""
 
-from accord.goals.notices import calibrations
+from accord.goals.notices import agreements, calibrations, objectives
 
-NOTICES = (*calibrations.NOTICES,)
-from accord.goals.notices import agreements
-
-NOTICES = (*agreements.NOTICES,)
+NOTICES = (*agreements.NOTICES, *calibrations.NOTICES, *objectives.NOTICES)

@@ -1,7 +1,6 @@
 """Addresses of goals, by topic."""
 
-from accord.goals.urls import calibrations, kpis
-from accord.goals.urls import agreements, kpis
+from accord.goals.urls import agreements, calibrations, kpis
 
 app_name = "goals"
 urlpatterns = [

@@ -21,7 +21,8 @@ _PEOPLE_PER_PAGE = 25
 @require_safe
 def kpis_page(request: HttpRequest) -> HttpResponse:
     """My KPIs of a cycle, and those of the people I may see."""
-    cycle = cycle_named(asked_for(request, "cycle")) or current_cycle(organisation_day())
+    today = organisation_day()
+    cycle = cycle_named(asked_for(request, "cycle")) or current_cycle(today)
     search = asked_for(request, "q")
     context: dict[str, Any] = {"cycle": cycle, "cycles": cycles(), "search": search}
     if cycle:
@@ -30,8 +31,8 @@ def kpis_page(request: HttpRequest) -> HttpResponse:
         page = Paginator(others, _PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
         context |= {
             "page": page,
-            "mine": kpi_sheets([me], cycle) if me else [],
-            "sheets": kpi_sheets(list(page.object_list), cycle),
+            "mine": kpi_sheets([me], cycle, today) if me else [],
+            "sheets": kpi_sheets(list(page.object_list), cycle, today),
         }
     return render(request, "goals/kpis_page.html", context)
 

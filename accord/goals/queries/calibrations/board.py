@@ -8,21 +8,34 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
-from accord.domain.calibration import Track, attainment, light_so_far
-from accord.domain.status import Light
+from accord.domain.scoring.arithmetic import ARITHMETIC
 from accord.goals.models import Agreement, AgreementLine, AgreementTerms, CalibrationMeeting
 from accord.goals.queries.calibrations.lines import wordings_of
 from accord.goals.queries.calibrations.scope import agreements_of, day_of
-from accord.goals.queries.calibrations.tracks import tracks_of
+from accord.goals.queries.scorecards import Scorecard, ScorecardLine, scorecards
 
 
 @dataclass(frozen=True)
 class BoardCell:
-    """One KPI of one person: what was agreed and what came of it so far; no light without a value."""
+    """One KPI of one person: what was agreed, and what came of it so far where it has been judged."""
 
     line: AgreementLine
-    share: Decimal | None
-    light: Light | None
+    so_far: ScorecardLine | None
+
+    @property
+    def light(self) -> int | None:
+        """The light of the line so far; None without a value."""
+        return self.so_far.light if self.so_far else None
+
+    @property
+    def share(self) -> Decimal | None:
+        """The share of the target that is attained so far; None without a value or where a target has no ratio."""
+        actual = self.so_far.actual if self.so_far else None
+        target = self.so_far.target if self.so_far else None
+        if actual is None or target is None or target <= 0:
+            return None
+        share = ARITHMETIC.divide(actual, target)
+        return 2 - share if self.so_far and self.so_far.scored.line.lower_is_better else share
 
 
 @dataclass(frozen=True)
@@ -31,8 +44,14 @@ class BoardRow:
 
     agreement: Agreement
     cells: Sequence[BoardCell]
+    card: Scorecard
     in_force: AgreementTerms | None
     unfinished: AgreementTerms | None
+
+    @property
+    def score(self) -> Decimal | None:
+        """How the cycle stands so far."""
+        return self.card.part if self.card.total is None else self.card.total
 
 
 @dataclass(frozen=True)
@@ -45,32 +64,24 @@ class Board:
 
 def board_of(meeting: CalibrationMeeting, today: date) -> Board:
     """The board of a meeting as it is now."""
+    day = day_of(meeting, today)
     agreements = agreements_of(meeting, today)
-    wordings = wordings_of(agreements, day_of(meeting, today))
-    tracks = tracks_of(agreements, today)
-    rows = [
-        BoardRow(
-            agreement,
-            [_cell(line, tracks.get((agreement.pk, line.metric_id))) for line in wordings[agreement.pk].lines],
-            wordings[agreement.pk].in_force,
-            wordings[agreement.pk].unfinished,
-        )
-        for agreement in agreements
-    ]
+    wordings = wordings_of(agreements, day)
+    cards = scorecards([each.employee for each in agreements], meeting.cycle, today)
+    rows = []
+    for agreement in agreements:
+        card, held = cards[agreement.employee_id], wordings[agreement.pk]
+        so_far = {line.metric.pk: line for line in card.lines}
+        cells = [BoardCell(line, so_far.get(line.metric_id)) for line in held.lines]
+        rows.append(BoardRow(agreement, cells, card, held.in_force, held.unfinished))
     return Board(rows, _version(meeting, rows))
 
 
-def _cell(line: AgreementLine, track: Track | None) -> BoardCell:
-    if track is None:
-        return BoardCell(line, None, None)
-    return BoardCell(line, attainment(track), light_so_far(track))
-
-
 def _version(meeting: CalibrationMeeting, rows: Sequence[BoardRow]) -> str:
-    told = [meeting.state, meeting.edition]
+    told: list[object] = [meeting.state, meeting.edition]
     for row in rows:
         wording = row.unfinished
-        told += [row.agreement.pk, row.agreement.employee.name, row.in_force.pk if row.in_force else 0]
+        told += [row.agreement.pk, row.agreement.employee.name, row.in_force.pk if row.in_force else 0, row.score]
         told += [wording.pk, wording.state, wording.edition] if wording else [0]
-        told += [part for cell in row.cells for part in (cell.line.pk, str(cell.share), cell.light)]
+        told += [part for cell in row.cells for part in (cell.line.pk, cell.share, cell.light)]
     return sha256(repr(told).encode()).hexdigest()[:24]

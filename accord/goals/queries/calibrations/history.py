@@ -67,7 +67,8 @@ def history(agreement: Agreement) -> History:
     return History(
         agreement=agreement,
         steps=[_step(each, signed[:place], agreement) for place, each in enumerate(signed)],
-        unsigned=[each for each in wordings if each.signed_at is None],
+        # A draft is its author's until it is put before the other side.
+        unsigned=[each for each in wordings if each.signed_at is None and each.proposed_at is not None],
         days=days,
         known=[Known(each, [(day, _held(signed, agreement, day, each.signed_at)) for day in days]) for each in signed],
     )

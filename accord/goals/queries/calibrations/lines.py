@@ -40,3 +40,14 @@ def wordings_of(agreements: Sequence[Agreement], on: date) -> Mapping[int, Wordi
         elif each.effective_on <= on:
             found[each.agreement_id] = Wordings(each, held.unfinished)
     return found
+
+
+def amendable(agreements: Sequence[Agreement], on: date) -> list[tuple[Agreement, AgreementTerms]]:
+    """Those of them that are in force and have no other wording under way, with the terms that hold."""
+    held = wordings_of(agreements, on)
+    return [
+        (each, terms)
+        for each in agreements
+        for terms in [held[each.pk].in_force]
+        if terms is not None and held[each.pk].unfinished is None
+    ]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-NUMBERS = ("weight", "target", "threshold", "stretch")
+LEVELS = ("target", "threshold", "stretch")
+NUMBERS = ("weight", *LEVELS)
 """What of a line can be proposed to change in a meeting; the rest is for the agreement's own page."""
 
 Changes = Mapping[int, Mapping[str, Decimal | None]]

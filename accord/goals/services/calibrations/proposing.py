@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from accord.domain.calibration import in_proportion
+from accord.domain.amendments import in_proportion
 from accord.foundation.errors import BusinessError
 from accord.foundation.services.events import record
 from accord.goals.errors.calibrations import NothingAmended
