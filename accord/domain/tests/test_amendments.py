@@ -64,8 +64,8 @@ def test_nothing_that_is_over_is_touched_by_the_suggested_day(today: date) -> No
 def test_a_line_comes_to_the_mean_of_its_phases_by_days() -> None:
     turn = date(2026, 11, 2)
     first = line([80] * 5, metric=1)
-    second = line([90] * 3 + [None] * 4, first=WEEK + 5, metric=1)
-    bare = line([None] * 7, first=WEEK + 5, metric=2)
+    second = line([90] * 3 + [None] * 4, first=WEEK + 5, metric=1, weight="0.6")
+    bare = line([None] * 7, first=WEEK + 5, metric=2, weight="0.4")
     phases = (Phase(FIRST, turn - timedelta(days=1), (first,)), Phase(turn, LAST, (second, bare)))
     scored = score_card(Card(phases, on=date(2026, 11, 23)))
     assert line_points(scored) == {1: Decimal("83.96")}

@@ -64,7 +64,7 @@ class _Effective(forms.Form):
         past = sum(each.over for each in self.touched)
         if past and not cleaned.get("is_retroactive"):
             text = _(
-                "This would judge %(past)s periods anew that are over. Choose a later day, or say that you mean it."
+                "%(past)s periods that are over would be judged anew. Choose a later day, or say that you mean it."
             )
             self.add_error("effective_on", forms.ValidationError(text, params={"past": past}))
         return cleaned
@@ -138,9 +138,7 @@ class AmendManyForm(_Effective):
     )
     people = forms.MultipleChoiceField(label=_("For whom"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(
-        self, held: Sequence[tuple[Agreement, AgreementTerms]], today: date, *args: Any, **kwargs: Any
-    ) -> None:
+    def __init__(self, held: Held, today: date, sent: Any = None, initial: Mapping[str, Any] | None = None) -> None:
         self.today, self.held = today, {str(agreement.pk): (agreement, terms) for agreement, terms in held}
         metrics = {line.metric_id: line.metric for _agreement, terms in held for line in terms.lines.all()}
         self.frequencies = [Frequency(metric.frequency) for metric in metrics.values()]

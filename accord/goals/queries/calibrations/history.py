@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from accord.goals.models import Agreement, AgreementLine, AgreementTerms
 from accord.goals.queries.agreements import terms_in_full
 from accord.metrics.models import Metric
 
-_NUMBERS = ("weight", "target", "threshold", "stretch")
-_OTHERS = ("method", "params", "schedule")
+_TOLD = ("weight", "target", "threshold", "stretch", "method")
+_LONG = ("params", "schedule")
 
 
 @dataclass(frozen=True)
@@ -22,10 +21,8 @@ class Difference:
 
     metric: Metric
     field: str
-    before: Decimal | None = None
-    after: Decimal | None = None
-    was: Any = None
-    becomes: Any = None
+    before: Decimal | str | None = None
+    after: Decimal | str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,12 +82,13 @@ def differences(before: Sequence[AgreementLine], after: Sequence[AgreementLine])
 
 
 def _of_line(old: AgreementLine, new: AgreementLine) -> list[Difference]:
-    numbers = [(name, getattr(old, name), getattr(new, name)) for name in _NUMBERS]
-    others = [(name, getattr(old, name), getattr(new, name)) for name in _OTHERS]
-    return [
-        *(Difference(new.metric, name, before=was, after=now) for name, was, now in numbers if was != now),
-        *(Difference(new.metric, name, was=was, becomes=now) for name, was, now in others if was != now),
+    told = [
+        Difference(new.metric, name, getattr(old, name), getattr(new, name))
+        for name in _TOLD
+        if getattr(old, name) != getattr(new, name)
     ]
+    # Parameters and seasons are too long for a line; that they differ is said.
+    return told + [Difference(new.metric, name) for name in _LONG if getattr(old, name) != getattr(new, name)]
 
 
 def _step(terms: AgreementTerms, earlier: Sequence[AgreementTerms], agreement: Agreement) -> Step:
