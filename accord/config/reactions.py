@@ -12,14 +12,19 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "job.run_again": (),
     # people
     "employee.joined": (),
-    "employee.moved": ("accord.coaching.jobs.follow_move",),
+    "employee.moved": ("accord.coaching.jobs.follow_move", "accord.goals.jobs.agreements.follow_move"),
     "employee.changed": (),
     "employee.left": (
         "accord.workflow.services.flows.leavers.hand_over_tasks",
         "accord.coaching.jobs.follow_departure",
+        "accord.goals.jobs.agreements.follow_departure",
     ),
     "employee.returned": (),
-    "people.imported": ("accord.workflow.jobs.flows.follow_import", "accord.coaching.jobs.follow_import"),
+    "people.imported": (
+        "accord.workflow.jobs.flows.follow_import",
+        "accord.coaching.jobs.follow_import",
+        "accord.goals.jobs.agreements.follow_import",
+    ),
     "role.granted": ("accord.people.services.role_notices.tell_of_grant",),
     "role.revoked": (),
     # workflow: what is designed
@@ -102,6 +107,11 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "calibration.proposed": (),
     "calibration.closed": (),
     "external_change.noted": (),
+    # goals: decomposition
+    "decomposition.started": (),
+    "decomposition.changed": (),
+    "decomposition.discarded": (),
+    "decomposition.applied": (),
     # goals: objectives
     "objective.made": (),
     "objective.changed": (),
@@ -109,8 +119,19 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "objective.moved": (),
     "objective.key_results_set": (),
     "objective.closed": (),
+    "key_result.broken_down": (),
     "key_result.checked_in": (),
     "cycle.okr_share_set": (),
+    # goals: fit check
+    "fit.overridden": (),
+    # goals: position map and its redesign
+    "position_map.changed": (),
+    "redesign.started": (),
+    "redesign.finished": (),
+    "redesign.dropped": (),
+    "check_in.made": (),
+    "check_in.corrected": (),
+    "check_in.rhythm_set": (),
     # alerts
     "statuses.judged": (),
     "alert.raised": ("accord.coaching.services.following_alerts.open_coaching_task",),

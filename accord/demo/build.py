@@ -12,7 +12,10 @@ from django.contrib.auth.hashers import make_password
 from accord.alerts.services.evaluation import evaluate
 from accord.demo.clock import Calendar, as_of
 from accord.demo.company import Person, people
+from accord.demo.decomposition import tell_of_decompositions
 from accord.demo.files import kpi_files, people_file, value_files
+from accord.demo.models import tell_of_models
+from accord.demo.objectives import tell_of_objectives
 from accord.demo.paperwork import Desk, tell_of_paperwork
 from accord.demo.talks import act_on_tasks
 from accord.domain.periods import Frequency, Period
@@ -44,7 +47,11 @@ def build_demo(today: date, tell: Tell) -> None:
             for path in kpi_files(folder, staff, quarters):
                 _bring_in("kpis", path, _administrator(staff))
         calendar = Calendar()
-        tell_of_paperwork(_desk(staff), calendar, opening, today)
+        desk = _desk(staff)
+        tell_of_paperwork(desk, calendar, opening, today)
+        tell_of_objectives(desk, calendar, today)
+        tell_of_models(desk, calendar, opening, today)
+        tell_of_decompositions(desk.people, calendar, today)
         tell("values")
         _live_through(folder, staff, today, calendar)
 
@@ -86,7 +93,7 @@ def _grant_roles(staff: list[Person]) -> None:
 def _desk(staff: list[Person]) -> Desk:
     """Everybody at hand; they all sign with the password that the demo tells."""
     User.objects.filter(employee__isnull=False).update(password=make_password(DEMO_PASSWORD))
-    found = {each.employee_no: each for each in Employee.objects.select_related("user")}
+    found = {each.employee_no: each for each in Employee.objects.select_related("user", "position")}
     designer = next(person.employee_no for person in staff if person.position == "HRBP")
     return Desk(found, found[designer], DEMO_PASSWORD)
 

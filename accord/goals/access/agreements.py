@@ -5,7 +5,7 @@ A draft that was not put before the employee yet is seen by everybody else who m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -34,6 +34,15 @@ class SeenAgreement:
         """Whether the reader may change the wording now."""
         return self.side is not None and self.terms is not None and self.terms.state == AgreementTerms.State.DRAFT
 
+    def may_read(self, terms: AgreementTerms) -> bool:
+        """Whether the reader may see one of its wordings already."""
+        return self.side != "employee" or not is_being_prepared(terms)
+
+    @property
+    def other(self) -> Employee:
+        """The one whom the reader agrees with."""
+        return self.agreement.manager if self.side == "employee" else self.agreement.employee
+
 
 def visible_agreements(actor: Actor) -> QuerySet[Agreement]:
     """The agreements of the people whom `actor` may see."""
@@ -46,9 +55,8 @@ def agreement_for(actor: Actor, pk: int) -> SeenAgreement:
     me = own_employee(actor)
     side = side_of(agreement, me)
     terms = current_terms(agreement)
-    if side == "employee" and terms is not None and is_being_prepared(terms):
-        terms = None
-    return SeenAgreement(agreement, terms, side, me)
+    seen = SeenAgreement(agreement, terms, side, me)
+    return replace(seen, terms=None) if terms is not None and not seen.may_read(terms) else seen
 
 
 def is_being_prepared(terms: AgreementTerms) -> bool:

@@ -1,51 +1,50 @@
 from django.db import migrations
 
-_SQLITE = (
-    """
-    CREATE TRIGGER key_result_check_ins_never_changed BEFORE UPDATE ON key_result_check_ins
-    BEGIN SELECT RAISE(ABORT, 'check-ins are never changed'); END
-    """,
-    """
-    CREATE TRIGGER key_result_check_ins_never_deleted BEFORE DELETE ON key_result_check_ins
-    BEGIN SELECT RAISE(ABORT, 'check-ins are never deleted'); END
-    """,
-)
-_POSTGRESQL = (
-    """
-    CREATE FUNCTION key_result_check_ins_are_final() RETURNS trigger LANGUAGE plpgsql AS $$
+_TABLES = {
+    "check_ins": "check-ins",
+    "check_in_files": "the files of check-ins",
+    "key_result_check_ins": "check-ins",
+}
+_FUNCTION = """
+    CREATE FUNCTION check_ins_are_final() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         RAISE EXCEPTION 'check-ins are never changed or deleted' USING ERRCODE = 'integrity_constraint_violation';
     END $$
-    """,
-    """
-    CREATE TRIGGER key_result_check_ins_are_final BEFORE UPDATE OR DELETE ON key_result_check_ins
-    FOR EACH ROW EXECUTE FUNCTION key_result_check_ins_are_final()
-    """,
-)
-_UNDO = {
-    "sqlite": (
-        "DROP TRIGGER key_result_check_ins_never_changed",
-        "DROP TRIGGER key_result_check_ins_never_deleted",
-    ),
-    "postgresql": (
-        "DROP TRIGGER key_result_check_ins_are_final ON key_result_check_ins",
-        "DROP FUNCTION key_result_check_ins_are_final()",
-    ),
-}
+"""
 
 
 def guard(apps, schema_editor):
-    for statement in {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
+    is_postgresql = schema_editor.connection.vendor == "postgresql"
+    if is_postgresql:
+        schema_editor.execute(_FUNCTION)
+    for table, words in _TABLES.items():
+        if is_postgresql:
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_are_final BEFORE UPDATE OR DELETE ON {table}"
+                " FOR EACH ROW EXECUTE FUNCTION check_ins_are_final()"
+            )
+            continue
+        for what, done in (("UPDATE", "changed"), ("DELETE", "deleted")):
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_never_{done} BEFORE {what} ON {table}"
+                f" BEGIN SELECT RAISE(ABORT, '{words} are never {done}'); END"
+            )
 
 
 def release(apps, schema_editor):
-    for statement in _UNDO[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
+    for table in _TABLES:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER {table}_are_final ON {table}")
+        else:
+            schema_editor.execute(f"DROP TRIGGER {table}_never_changed")
+            schema_editor.execute(f"DROP TRIGGER {table}_never_deleted")
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP FUNCTION check_ins_are_final()")
 
 
 class Migration(migrations.Migration):
-    """The database refuses to change or delete a line on a key result; a correction is a line of its own."""
+    """The database refuses to change or delete a check-in. SQLite drops triggers when Django rebuilds the table: whoever
+    alters one of these there must guard it again (a test notices)."""
 
     dependencies = [("goals", "0002_agreements")]
 

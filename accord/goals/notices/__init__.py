@@ -1,5 +1,11 @@
 """What goals tells people, by topic."""
 
-from accord.goals.notices import agreements, calibrations, objectives
+from accord.goals.notices import (
+    agreements,
+    calibrations,
+    check_ins,
+    objectives,
+    redesigns,
+)
 
-NOTICES = (*agreements.NOTICES, *calibrations.NOTICES, *objectives.NOTICES)
+NOTICES = (*agreements.NOTICES, *calibrations.NOTICES, *check_ins.NOTICES, *objectives.NOTICES, *redesigns.NOTICES)

@@ -32,9 +32,9 @@ COMMENTED = NoticeKind(
 )
 REMINDED = NoticeKind(
     "agreement.reminded",
-    _("A gentle reminder of an agreement that waits for me"),
-    _("The agreement of %(person)s for %(cycle)s waits for you. A few minutes are enough."),
-    link_text=_TO_AGREEMENT,
+    _("A gentle reminder of agreements that wait for me"),
+    _("Agreements for %(cycle)s that wait for you: %(count)s. A few minutes are enough."),
+    link_text=_("To the agreements"),
 )
 MANAGER_FOLLOWED = NoticeKind(
     "agreement.manager_followed",

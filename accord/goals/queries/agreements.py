@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accord.goals.models import Agreement, AgreementLine, AgreementTerms, Cycle
-from accord.people.models import Employee
+from accord.people.models import Employee, Placement
 
 State = AgreementTerms.State
 
@@ -69,14 +70,52 @@ def current_terms(agreement: Agreement) -> AgreementTerms | None:
     return terms_in_full().filter(agreement=agreement).order_by("-number").first()
 
 
+def line_of(terms: AgreementTerms, metric_id: int) -> AgreementLine | None:
+    """The line of a metric in a wording."""
+    return next((line for line in terms.lines.all() if line.metric_id == metric_id), None)
+
+
 def history_of(agreement: Agreement) -> QuerySet[AgreementTerms]:
     """All wordings of an agreement, the newest first."""
     return terms_in_full().filter(agreement=agreement).order_by("-number")
 
 
-def signed_agreements(employees: list[int], first: date, last: date) -> QuerySet[Agreement]:
-    """The agreements of these people that are in force on some day of a stretch."""
+def days_in_force() -> Iterator[tuple[int, date, date]]:
+    """Employee, first and last day of every agreement that both have signed, in the order of time."""
     signed = AgreementTerms.objects.filter(state=State.SIGNED).values("agreement_id")
-    return Agreement.objects.filter(
-        employee__in=employees, starts_on__lte=last, ends_on__gte=first, pk__in=signed
-    ).order_by("employee", "starts_on")
+    rows = Agreement.objects.filter(pk__in=signed).order_by("starts_on", "id")
+    yield from rows.values_list("employee_id", "starts_on", "ends_on").iterator(chunk_size=10_000)
+
+
+def running(today: date) -> QuerySet[Agreement]:
+    """The agreements that have not ended by a day."""
+    return agreements_in_full().filter(ends_on__gte=today)
+
+
+def outgrown(today: date) -> QuerySet[Agreement]:
+    """The agreements in force of people who have another position by now than on the day their agreement began."""
+    signed = AgreementTerms.objects.filter(state=State.SIGNED).values("agreement_id")
+    begun = running(today).filter(starts_on__lte=today, pk__in=signed).exclude(employee__status=Employee.Status.LEFT)
+    return begun.annotate(position_then=Subquery(_placed_then.values("position")[:1])).filter(
+        ~Q(position_then=F("employee__position")), position_then__isnull=False
+    )
+
+
+def moved_on(agreement: Agreement) -> date | None:
+    """Since when the person has the position they have now; None if it is that of the agreement's first day."""
+    placements = list(Placement.objects.filter(employee=agreement.employee_id).order_by("valid_from"))
+    before = [one for one in placements if one.valid_from <= agreement.starts_on]
+    if not before or before[-1].position_id == agreement.employee.position_id:
+        return None
+    # The newest stretch of placements in today's position, whatever units they were in.
+    moved = None
+    for one in reversed(placements):
+        if one.position_id != agreement.employee.position_id:
+            break
+        moved = one.valid_from
+    return moved
+
+
+_placed_then = Placement.objects.filter(employee=OuterRef("employee"), valid_from__lte=OuterRef("starts_on")).order_by(
+    "-valid_from"
+)

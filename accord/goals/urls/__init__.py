@@ -1,10 +1,28 @@
 """Addresses of goals, by topic."""
 
-from accord.goals.urls import agreements, calibrations, kpis
+from accord.goals.urls import (
+    agreements,
+    assessment_models,
+    calibrations,
+    check_ins,
+    decomposition,
+    fit,
+    kpis,
+    objectives,
+    position_map,
+    redesigns,
+)
 
 app_name = "goals"
 urlpatterns = [
-    *kpis.urlpatterns,
-    *calibrations.urlpatterns,
     *agreements.urlpatterns,
+    *assessment_models.urlpatterns,
+    *calibrations.urlpatterns,
+    *check_ins.urlpatterns,
+    *decomposition.urlpatterns,
+    *fit.urlpatterns,
+    *kpis.urlpatterns,
+    *objectives.urlpatterns,
+    *position_map.urlpatterns,
+    *redesigns.urlpatterns,
 ]

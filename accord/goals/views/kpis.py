@@ -1,4 +1,4 @@
-"""Pages of goals: who answers for what, and what each position is there for."""
+"""Pages of goals: who answers for what."""
 
 from typing import Any
 
@@ -12,7 +12,6 @@ from accord.foundation.requests import asked_for
 from accord.goals.access.kpis import people_with_kpis
 from accord.goals.queries.cycles import current_cycle, cycle_named, cycles
 from accord.goals.queries.kpis import kpi_sheets
-from accord.goals.queries.position_map import positions_by_family
 from accord.people.access import own_employee
 
 _PEOPLE_PER_PAGE = 25
@@ -35,11 +34,3 @@ def kpis_page(request: HttpRequest) -> HttpResponse:
             "sheets": kpi_sheets(list(page.object_list), cycle, today),
         }
     return render(request, "goals/kpis_page.html", context)
-
-
-@require_safe
-def position_map_page(request: HttpRequest) -> HttpResponse:
-    """The position → KPI map, family by family."""
-    search = asked_for(request, "q")
-    context = {"positions": positions_by_family(search), "search": search}
-    return render(request, "goals/position_map_page.html", context)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accord.domain.periods import Frequency
@@ -70,7 +70,7 @@ def put_in_force(terms: AgreementTerms) -> None:
     if not taken.update(state=State.SIGNED, signed_at=signed_at, effective_on=effective_on):
         return
     window = window_of(effective_on, agreement.ends_on)
-    touched = clear(agreement.employee_id, window)
+    touched = clear(KpiTarget.objects.filter(series__employee=agreement.employee_id), window)
     touched |= _write(agreement, list(terms.lines.all()), window)
     record_change(window, touched)
     note_terms("signed", terms, None)
@@ -87,15 +87,14 @@ def window_of(first: date, last: date) -> Window:
     return {frequency: keys for frequency, keys in found.items() if keys is not None}
 
 
-def clear(employee_id: int, window: Window) -> set[Frequency]:
-    """End every target of a person before the window, and take out those that began in it: there is one truth.
+def clear(held: QuerySet[KpiTarget], window: Window) -> set[Frequency]:
+    """End these targets before the window, and take out those that began in it, so that each period has one truth.
 
     Returns the frequencies whose targets were touched. What had been in force before stands in the signed terms.
     """
     touched: set[Frequency] = set()
-    held = KpiTarget.objects.filter(_overlapping(window), series__employee=employee_id)
     gone: list[int] = []
-    for target in held:
+    for target in held.filter(_overlapping(window)):
         frequency = Frequency(target.from_period // 1_000_000)
         touched.add(frequency)
         first, _last = window[frequency]

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accord.domain.numbers import to_micro
-from accord.domain.scoring import ScoringError, read_rule
+from accord.domain.scorecard.lines import level_rule
+from accord.domain.scoring import ScoringError
 from accord.foundation.errors import BusinessError, Text
 from accord.foundation.language import readers_language
 from accord.goals.errors import agreements as errors
 from accord.goals.models import AgreementLine
-from accord.goals.scores import rule_params
 from accord.metrics.models import Metric
 from accord.metrics.templatetags.metrics import metric_name
 
@@ -98,10 +98,15 @@ def _plain(value: Decimal) -> str:
 
 def _why_unreadable(line: AgreementLine, target: Decimal) -> str:
     """Why the scoring method cannot use the line, in the reader's language; empty where it can."""
-    lower = line.metric.direction == Metric.Direction.DOWN
-    levels = {"target": target, "threshold": line.threshold, "stretch": line.stretch}
     try:
-        read_rule(line.method, rule_params(line.method, line.params, lower, levels))
+        level_rule(
+            line.method,
+            line.params,
+            lower_is_better=line.metric.direction == Metric.Direction.DOWN,
+            target=target,
+            threshold=line.threshold,
+            stretch=line.stretch,
+        )
     except ScoringError as error:
         return error.explain(readers_language())
     return ""

@@ -6,6 +6,7 @@ Every change is made by compare-and-set on the edition its author saw, and takes
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from accord.foundation.errors import BusinessError
 from accord.goals.errors import agreements as errors
 from accord.goals.models import AgreementLine, AgreementTerms
 from accord.goals.notices.agreements import AGREED, CHANGED, PROPOSED
-from accord.goals.queries.agreements import base_of, terms_in_full
+from accord.goals.queries.agreements import base_of, line_of, terms_in_full
 from accord.goals.services.agreements.copying import next_wording
 from accord.goals.services.agreements.drafts import LineDraft
 from accord.goals.services.agreements.laying_out import lay_out
@@ -31,7 +32,17 @@ from accord.metrics.templatetags.metrics import metric_name
 from accord.people.models import Employee
 from accord.workflow.services.documents import withdraw
 
-__all__ = ["add_line", "agree", "edit_line", "lay_out", "problems", "propose", "remove_line", "take_back"]
+__all__ = [
+    "add_line",
+    "agree",
+    "edit_line",
+    "edit_weights",
+    "lay_out",
+    "problems",
+    "propose",
+    "remove_line",
+    "take_back",
+]
 
 State = AgreementTerms.State
 NUMBERS = ("weight", "target", "threshold", "stretch")
@@ -64,6 +75,25 @@ def edit_line(terms: AgreementTerms, actor: Employee, edition: int, metric_id: i
     told = {name: [_told(value) for value in pair] for name, pair in changed.items()}
     note_terms("line_changed", terms, actor.user, metric_id=metric_id, changed=told)
     return after_edition
+
+
+@transaction.atomic
+def edit_weights(terms: AgreementTerms, actor: Employee, edition: int, weights: Mapping[int, Decimal]) -> int:
+    """Change the weights of several lines at once, by metric, so that they can be balanced. Raises as `edit_line`."""
+    terms = _seen(terms, actor)
+    lines = [_line(terms, metric_id) for metric_id in weights]
+    changed = [(line, line.weight) for line in lines if line.weight != weights[line.metric_id]]
+    if not changed:
+        return _unchanged(terms, edition)
+    for line, _before in changed:
+        line.weight = weights[line.metric_id]
+        check_line(line)
+    after = _claim(terms, actor, edition)
+    AgreementLine.objects.bulk_update([line for line, _before in changed], ["weight"])
+    for line, before in changed:
+        told = {"weight": [str(before), str(line.weight)]}
+        note_terms("line_changed", terms, actor.user, metric_id=line.metric_id, changed=told)
+    return after
 
 
 @transaction.atomic
@@ -190,7 +220,7 @@ def _sorted(terms: AgreementTerms) -> list[LineDraft]:
 
 
 def _line(terms: AgreementTerms, metric_id: int) -> AgreementLine:
-    found = next((line for line in terms.lines.all() if line.metric_id == metric_id), None)
+    found = line_of(terms, metric_id)
     if found is None:
         raise errors.NoSuchLine
     return found
