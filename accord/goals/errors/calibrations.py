@@ -46,3 +46,11 @@ class NothingAmended(BusinessError):
     status = 422
     sentence = _("Nothing differs from what is in force, so there is nothing to sign.")
     hint = _("Change a weight, a target, a threshold or a stretch first.")
+
+
+class OtherTermsHold(BusinessError):
+    code = "amendment_base_moved"
+    sentence = _("On %(day)s another wording holds (number %(number)s) than the one these numbers were compared with.")
+    hint = _(
+        "Look at the history of the agreement, and choose a day on which the wording holds that you want to change."
+    )

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accord.domain.amendments import Touched, by_percent, next_beginning, touched
 from accord.domain.periods import Frequency
 from accord.goals.models import Agreement, AgreementLine, AgreementTerms
-from accord.goals.services.calibrations.proposals import LEVELS, NUMBERS, Proposal
+from accord.goals.services.calibrations.proposals import LEVELS, NUMBERS, Changes, Proposal
 from accord.goals.templatetags.goals import in_language
 from accord.metrics.models import Metric
 from accord.metrics.templatetags.metrics import metric_name
@@ -70,14 +70,19 @@ class _Effective(forms.Form):
         return cleaned
 
     def fingerprint(self) -> str:
-        """A text that tells whether what is saved is what the effect was shown of."""
-        return sha256(repr(sorted(self.cleaned_data.items(), key=str)).encode()).hexdigest()[:16]
+        """A text that tells whether what is saved is what the effect was shown of, beside the same terms in force."""
+        told = (sorted(self.cleaned_data.items(), key=str), self.bases())
+        return sha256(repr(told).encode()).hexdigest()[:16]
 
-    def proposal(self, changes: Any) -> Proposal:
+    def bases(self) -> list[int]:
+        """The keys of the terms that the numbers are compared with."""
+        raise NotImplementedError
+
+    def proposal_for(self, terms: AgreementTerms, changes: Changes) -> Proposal:
         """What is proposed with these changes. Retroactive is only what judges something anew."""
-        cleaned = self.cleaned_data
-        past = any(each.over for each in self.touched)
-        return Proposal(changes, cleaned["effective_on"], cleaned["reason"], cleaned["is_retroactive"] and past)
+        cleaned, past = self.cleaned_data, any(each.over for each in self.touched)
+        is_retroactive = cleaned["is_retroactive"] and past
+        return Proposal(changes, cleaned["effective_on"], cleaned["reason"], is_retroactive, terms.pk)
 
 
 @dataclass(frozen=True)
@@ -107,10 +112,13 @@ class AmendForm(_Effective):
             names = (f"{name}-{line.metric_id}" for name in NUMBERS)
             yield AmendRow(line, [self[name] for name in names if name in self.fields])
 
-    def changes(self) -> dict[int, dict[str, Decimal | None]]:
-        """What differs from what is in force, by metric."""
+    def bases(self) -> list[int]:
+        return [self.terms.pk]
+
+    def proposal(self) -> Proposal:
+        """What differs from what is in force."""
         found = {line.metric_id: self._changes(line) for line in self.lines}
-        return {metric: changed for metric, changed in found.items() if changed}
+        return self.proposal_for(self.terms, {metric: changed for metric, changed in found.items() if changed})
 
     def _changes(self, line: AgreementLine) -> dict[str, Decimal | None]:
         changed: dict[str, Decimal | None] = {}
@@ -165,8 +173,13 @@ class AmendManyForm(_Effective):
 
     def proposals(self) -> list[tuple[Agreement, Proposal]]:
         """What is proposed for each person chosen; whoever has no such line has nothing changed."""
-        chosen = [self.held[pk] for pk in self.cleaned_data["people"]]
-        return [(agreement, self.proposal(self._changes(terms))) for agreement, terms in chosen]
+        return [(agreement, self.proposal_for(terms, self._changes(terms))) for agreement, terms in self._chosen()]
+
+    def bases(self) -> list[int]:
+        return [terms.pk for _agreement, terms in self._chosen()]
+
+    def _chosen(self) -> list[tuple[Agreement, AgreementTerms]]:
+        return [self.held[pk] for pk in self.cleaned_data["people"]]
 
     def _changes(self, terms: AgreementTerms) -> dict[int, dict[str, Decimal | None]]:
         metric, percent = self.cleaned_data["metric"], self.cleaned_data["percent"]

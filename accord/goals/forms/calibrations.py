@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accord.goals.models import CalibrationItem, Cycle, ExternalChange
 from accord.goals.queries.cycles import cycles
-from accord.goals.templatetags.goals import in_language
 from accord.metrics.models import Metric
 from accord.metrics.templatetags.metrics import metric_name
 from accord.people.models import Employee, OrgUnit
@@ -111,8 +110,8 @@ class MinutesForm(forms.Form):
 
     def __init__(self, team: QuerySet[Employee], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["present"].queryset = team.select_related("position").order_by("name", "pk")  # type: ignore[attr-defined]
-        self.fields["present"].label_from_instance = lambda each: f"{each.name} · {in_language(each.position)}"  # type: ignore[attr-defined]
+        self.fields["present"].queryset = team.order_by("name", "pk")  # type: ignore[attr-defined]
+        self.fields["present"].label_from_instance = lambda each: each.name  # type: ignore[attr-defined]
 
 
 class CloseForm(forms.Form):

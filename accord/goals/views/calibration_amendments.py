@@ -41,7 +41,7 @@ def amend(request: HttpRequest, pk: int, agreement: int) -> HttpResponse:
     form = AmendForm(wordings.in_force, today, request.POST or None)
     told = None
     if form.is_valid():
-        proposal = form.proposal(form.changes())
+        proposal = form.proposal()
         if _is_seen(request, form):
             propose(meeting, held, proposal, me)
             messages.success(request, _("Drafted. It takes effect when both have agreed and signed."))

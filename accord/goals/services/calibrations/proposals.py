@@ -17,9 +17,13 @@ Changes = Mapping[int, Mapping[str, Decimal | None]]
 
 @dataclass(frozen=True)
 class Proposal:
-    """New numbers for some lines from a day on, and why. Retroactive only where somebody has said so."""
+    """New numbers for some lines from a day on, and why. Retroactive only where somebody has said so.
+
+    `base` is the key of the terms that the numbers were compared with; without it they are compared with none.
+    """
 
     changes: Changes
     effective_on: date
     reason: str
     is_retroactive: bool = False
+    base: int | None = None

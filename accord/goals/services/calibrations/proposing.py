@@ -13,8 +13,9 @@ from django.utils import timezone
 from accord.domain.amendments import in_proportion
 from accord.foundation.errors import BusinessError
 from accord.foundation.services.events import record
-from accord.goals.errors.calibrations import NothingAmended
+from accord.goals.errors.calibrations import NothingAmended, OtherTermsHold
 from accord.goals.models import Agreement, AgreementLine, AgreementTerms, CalibrationItem, CalibrationMeeting
+from accord.goals.queries.agreements import terms_in_force
 from accord.goals.services.agreements.amending import begin_amendment
 from accord.goals.services.agreements.line_checks import problems_of_lines
 from accord.goals.services.calibrations.meetings import count_on
@@ -77,7 +78,13 @@ def propose_for_many(
 
 
 def draft(agreement: Agreement, proposal: Proposal, actor: Employee) -> AgreementTerms:
-    """Write the wording that a proposal makes of an agreement, in the caller's transaction, and check it whole."""
+    """Write the wording that a proposal makes of an agreement, in the caller's transaction, and check it whole.
+
+    Raises OtherTermsHold where the numbers were compared with terms that do not hold on the day it takes effect.
+    """
+    held = terms_in_force(agreement, proposal.effective_on)
+    if held and proposal.base and held.pk != proposal.base:
+        raise OtherTermsHold(day=proposal.effective_on, number=held.number)
     terms = begin_amendment(
         agreement,
         actor,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from accord.foundation.errors import BusinessError
 from accord.foundation.models import Event, Notification
+from accord.goals.access.calibrations import led_meetings, visible_meetings
 from accord.goals.errors import agreements as agreement_errors
 from accord.goals.errors.calibrations import (
     MeetingMovedOn,
@@ -16,15 +17,27 @@ from accord.goals.errors.calibrations import (
     MeetingNotPlanned,
     MinutesMovedOn,
     NothingAmended,
+    OtherTermsHold,
     PointDecided,
 )
-from accord.goals.models import AgreementTerms, CalibrationItem, CalibrationMember
+from accord.goals.models import Agreement, AgreementTerms, CalibrationItem, CalibrationMember
+from accord.goals.queries.calibrations.scope import agreements_of
 from accord.goals.services.calibrations.deciding import decide, note_change
-from accord.goals.services.calibrations.meetings import close_meeting, open_meeting, write_minutes
+from accord.goals.services.calibrations.meetings import close_meeting, open_meeting, plan_meeting, write_minutes
 from accord.goals.services.calibrations.proposing import propose, propose_for_many
 from accord.goals.services.calibrations.rehearsing import rehearse
-from accord.goals.tests.agree.builders import metric, quarter
-from accord.goals.tests.calib.builders import TODAY, conversion, in_force, lower_conversion, on, opened, planned, point
+from accord.goals.tests.agree.builders import metric, quarter, signed
+from accord.goals.tests.calib.builders import (
+    NEXT_WEEK,
+    TODAY,
+    conversion,
+    in_force,
+    lower_conversion,
+    on,
+    opened,
+    planned,
+    point,
+)
 from accord.workflow.models import ArchiveEntry, ArchivePayload
 from tests.cast import Cast
 
@@ -181,4 +194,40 @@ def test_a_proposal_keeps_the_weights_whole_and_the_season_in_proportion(cast: C
         propose(meeting, agreement, nothing, cast.manager_li)
     terms = propose(meeting, agreement, lower_conversion("1.2"), cast.manager_li)
     assert terms.lines.get(metric=conversion()).schedule == [[2105705, 2105706, "2.4"]]
-    assert issubclass(NothingAmended, BusinessError)
+
+
+def test_numbers_that_were_compared_with_other_terms_are_not_proposed(cast: Cast) -> None:
+    """Both signed an amendment that takes effect in December; what is proposed from then on has to start from it."""
+    meeting, agreement = opened(cast), cast.xiaozhang.agreements.get()
+    first = agreement.terms.get()
+    propose(meeting, agreement, lower_conversion(effective_on=date(2026, 12, 7)), cast.manager_li)
+    signed(Agreement.objects.select_related("employee__user", "manager__user").get(pk=agreement.pk))
+    stale = replace(lower_conversion("2", date(2026, 12, 14)), base=first.pk)
+    with pytest.raises(OtherTermsHold):
+        propose(meeting, agreement, stale, cast.manager_li)
+    assert agreement.terms.count() == 2
+    propose(meeting, agreement, replace(stale, effective_on=NEXT_WEEK), cast.manager_li)
+
+
+def test_a_managers_meeting_is_about_those_who_report_to_them(cast: Cast) -> None:
+    for person in (cast.xiaozhang, cast.manager_li):
+        in_force(person)
+    cycle = quarter()
+    of_li = plan_meeting(cycle, "李经理的团队", TODAY, cast.manager_li)
+    of_chen = plan_meeting(cycle, "陈总的团队", TODAY, cast.executive_chen)
+    assert [each.employee for each in agreements_of(of_li, TODAY)] == [cast.xiaozhang]
+    assert [each.employee for each in agreements_of(of_chen, TODAY)] == [cast.manager_li]
+    assert set(visible_meetings(cast.xiaozhang.user)) == {of_li}
+    assert set(visible_meetings(cast.manager_li.user)) == {of_li, of_chen}
+    assert set(led_meetings(cast.manager_li.user)) == {of_li}
+    assert set(visible_meetings(cast.stranger.user)) == set()
+
+
+def test_who_changes_manager_before_the_meeting_comes_to_the_new_ones(cast: Cast) -> None:
+    in_force(cast.xiaozhang)
+    old = plan_meeting(quarter(), "李经理的团队", TODAY, cast.manager_li)
+    new = plan_meeting(quarter(), "赵经理的团队", TODAY, cast.stranger_manager)
+    cast.xiaozhang.manager = cast.stranger_manager
+    cast.xiaozhang.save()
+    assert [each.employee for each in agreements_of(old, TODAY)] == []
+    assert [each.employee for each in agreements_of(new, TODAY)] == [cast.xiaozhang]
