@@ -12,6 +12,7 @@ from accord.foundation.second_factors import Password
 from accord.goals.models import Agreement, AgreementTerms, CalibrationItem, CalibrationMeeting, Cycle
 from accord.goals.queries.calibrations.agenda import written_points
 from accord.goals.queries.cycles import current_cycle
+from accord.goals.services.agreements.talking import comment
 from accord.goals.services.agreements.terms import agree
 from accord.goals.services.calibrations.deciding import decide, note_change
 from accord.goals.services.calibrations.meetings import close_meeting, open_meeting, plan_meeting, write_minutes
@@ -28,6 +29,7 @@ _OPENING = (
     "十月海运延误，三个主推款断货两周，访客还在、下不了单。本次只看哪些目标要随之调整，不评价个人。"
     "调整自下一个完整周起生效，已经结束的周不重算。"
 )
+_OBJECTION = "搜索规则调整以后自然流量掉了一截，访客目标还是按上季度定的，收官前想再看一次。"
 _KEEP = "数据还在正常波动里，先不动目标，下次再看。"
 
 
@@ -55,6 +57,8 @@ def _quarter(desk: Desk, cycle: Cycle, today: date) -> Story:
     yield _at(today - 4 * _DAY, 11)
     note_change(cycle, unit, today - 5 * _DAY, "平台调整搜索排序规则，自然流量下降", member)
     note_change(cycle, unit, today - 6 * _DAY, "黑五物流附加费上调", leader)
+    yield _at(today - 3 * _DAY, 18)
+    comment(_agreement(member, cycle), member, _OBJECTION, Metric.objects.get(name="访客数").pk)
     yield _at(today - 2 * _DAY, 15)
     plan_meeting(cycle, f"{_UNIT} {cycle.name} 收官校准会", today + 7 * _DAY, leader, org_unit=unit)
 
