@@ -10,6 +10,7 @@ OWN_DATA: dict[str, str] = {
     "check_ins": "accord.goals.queries.own_data.own_check_ins",
     "workshops": "accord.goals.queries.own_data.own_workshop_words",
     "agreements": "accord.goals.queries.own_data.own_agreements",
+    "calibrations": "accord.goals.queries.calibrations.own_data.own_data",
     "alerts": "accord.alerts.queries.own_data.own_data",
     "coaching": "accord.coaching.queries.own_data",
 }

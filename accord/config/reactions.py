@@ -108,6 +108,14 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "agreement.ended": (),
     "agreement.commented": (),
     "agreements.reminded": (),
+    # goals: calibration
+    "calibration.planned": (),
+    "calibration.opened": (),
+    "calibration.decided": (),
+    "calibration.minuted": (),
+    "calibration.proposed": (),
+    "calibration.closed": (),
+    "external_change.noted": (),
     # goals: decomposition
     "decomposition.started": (),
     "decomposition.changed": (),

@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 
 from accord.alerts.services.evaluation import evaluate
 from accord.demo.agreements import tell_of_agreements
+from accord.demo.calibrations import tell_of_calibrations
 from accord.demo.clock import Calendar, as_of
 from accord.demo.company import Person, people
 from accord.demo.decomposition import tell_of_decompositions
@@ -56,6 +57,8 @@ def build_demo(today: date, tell: Tell) -> None:
         tell_of_models(desk, calendar, opening, today)
         tell_of_decompositions(desk.people, calendar, today)
         tell_of_coop(desk, calendar, today)
+        tell_of_agreements(desk, calendar, today)
+        tell_of_calibrations(desk, calendar, today)
         tell("values")
         _live_through(folder, staff, today, calendar)
 

@@ -24,5 +24,6 @@ PLACES: tuple[GoalPlace, ...] = (
     GoalPlace(_("Check-ins"), "goals:check-ins"),
     GoalPlace(pgettext_lazy("place", "Assessment models"), "goals:models"),
     GoalPlace(_("Agreements"), "goals:agreements"),
+    GoalPlace(_("Calibration"), "goals:calibrations"),
     GoalPlace(_("Check-ins"), "goals:check-ins"),
 )

@@ -2,6 +2,7 @@
 
 from accord.goals.events import (
     agreements,
+    calibrations,
     check_ins,
     decomposition,
     fit,
@@ -17,6 +18,7 @@ from accord.goals.events import agreements, check_ins, fit, kpis, objectives, po
 EVENTS = {
     **kpis.EVENTS,
     **agreements.EVENTS,
+    **calibrations.EVENTS,
     **check_ins.EVENTS,
     **decomposition.EVENTS,
     **fit.EVENTS,

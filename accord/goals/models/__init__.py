@@ -9,6 +9,12 @@ from accord.goals.models.assessment_models import (
     AssessmentModel,
     AssessmentModelVersion,
 )
+from accord.goals.models.calibrations import (
+    CalibrationItem,
+    CalibrationMeeting,
+    CalibrationMember,
+    ExternalChange,
+)
 from accord.goals.models.check_ins import (
     CheckIn,
     CheckInFile,
@@ -62,6 +68,9 @@ __all__ = [
     "AgreementTerms",
     "AssessmentModel",
     "AssessmentModelVersion",
+    "CalibrationItem",
+    "CalibrationMeeting",
+    "CalibrationMember",
     "CardComment",
     "CardVote",
     "CheckIn",
@@ -70,6 +79,7 @@ __all__ = [
     "CoreOutput",
     "Cycle",
     "Decomposition",
+    "ExternalChange",
     "FitOverride",
     "KeyResult",
     "KeyResultCheckIn",

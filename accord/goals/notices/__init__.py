@@ -2,6 +2,7 @@
 
 from accord.goals.notices import (
     agreements,
+    calibrations,
     check_ins,
     objectives,
     redesigns,
@@ -11,3 +12,4 @@ NOTICES = (*agreements.NOTICES, *check_ins.NOTICES, *objectives.NOTICES, *redesi
 from accord.goals.notices import agreements, check_ins, objectives, workshops
 
 NOTICES = (*agreements.NOTICES, *objectives.NOTICES, *workshops.NOTICES, *check_ins.NOTICES)
+NOTICES = (*agreements.NOTICES, *calibrations.NOTICES, *check_ins.NOTICES, *objectives.NOTICES, *redesigns.NOTICES)

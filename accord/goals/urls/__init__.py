@@ -3,6 +3,7 @@
 from accord.goals.urls import (
     agreements,
     assessment_models,
+    calibrations,
     check_ins,
     decomposition,
     fit,
@@ -25,6 +26,7 @@ urlpatterns = [
     *assessment_models.urlpatterns,
     *agreements.urlpatterns,
     *assessment_models.urlpatterns,
+    *calibrations.urlpatterns,
     *check_ins.urlpatterns,
     *decomposition.urlpatterns,
     *fit.urlpatterns,
