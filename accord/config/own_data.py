@@ -7,6 +7,8 @@ OWN_DATA: dict[str, str] = {
     "documents": "accord.workflow.queries.documents.own_documents",
     "measurements": "accord.metrics.queries.own_data.own_data",
     "kpis": "accord.goals.queries.own_data.own_data",
+    "redesigns": "accord.goals.queries.own_redesigns.own_redesigns",
+    "fit_words": "accord.goals.queries.own_redesigns.own_fit_words",
     "alerts": "accord.alerts.queries.own_data.own_data",
     "coaching": "accord.coaching.queries.own_data",
 }

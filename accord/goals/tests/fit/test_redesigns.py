@@ -21,8 +21,9 @@ from accord.goals.errors.redesigns import (
     RedesignMoved,
     StepStale,
 )
-from accord.goals.models import PositionRedesign
+from accord.goals.models import AssessmentModelVersion, PositionRedesign
 from accord.goals.queries.map_content import map_of
+from accord.goals.queries.own_redesigns import own_redesigns
 from accord.goals.queries.redesigns import objective_choices, standing
 from accord.goals.services.redesigns import drop, finish, save_step, start
 from accord.goals.tests.fit.builders import FIRST, family, key_result, metric, recommend
@@ -346,6 +347,26 @@ class TestFinishAddress(_OnRedesign):
         return {"edition": self.thing.edition}
 
 
+class TestModelAddress(_OnRedesign):
+    url_name = "goals:redesign_model"
+    method = "post"
+    may_open = ("hrbp_wang",)
+    refused_to = ("xiaozhang", "manager_li", "executive_chen")
+
+    def make(self, cast: Cast) -> PositionRedesign:
+        redesign = written(cast)
+        finish(redesign, "", cast.manager_li, redesign.edition)
+        redesign.refresh_from_db()
+        return redesign
+
+    def opened(self, response: Any, cast: Cast) -> None:
+        draft = AssessmentModelVersion.objects.get(assessment_model__positions=self.thing.position)
+        assert response["Location"] == reverse("goals:model_designer", args=[draft.pk])
+        new = Metric.objects.get(name="老客户增购额").pk
+        items = {item["metric"]: item for each in draft.body["dimensions"] for item in each["items"]}
+        assert items[new]["author"] == cast.xiaozhang.employee_no
+
+
 class TestDropAddress(_OnRedesign):
     url_name = "goals:redesign_drop"
     method = "post"
@@ -376,3 +397,12 @@ def test_an_overview_of_ten_or_twenty_open_redesigns_takes_the_same_statements(
         start(holder.position, holder, cast.manager_li)
     with django_assert_max_num_queries(20):
         assert client.get(address).content.decode().count("entry-icon") == 6
+
+
+def test_one_takes_along_what_one_wrote_oneself(cast: Cast) -> None:
+    redesign = begun(cast)
+    save_step(redesign, Step.OBJECTIVE, OBJECTIVE, 0, cast.manager_li)
+    save_step(redesign, Step.BEHAVIOUR, {"lines": "主动回访"}, 0, cast.xiaozhang)
+    (mine,) = own_redesigns(cast.xiaozhang.user)
+    assert mine["written"] == {"behaviour": {"lines": "主动回访"}}
+    assert own_redesigns(cast.stranger.user) == []
