@@ -9,6 +9,7 @@ OWN_DATA: dict[str, str] = {
     "kpis": "accord.goals.queries.own_data.own_data",
     "redesigns": "accord.goals.queries.own_redesigns.own_redesigns",
     "fit_words": "accord.goals.queries.own_redesigns.own_fit_words",
+    "agreements": "accord.goals.queries.own_data.own_agreements",
     "alerts": "accord.alerts.queries.own_data.own_data",
     "coaching": "accord.coaching.queries.own_data",
 }

@@ -81,16 +81,6 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "metric.changed": ("accord.goals.services.targets.follow_metric",),
     # goals
     "kpis.changed": ("accord.alerts.jobs.judge_targets",),
-    # goals: fit check
-    "fit.overridden": (),
-    # goals: position map and its redesign
-    "position_map.changed": (),
-    "redesign.started": (),
-    "redesign.finished": (),
-    "redesign.dropped": (),
-    "check_in.made": (),
-    "check_in.corrected": (),
-    "check_in.rhythm_set": (),
     # goals: agreements
     "agreement.drafted": (),
     "agreement.redrafted": (),
@@ -118,6 +108,16 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "objective.closed": (),
     "key_result.checked_in": (),
     "cycle.okr_share_set": (),
+    # goals: fit check
+    "fit.overridden": (),
+    # goals: position map and its redesign
+    "position_map.changed": (),
+    "redesign.started": (),
+    "redesign.finished": (),
+    "redesign.dropped": (),
+    "check_in.made": (),
+    "check_in.corrected": (),
+    "check_in.rhythm_set": (),
     # alerts
     "statuses.judged": (),
     "alert.raised": ("accord.coaching.services.following_alerts.open_coaching_task",),

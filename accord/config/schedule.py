@@ -20,9 +20,9 @@ SCHEDULE: tuple[Every | Daily, ...] = (
     # Soon after midnight, when days, weeks, months and quarters have ended.
     Daily(time(0, 30), evaluate_pending),
     Daily(time(6), tend_tasks),
-    Daily(time(5), remind_of_check_ins),
     # Before the digests of the morning go out.
     Daily(time(7), remind_weekly),
+    Daily(time(5), remind_of_check_ins),
     Daily(time(3, 30), prune),
     Daily(time(3, 40), forget_attempts),
     # What the day has kept goes to the witnesses before anybody is back.

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.contrib.auth.hashers import make_password
 
 from accord.alerts.services.evaluation import evaluate
+from accord.demo.agreements import tell_of_agreements
 from accord.demo.clock import Calendar, as_of
 from accord.demo.company import Person, people
 from accord.demo.files import kpi_files, people_file, value_files
@@ -51,6 +52,7 @@ def build_demo(today: date, tell: Tell) -> None:
         tell_of_models(desk, calendar, opening, today)
         lay_down_old_map(opening)
         tell_of_redesigns(calendar, today)
+        tell_of_agreements(desk, calendar, today)
         tell("values")
         _live_through(folder, staff, today, calendar)
 
@@ -92,7 +94,7 @@ def _grant_roles(staff: list[Person]) -> None:
 def _desk(staff: list[Person]) -> Desk:
     """Everybody at hand; they all sign with the password that the demo tells."""
     User.objects.filter(employee__isnull=False).update(password=make_password(DEMO_PASSWORD))
-    found = {each.employee_no: each for each in Employee.objects.select_related("user")}
+    found = {each.employee_no: each for each in Employee.objects.select_related("user", "org_unit")}
     designer = next(person.employee_no for person in staff if person.position == "HRBP")
     return Desk(found, found[designer], DEMO_PASSWORD)
 

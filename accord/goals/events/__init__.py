@@ -6,7 +6,7 @@ EVENTS = {
     **position_map.EVENTS,
     **fit.EVENTS,
     **kpis.EVENTS,
-    **check_ins.EVENTS,
     **agreements.EVENTS,
     **objectives.EVENTS,
+    **check_ins.EVENTS,
 }

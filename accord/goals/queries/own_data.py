@@ -3,7 +3,55 @@
 from typing import Any
 
 from accord.foundation.models import User
-from accord.goals.models import Kpi
+from accord.goals.models import Agreement, AgreementTerms, Kpi, LineComment
+from accord.goals.queries.agreements import history_of
+
+
+def own_agreements(user: User) -> list[dict[str, Any]]:
+    """The agreements of a person, wording by wording as far as they may see them, and what they said about theirs and
+    those of others.
+    """
+    agreements = (
+        Agreement.objects.filter(employee__user=user).select_related("cycle", "manager").order_by("starts_on", "id")
+    )
+    mine = [_agreement(agreement, user) for agreement in agreements]
+    said = LineComment.objects.filter(author__user=user).exclude(agreement__employee__user=user)
+    others = said.select_related("metric", "agreement__cycle").order_by("id")
+    return mine + [{"cycle": each.agreement.cycle.name, "i_said_to_others": [_word(each)]} for each in others]
+
+
+def _agreement(agreement: Agreement, user: User) -> dict[str, Any]:
+    wordings = history_of(agreement).exclude(state=AgreementTerms.State.DRAFT, proposed_at=None)
+    words = agreement.comments.filter(author__user=user).select_related("metric").order_by("id")
+    return {
+        "cycle": agreement.cycle.name,
+        "from": agreement.starts_on,
+        "until": agreement.ends_on,
+        "with": agreement.manager.name,
+        "wordings": [_wording(terms) for terms in wordings],
+        "i_said": [_word(comment) for comment in words],
+    }
+
+
+def _wording(terms: AgreementTerms) -> dict[str, Any]:
+    facts = ("number", "state", "effective_on", "is_retroactive", "reason", "employee_agreed_at", "signed_at")
+    lines = [
+        {
+            "metric": line.metric.name,
+            "weight": str(line.weight),
+            "target": str(line.target),
+            "threshold": line.threshold and str(line.threshold),
+            "stretch": line.stretch and str(line.stretch),
+            "method": line.method,
+            "why": line.why,
+        }
+        for line in terms.lines.all()
+    ]
+    return {name: getattr(terms, name) for name in facts} | {"lines": lines}
+
+
+def _word(comment: LineComment) -> dict[str, Any]:
+    return {"metric": comment.metric.name if comment.metric else "", "text": comment.text, "at": comment.made_at}
 
 
 def own_data(user: User) -> list[dict[str, Any]]:

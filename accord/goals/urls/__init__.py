@@ -5,10 +5,10 @@ from accord.goals.urls import agreements, assessment_models, check_ins, fit, kpi
 app_name = "goals"
 urlpatterns = [
     *kpis.urlpatterns,
+    *agreements.urlpatterns,
     *fit.urlpatterns,
     *position_map.urlpatterns,
     *redesigns.urlpatterns,
     *check_ins.urlpatterns,
     *assessment_models.urlpatterns,
-    *agreements.urlpatterns,
 ]
