@@ -106,6 +106,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "objective.moved": (),
     "objective.key_results_set": (),
     "objective.closed": (),
+    "key_result.broken_down": (),
     "key_result.checked_in": (),
     "cycle.okr_share_set": (),
     # goals: fit check

@@ -15,6 +15,7 @@ from accord.demo.clock import Calendar, as_of
 from accord.demo.company import Person, people
 from accord.demo.files import kpi_files, people_file, value_files
 from accord.demo.models import tell_of_models
+from accord.demo.objectives import tell_of_objectives
 from accord.demo.paperwork import Desk, tell_of_paperwork
 from accord.demo.redesigns import lay_down_old_map, tell_of_redesigns
 from accord.demo.talks import act_on_tasks
@@ -53,6 +54,7 @@ def build_demo(today: date, tell: Tell) -> None:
         lay_down_old_map(opening)
         tell_of_redesigns(calendar, today)
         tell_of_agreements(desk, calendar, today)
+        tell_of_objectives(desk, calendar, today)
         tell("values")
         _live_through(folder, staff, today, calendar)
 

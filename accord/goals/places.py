@@ -18,6 +18,7 @@ class GoalPlace:
 PLACES: tuple[GoalPlace, ...] = (
     GoalPlace(_("My goals"), "goals:kpis"),
     GoalPlace(_("Agreements"), "goals:agreements"),
+    GoalPlace(_("OKR"), "goals:objectives"),
     GoalPlace(_("Position map"), "goals:position-map"),
     GoalPlace(_("Check-ins"), "goals:check-ins"),
     GoalPlace(pgettext_lazy("place", "Assessment models"), "goals:models"),

@@ -15,6 +15,8 @@ import "./theme.js";
 import "./toasts.js";
 import "./goals/agreements.js";
 import "./goals/redesign.js";
+import "./goals/objectives/map.js";
+import "./goals/objectives/weights.js";
 import "./workflow/filling.js";
 import "./workflow/mentions.js";
 import "./workflow/person-field.js";

@@ -1,6 +1,7 @@
 """Addresses of goals, by topic."""
 
 from accord.goals.urls import agreements, assessment_models, check_ins, fit, kpis, position_map, redesigns
+from accord.goals.urls import kpis, objectives
 
 app_name = "goals"
 urlpatterns = [
@@ -11,4 +12,5 @@ urlpatterns = [
     *redesigns.urlpatterns,
     *check_ins.urlpatterns,
     *assessment_models.urlpatterns,
+    *objectives.urlpatterns,
 ]
