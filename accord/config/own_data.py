@@ -10,6 +10,8 @@ OWN_DATA: dict[str, str] = {
     "redesigns": "accord.goals.queries.own_redesigns.own_redesigns",
     "fit_words": "accord.goals.queries.own_redesigns.own_fit_words",
     "agreements": "accord.goals.queries.own_data.own_agreements",
+    "check_ins": "accord.goals.queries.own_data.own_check_ins",
+    "workshops": "accord.goals.queries.own_data.own_workshop_words",
     "alerts": "accord.alerts.queries.own_data.own_data",
     "coaching": "accord.coaching.queries.own_data",
 }

@@ -81,6 +81,15 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "metric.changed": ("accord.goals.services.targets.follow_metric",),
     # goals
     "kpis.changed": ("accord.alerts.jobs.judge_targets",),
+    "workshop.opened": (),
+    "workshop.card_proposed": (),
+    "workshop.card_discussed": (),
+    "workshop.card_moved": (),
+    "workshop.cards_merged": (),
+    "workshop.closed": (),
+    "check_in.made": (),
+    "check_in.corrected": (),
+    "check_in.rhythm_set": (),
     # goals: agreements
     "agreement.drafted": (),
     "agreement.redrafted": (),
@@ -116,9 +125,6 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "redesign.started": (),
     "redesign.finished": (),
     "redesign.dropped": (),
-    "check_in.made": (),
-    "check_in.corrected": (),
-    "check_in.rhythm_set": (),
     # alerts
     "statuses.judged": (),
     "alert.raised": ("accord.coaching.services.following_alerts.open_coaching_task",),

@@ -21,6 +21,7 @@ SCHEDULE: tuple[Every | Daily, ...] = (
     Daily(time(0, 30), evaluate_pending),
     Daily(time(6), tend_tasks),
     # Before the digests of the morning go out.
+    Daily(time(5), remind_of_check_ins),
     Daily(time(7), remind_weekly),
     Daily(time(5), remind_of_check_ins),
     Daily(time(3, 30), prune),

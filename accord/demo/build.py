@@ -13,6 +13,7 @@ from accord.alerts.services.evaluation import evaluate
 from accord.demo.agreements import tell_of_agreements
 from accord.demo.clock import Calendar, as_of
 from accord.demo.company import Person, people
+from accord.demo.coop import tell_of_coop
 from accord.demo.files import kpi_files, people_file, value_files
 from accord.demo.models import tell_of_models
 from accord.demo.objectives import tell_of_objectives
@@ -55,6 +56,7 @@ def build_demo(today: date, tell: Tell) -> None:
         tell_of_redesigns(calendar, today)
         tell_of_agreements(desk, calendar, today)
         tell_of_objectives(desk, calendar, today)
+        tell_of_coop(desk, calendar, today)
         tell("values")
         _live_through(folder, staff, today, calendar)
 

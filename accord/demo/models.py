@@ -16,10 +16,9 @@ from accord.domain.wording import Text
 from accord.goals.models import AssessmentModel, AssessmentModelVersion, RecommendedKpi
 from accord.metrics.models import Metric
 from accord.people.models import Position
-from accord.workflow.models import Flow
+from accord.workflow.models import Definition, Flow
 from accord.workflow.services.versions import (
     create_definition,
-    draft_of,
     new_draft,
     publish,
     save_draft,
@@ -74,11 +73,9 @@ def _first_versions(desk: Desk, opening: date) -> Story:
     yield _at(opening, 15)
     for name in _POSITIONS:
         position = Position.objects.get(name=name)
-        model = create_definition("model", f"{name}考核模型", desk.designer, code=f"model-{position.pk}")
-        assert isinstance(model, AssessmentModel)
-        model.purpose = "看得懂每一项怎么算分，也看得到是谁提的。"
-        model.positions.add(position)
-        save_settings(model, desk.designer)
+        about = {"code": f"model-{position.pk}", "purpose": "看得懂每一项怎么算分，也看得到是谁提的。"}
+        model = create_definition("model", f"{name}考核模型", desk.designer, **about)
+        AssessmentModel.objects.get(pk=model.pk).positions.add(position)
         draft = _draft(model)
         save_draft(draft, _body(position), draft.revision, desk.designer, "按岗位地图起草。")
         publish(_draft(model), desk.designer)
@@ -113,9 +110,8 @@ def _body(
     weights: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """The company's own weights and targets as a model: results first, the rest below quality of work."""
-    metrics = {
-        metric.name: metric for metric in Metric.objects.filter(name__in=[row[0] for row in QUOTAS[position.name]])
-    }
+    names = [name for name, _weight, _target in QUOTAS[position.name]]
+    metrics = {metric.name: metric for metric in Metric.objects.filter(name__in=names)}
     items = []
     for name, weight, target in QUOTAS[position.name]:
         rule = (rules or {}).get((position.name, name), Rule("completion_ratio", {}))
@@ -144,10 +140,8 @@ def _why(position: Position, metric: str) -> str:
     return known.reason if known else ""
 
 
-def _draft(model: AssessmentModel) -> AssessmentModelVersion:
-    found = draft_of(model)
-    assert isinstance(found, AssessmentModelVersion)
-    return found
+def _draft(model: Definition) -> AssessmentModelVersion:
+    return AssessmentModelVersion.objects.get(assessment_model=model.pk, state="draft")
 
 
 def _at(day: date, hour: int) -> datetime:

@@ -20,6 +20,7 @@ PLACES: tuple[GoalPlace, ...] = (
     GoalPlace(_("Agreements"), "goals:agreements"),
     GoalPlace(_("OKR"), "goals:objectives"),
     GoalPlace(_("Position map"), "goals:position-map"),
+    GoalPlace(_("Workshops"), "goals:workshops"),
     GoalPlace(_("Check-ins"), "goals:check-ins"),
     GoalPlace(pgettext_lazy("place", "Assessment models"), "goals:models"),
 )

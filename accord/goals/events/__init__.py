@@ -1,6 +1,6 @@
 """Facts that goals announces, by topic."""
 
-from accord.goals.events import agreements, check_ins, fit, kpis, objectives, position_map
+from accord.goals.events import agreements, check_ins, fit, kpis, objectives, position_map, workshops
 
 EVENTS = {
     **position_map.EVENTS,
@@ -8,5 +8,6 @@ EVENTS = {
     **kpis.EVENTS,
     **agreements.EVENTS,
     **objectives.EVENTS,
+    **workshops.EVENTS,
     **check_ins.EVENTS,
 }

@@ -18,7 +18,7 @@ def score_curve(each: SheetItem) -> dict[str, Any]:
     """The curve of score against actual; as a table it gives the score at each level."""
     curve, metric = each.curve or {"points": [], "levels": []}, each.metric
     words = level_words()
-    scores = {actual: score for actual, score in curve["points"]}
+    scores = dict(curve["points"])
     name = metric.name_en if readers_language() == "en" and metric.name_en else metric.name
     rows = [
         (f"{words[level['name']]} {level['at']:g} {metric.unit}".strip(), [f"{scores.get(level['at']):g}"])
@@ -27,7 +27,7 @@ def score_curve(each: SheetItem) -> dict[str, Any]:
     ]
     return {
         "kind": "score-curve",
-        "payload": curve | {"unit": metric.unit, "decimals": metric.decimals, "words": words},
+        "payload": {**curve, "unit": metric.unit, "decimals": metric.decimals, "words": words},
         "label": _("%(name)s: what each result is worth") % {"name": name},
         "size": "s",
         "source": f"chart-{uuid4().hex[:8]}",

@@ -1,7 +1,16 @@
 """Addresses of goals, by topic."""
 
-from accord.goals.urls import agreements, assessment_models, check_ins, fit, kpis, position_map, redesigns
-from accord.goals.urls import kpis, objectives
+from accord.goals.urls import (
+    agreements,
+    assessment_models,
+    check_ins,
+    fit,
+    kpis,
+    objectives,
+    position_map,
+    redesigns,
+    workshops,
+)
 
 app_name = "goals"
 urlpatterns = [
@@ -11,6 +20,7 @@ urlpatterns = [
     *position_map.urlpatterns,
     *redesigns.urlpatterns,
     *check_ins.urlpatterns,
+    *workshops.urlpatterns,
     *assessment_models.urlpatterns,
     *objectives.urlpatterns,
 ]
