@@ -139,9 +139,6 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "redesign.started": (),
     "redesign.finished": (),
     "redesign.dropped": (),
-    "check_in.made": (),
-    "check_in.corrected": (),
-    "check_in.rhythm_set": (),
     # alerts
     "statuses.judged": (),
     "alert.raised": ("accord.coaching.services.following_alerts.open_coaching_task",),

@@ -20,6 +20,7 @@ from accord.demo.files import kpi_files, people_file, value_files
 from accord.demo.models import tell_of_models
 from accord.demo.objectives import tell_of_objectives
 from accord.demo.paperwork import Desk, tell_of_paperwork
+from accord.demo.redesigns import lay_down_old_map, tell_of_redesigns
 from accord.demo.talks import act_on_tasks
 from accord.domain.periods import Frequency, Period
 from accord.foundation.imports.files import pieces_of
@@ -52,6 +53,9 @@ def build_demo(today: date, tell: Tell) -> None:
         calendar = Calendar()
         desk = _desk(staff)
         tell_of_paperwork(desk, calendar, opening, today)
+        tell_of_models(desk, calendar, opening, today)
+        lay_down_old_map(opening)
+        tell_of_redesigns(calendar, today)
         tell_of_agreements(desk, calendar, today)
         tell_of_objectives(desk, calendar, today)
         tell_of_models(desk, calendar, opening, today)

@@ -10,6 +10,7 @@ from accord.goals.events import (
     objectives,
     position_map,
 )
+from accord.goals.events import agreements, check_ins, fit, kpis, objectives, position_map, workshops
 
 EVENTS = {
 from accord.goals.events import agreements, check_ins, kpis, objectives, workshops
@@ -23,6 +24,7 @@ EVENTS = {
     **decomposition.EVENTS,
     **fit.EVENTS,
     **kpis.EVENTS,
+    **agreements.EVENTS,
     **objectives.EVENTS,
     **position_map.EVENTS,
     **workshops.EVENTS,

@@ -4,6 +4,15 @@ from typing import Any
 
 from accord.foundation.models import User
 from accord.goals.models import Agreement, AgreementTerms, CardComment, CheckIn, Kpi, LineComment, WorkshopCard
+from accord.goals.models import (
+    Agreement,
+    AgreementTerms,
+    CardComment,
+    CheckIn,
+    Kpi,
+    LineComment,
+    WorkshopCard,
+)
 from accord.goals.queries.agreements import history_of
 
 

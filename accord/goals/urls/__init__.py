@@ -6,6 +6,7 @@ from accord.goals.urls import (
     calibrations,
     check_ins,
     decomposition,
+    check_ins,
     fit,
     kpis,
     objectives,
@@ -17,6 +18,8 @@ app_name = "goals"
 urlpatterns = [
 from accord.goals.urls import agreements, assessment_models, check_ins, kpis, workshops
 from accord.goals.urls import agreements, assessment_models, check_ins, fit, kpis, position_map, redesigns
+    workshops,
+)
 
 app_name = "goals"
 urlpatterns = [
