@@ -16,6 +16,7 @@ class GoalPlace:
 
 PLACES: tuple[GoalPlace, ...] = (
     GoalPlace(_("My goals"), "goals:kpis"),
+    GoalPlace(_("Scorecard"), "goals:scorecard"),
     GoalPlace(_("Agreements"), "goals:agreements"),
     GoalPlace(_("Position map"), "goals:position-map"),
     GoalPlace(_("Check-ins"), "goals:check-ins"),

@@ -2,12 +2,12 @@
 
     python -m tests.bench.scorecards [--people 100000] [--database sqlite] [--database postgresql]
 
-Prints one JSON line a database: seconds, CPU seconds of this process, and ratios. Everybody has six KPIs with a value in
-each of thirteen weeks. The bare loop (the raw limit of exact arithmetic in this language) has all numbers in memory as
-text, adds up values and targets with Decimal, applies the same six formulas and weighs them; it checks, explains and
+Prints one JSON line a database: seconds, CPU seconds of this process, and ratios. Everybody has six KPIs with a value
+in each of thirteen weeks. The bare loop (the raw limit of exact arithmetic in this language) has all numbers in memory
+as text, adds up values and targets with Decimal, applies the same six formulas and weighs them; it checks, explains and
 stores nothing. `compute` scores the same numbers and writes the frozen text of every line, from which it can be worked
-out again; `store` puts cards and lines into the database; `read` brings the numbers from the database into frames, which
-the bare loop is spared and is therefore shown apart. Both must agree on every card.
+out again; `store` puts cards and lines into the database; `read` brings the numbers from the database into frames,
+which the bare loop is spared and is therefore shown apart. Both must agree on every card.
 """
 
 from __future__ import annotations
@@ -148,8 +148,10 @@ def fill(values: list[list[list[str]]]) -> Any:
     levels = [[None if n is None else int(n) * 1_000_000 for n in kpi[3:6]] for kpi in KPIS]
     fill_table(
         "kpi_targets",
-        ("kpi_id", "series_id", "lower_is_better", "from_period", "to_period", "target", "threshold", "stretch")
-        + ("green_from", "yellow_from"),
+        (
+            *("kpi_id", "series_id", "lower_is_better", "from_period", "to_period"),
+            *("target", "threshold", "stretch", "green_from", "yellow_from"),
+        ),
         ((key, key, False, 2_000_000, 2_999_999, *levels[place], 0, 0) for _, place, key in series),
     )
     fill_table(

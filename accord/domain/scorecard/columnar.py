@@ -51,6 +51,7 @@ DUES: dict[str, type[pl.DataType]] = {
 """Numbers in millionths, null where there is none; `over` says whether the value of the period counts."""
 
 _LEVELS = ("target", "threshold", "stretch")
+_COLUMNS = ("period", *_LEVELS, "value", "numerator", "denominator")
 _BANDS = pl.List(pl.Struct({"from": pl.String(), "score": pl.String()}))
 _WIDE = pl.Int128
 _MICRO = lit(Decimal(1).scaleb(-FINEST))
@@ -70,7 +71,7 @@ def with_scores(lines: pl.DataFrame, dues: pl.DataFrame, is_final: bool) -> pl.D
 
 
 def phase_totals(lines: pl.DataFrame, phases: pl.DataFrame) -> pl.DataFrame:
-    """`phases` (`phase`, `missing`) with `score`, their totals; null where a score is missing or weights are not whole."""
+    """`phases` (`phase`, `missing`) with `score`, their totals; null where one is missing or weights are not whole."""
     items = lines.select(card="phase", weight=_text("weight"), score=col("score").cast(pl.String))
     found = score_totals(items, phases.select(card="phase", missing="missing"))
     return phases.join(found.select(phase="card", score="score"), on="phase", how="left", maintain_order="left")
@@ -78,16 +79,12 @@ def phase_totals(lines: pl.DataFrame, phases: pl.DataFrame) -> pl.DataFrame:
 
 def frozen(lines: pl.DataFrame, dues: pl.DataFrame) -> pl.Series:
     """The frozen text of each of `lines`, in their order."""
-    listed = dues.group_by("line", maintain_order=True).agg(
-        col(name).cast(pl.String).fill_null("null").str.join(",").alias(f"_{name}")
-        for name in ("period", *_LEVELS, "value", "numerator", "denominator")
-    )
-    rows = lines.join(listed, on="line", how="left", maintain_order="left")
+    rows = lines.join(_columns(dues), on="line", how="left", maintain_order="left")
     rows = rows.join(_as_json(lines, "method", json.dumps), on="method", how="left", maintain_order="left")
     rows = rows.join(_as_json(lines, "params", _canonical), on="params", how="left", maintain_order="left")
     number = {name: col(name).cast(pl.String) for name in ("kpi", "metric", "series", "weight", "decimals")}
     truth = {name: pl.when(name).then(lit("true")).otherwise(lit("false")) for name in ("down", "percent")}
-    array = {name[1:]: pl.concat_str(lit("["), col(name).fill_null(""), lit("]")) for name in listed.columns[1:]}
+    array = {name: col(f"_{name}").fill_null("[]") for name in _COLUMNS}
     written = {
         **number,
         **truth,
@@ -101,6 +98,48 @@ def frozen(lines: pl.DataFrame, dues: pl.DataFrame) -> pl.Series:
     for name in sorted(written):
         parts += [lit(("," if parts else "{") + f'"{name}":'), written[name]]
     return rows.select(text=pl.concat_str(*parts, lit("}")))["text"]
+
+
+def _columns(dues: pl.DataFrame) -> pl.DataFrame:
+    """The columns of each line as JSON: see `freezing`, which says when a column is a single number."""
+    found = dues.group_by("line", maintain_order=True).agg(
+        _list("value").alias("_value"),
+        col("period").first().alias("_first"),
+        (col("period").last() - col("period").first() + 1 == pl.len()).alias("_is_whole"),
+        *(_single(name) for name in _COLUMNS if name not in ("period", "value")),
+    )
+    whole = pl.when("_is_whole").then(col("_first").cast(pl.String)).alias("_period")
+    found = found.with_columns(whole).drop("_first", "_is_whole")
+    for name in _COLUMNS:
+        found = _with_lists(found, dues, name)
+    return found
+
+
+def _list(name: str) -> pl.Expr:
+    return pl.concat_str(lit("["), col(name).cast(pl.String).fill_null("null").str.join(","), lit("]"))
+
+
+def _single(name: str) -> pl.Expr:
+    """The one number that all periods have, as text; null where they differ."""
+    number, nulls = col(name), col(name).null_count()
+    same = (nulls == 0) & (number.min() == number.max())
+    return (
+        pl.when(nulls == pl.len()).then(lit("null")).when(same).then(number.first().cast(pl.String)).alias(f"_{name}")
+    )
+
+
+def _with_lists(found: pl.DataFrame, dues: pl.DataFrame, name: str) -> pl.DataFrame:
+    """`found` with a list for the lines that have no single number in this column."""
+    differing = found.filter(col(f"_{name}").is_null()).select("line")
+    if differing.is_empty():
+        return found
+    lists = (
+        dues.join(differing, on="line", how="semi", maintain_order="left")
+        .group_by("line")
+        .agg(_list(name).alias("_list"))
+    )
+    filled = found.join(lists, on="line", how="left", maintain_order="left")
+    return filled.with_columns(col(f"_{name}").fill_null(col("_list"))).drop("_list")
 
 
 def _sums(dues: pl.DataFrame) -> pl.DataFrame:
@@ -180,10 +219,9 @@ def _level(name: str, is_final: bool) -> pl.Expr:
 def _quotient(over: pl.Expr, under: pl.Expr) -> pl.Expr:
     """over ÷ under, half-up, to two decimals more than the metric has and at most six: see `actuals.quotient`."""
     kept = pl.min_horizontal(col("decimals") + 2, lit(FINEST))
-    unit = lit(10).cast(_WIDE)
-    step = pl.when(kept >= FINEST).then(lit(1).cast(_WIDE))
-    for decimals in range(FINEST):
-        step = step.when(kept == decimals).then(unit ** (FINEST - decimals))
+    step = kept.replace_strict(
+        list(range(2, FINEST + 1)), [10 ** (FINEST - each) for each in range(2, FINEST + 1)], return_dtype=pl.Int64
+    ).cast(_WIDE)
     # A ratio of nothing is asked for by no line, but columns are worked out for all.
     size = under.abs() * step
     whole = pl.when(size != 0).then((2 * over.abs() + size) // (2 * size))

@@ -1,7 +1,6 @@
 """Facts that goals announces, by topic."""
 
-from accord.goals.events import kpis, objectives, scorecards
-from accord.goals.events import agreements, check_ins, fit, kpis, objectives, position_map
+from accord.goals.events import agreements, check_ins, fit, kpis, objectives, position_map, scorecards
 
 EVENTS = {
     **position_map.EVENTS,

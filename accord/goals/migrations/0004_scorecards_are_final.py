@@ -41,6 +41,6 @@ def release(apps, schema_editor):
 class Migration(migrations.Migration):
     """The database refuses to change or delete a frozen scorecard; after a correction another takes its place."""
 
-    dependencies = [("goals", "0003_check_ins_are_final")]
+    dependencies = [("goals", "0003_check_ins")]
 
     operations = [migrations.RunPython(guard, release)]

@@ -4,10 +4,9 @@ from accord.goals.models.check_ins import CheckIn, CheckInFile, CheckInRhythm
 from accord.goals.models.cycles import Cycle
 from accord.goals.models.kpis import Kpi, KpiTarget
 from accord.goals.models.objectives import KeyResult, KeyResultCheckIn, KeyResultKpi, Objective
-from accord.goals.models.position_map import CoreOutput, RecommendedKpi
-from accord.goals.models.scorecards import Scorecard, ScorecardLine, ScorecardRun
 from accord.goals.models.position_map import CoreOutput, PositionMapVersion, RecommendedKpi
 from accord.goals.models.redesigns import PositionRedesign
+from accord.goals.models.scorecards import Scorecard, ScorecardLine, ScorecardRun
 from accord.goals.models.workshops import CardComment, CardVote, Workshop, WorkshopCard, WorkshopMember
 
 __all__ = [

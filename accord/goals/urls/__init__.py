@@ -1,6 +1,6 @@
 """Addresses of goals, by topic."""
 
-from accord.goals.urls import agreements, check_ins, fit, kpis, position_map, redesigns
+from accord.goals.urls import agreements, check_ins, fit, kpis, position_map, redesigns, scorecards
 
 app_name = "goals"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *position_map.urlpatterns,
     *redesigns.urlpatterns,
     *check_ins.urlpatterns,
+    *scorecards.urlpatterns,
 ]

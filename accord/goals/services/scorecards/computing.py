@@ -58,7 +58,9 @@ class Computed:
 def compute(inputs: Inputs, outline: Outline) -> Computed:
     """Score the people of `inputs` with the second engine; no statement is made."""
     lines = with_scores(inputs.lines, inputs.dues, outline.is_final)
-    phases = phase_totals(lines, inputs.phases).join(_sizes(inputs, lines), on="phase", how="left", maintain_order="left")
+    phases = phase_totals(lines, inputs.phases).join(
+        _sizes(inputs, lines), on="phase", how="left", maintain_order="left"
+    )
     lines = lines.with_columns(frozen(lines, inputs.dues).alias("inputs"))
     lines = lines.join(inputs.phases.select("phase", "card"), on="phase", how="left", maintain_order="left")
     lines = lines.with_columns(

@@ -60,12 +60,12 @@ _SELECT_KPIS = f"""
     SELECT k.id AS kpi, s.id AS series, s.metric_id AS metric, s.employee_id AS card, k.weight AS weight,
            coalesce(l.terms_id, {IMPORTED}) AS terms, k.method AS method, cast(k.params AS text) AS params
     {_OF_CYCLE} LEFT JOIN agreement_lines l ON l.id = k.line_id {_WHERE}
-"""  # noqa: S608 (constants of this module)
+"""
 _SELECT_TARGETS = f"""
     SELECT t.kpi_id AS kpi, t.from_period AS since, t.to_period AS until, t.target AS target,
            coalesce(t.threshold, {_NONE}) AS threshold, coalesce(t.stretch, {_NONE}) AS stretch
     {_OF_CYCLE} JOIN kpi_targets t ON t.kpi_id = k.id {_WHERE}
-"""  # noqa: S608 (constants of this module)
+"""
 _SELECT_SERIES = """
     SELECT id AS series, metric_id AS metric, employee_id AS card FROM series
     WHERE employee_id BETWEEN %s AND %s AND metric_id IN ({metrics})
@@ -105,7 +105,7 @@ def _phases(cycle: Cycle, people: Iterable[Employee], kpis: pl.DataFrame) -> pl.
         signed[terms.agreement.employee_id].append(days_of(terms))
         missing[terms.pk] = str(missing_of(terms))
     with_file = set(kpis.filter(col("terms") == IMPORTED)["card"].to_list())
-    rows = []
+    rows: list[tuple[int, int, int, str, date, date]] = []
     for key, person in by_person.items():
         held = [*([imported(cycle)] if key in with_file else []), *signed[key]]
         for days in lay_phases(held, *employed(person, cycle)):
@@ -115,14 +115,15 @@ def _phases(cycle: Cycle, people: Iterable[Employee], kpis: pl.DataFrame) -> pl.
 
 
 def _lines(kpis: pl.DataFrame, phases: pl.DataFrame, metrics: dict[int, Metric]) -> pl.DataFrame:
-    """A row for each KPI in each phase in which it holds, heaviest first, with the keys of its first and last period."""
+    """A row for each KPI in each phase in which it holds, heaviest first, with its first and last period."""
     rows = [
         (one.pk, one.frequency, one.aggregation, one.direction == Metric.Direction.DOWN, one.decimals, one.is_percent)
         for one in metrics.values()
     ]
     names = {"metric": pl.Int64, "frequency": pl.Int64}
     about = pl.DataFrame(
-        rows, schema={**names, **{name: LINES[name] for name in ("aggregation", "down", "decimals", "percent")}},
+        rows,
+        schema={**names, **{name: LINES[name] for name in ("aggregation", "down", "decimals", "percent")}},
         orient="row",
     )
     joined = (
@@ -157,9 +158,9 @@ def _dues(
     due = due.join(values.select("key", "value"), on="key", how="left", maintain_order="left")
     due = _with_parts(due, lines, values, {one.pk: one for one in counted if one.is_ratio}, reach)
     over = {key: is_final or Period(key).end < on for key in periods}
-    return due.with_columns(
-        over=col("period").replace_strict(over, default=is_final, return_dtype=pl.Boolean)
-    ).select(*DUES)
+    return due.with_columns(over=col("period").replace_strict(over, default=is_final, return_dtype=pl.Boolean)).select(
+        *DUES
+    )
 
 
 def _spread(lines: pl.DataFrame, targets: pl.DataFrame) -> pl.DataFrame:
@@ -168,10 +169,12 @@ def _spread(lines: pl.DataFrame, targets: pl.DataFrame) -> pl.DataFrame:
     return (
         lines.select("line", "kpi", "series", "begin", "end")
         .join(targets, on="kpi", maintain_order="left")
-        .with_columns(pl.max_horizontal("begin", "since").alias("begin"), pl.min_horizontal("end", "until").alias("end"))
+        .with_columns(
+            pl.max_horizontal("begin", "since").alias("begin"), pl.min_horizontal("end", "until").alias("end")
+        )
         .filter(col("begin") <= col("end"))
         .sort("line", "begin")
-        .with_columns(period=pl.int_ranges("begin", col("end") + 1), *levels)
+        .with_columns(*levels, period=pl.int_ranges("begin", col("end") + 1))
         .select("line", "series", "period", "target", "threshold", "stretch")
         .explode("period")
         .with_columns(key=packed("period", "series"))

@@ -55,7 +55,8 @@ def standing(run: ScorecardRun, first: int, last: int) -> dict[int, Standing]:
         cycle=run.cycle_id,
         kind=run.kind,
         as_of=run.as_of,
-        employee__gte=first, employee__lte=last,
+        employee__gte=first,
+        employee__lte=last,
         superseded_by__isnull=True,
     )
     return {employee: Standing(pk, digest) for pk, employee, digest in found.values_list("id", "employee_id", "digest")}
@@ -86,7 +87,9 @@ def store(run: ScorecardRun, computed: Computed, chosen: Sequence[Frozen], befor
             for card in chosen
         ),
     )
-    made = Scorecard.objects.filter(run=run, employee__gte=chosen[0].employee, employee__lte=chosen[-1].employee).values_list("employee_id", "id")
+    made = Scorecard.objects.filter(
+        run=run, employee__gte=chosen[0].employee, employee__lte=chosen[-1].employee
+    ).values_list("employee_id", "id")
     keys = pl.DataFrame(list(made), schema={"card": pl.Int64, "id": pl.Int64}, orient="row")
     _store_lines(computed.lines.join(keys, on="card", maintain_order="left"))
 
