@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
@@ -14,6 +14,7 @@ from accord.demo.clock import Calendar, as_of
 from accord.demo.company import Person, people
 from accord.demo.files import kpi_files, people_file, value_files
 from accord.demo.paperwork import Desk, tell_of_paperwork
+from accord.demo.scorecards import tell_of_scorecards
 from accord.demo.talks import act_on_tasks
 from accord.domain.periods import Frequency, Period
 from accord.foundation.imports.files import pieces_of
@@ -41,10 +42,11 @@ def build_demo(today: date, tell: Tell) -> None:
             _grant_roles(staff)
         with as_of(opening, hour=10):
             tell("KPIs")
-            for path in kpi_files(folder, staff, quarters):
+            for path in kpi_files(folder, staff, quarters, opening + timedelta(weeks=1)):
                 _bring_in("kpis", path, _administrator(staff))
         calendar = Calendar()
         tell_of_paperwork(_desk(staff), calendar, opening, today)
+        tell_of_scorecards(calendar, opening, today)
         tell("values")
         _live_through(folder, staff, today, calendar)
 

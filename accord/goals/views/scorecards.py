@@ -48,7 +48,7 @@ def frozen(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _live(request: HttpRequest, employee: Employee, *, is_mine: bool) -> HttpResponse:
     today = organisation_day()
-    cycle = cycle_named(asked_for(request, "cycle")) or current_cycle(today)
+    cycle = cycle_named(asked_for(request, "cycle")) or current_cycle(today) or cycles().first()
     goal = goal_asked(asked_for(request, "goal"))
     context = {
         "person": employee,
