@@ -5,9 +5,10 @@
 Prints one JSON line a database: seconds, CPU seconds of this process, and ratios. Everybody has six KPIs with a value
 in each of thirteen weeks. The bare loop (the raw limit of exact arithmetic in this language) has all numbers in memory
 as the database holds them, whole millionths; it makes Decimals of them, adds up values and targets, applies the same
-six formulas and weighs them, and checks, explains and stores nothing. `compute` scores the same numbers and writes the frozen text of every line, from which it can be worked
-out again; `store` puts cards and lines into the database; `read` brings the numbers from the database into frames,
-which the bare loop is spared and is therefore shown apart. Both must agree on every card.
+six formulas and weighs them, and checks, explains and stores nothing. `compute` scores the same numbers and writes the
+frozen text of every line, from which it can be worked out again; `store` puts cards and lines into the database; `read`
+brings the numbers from the database into frames, which the bare loop is spared and is therefore shown apart. Both must
+agree on every card.
 """
 
 from __future__ import annotations
