@@ -13,7 +13,7 @@ import polars as pl
 from polars import col
 
 from accord.domain.scorecard import Card, Phase
-from accord.domain.scorecard.columnar import frozen, phase_totals, with_scores
+from accord.domain.scorecard.columnar import frozen, gather, phase_totals, with_scores
 from accord.domain.scorecard.freezing import digest_of, freeze_outline
 from accord.domain.scorecard.totals import mean_of_days, with_objectives
 from accord.domain.scoring.methods.weighted_total import Missing
@@ -56,11 +56,12 @@ class Computed:
 
 def compute(inputs: Inputs, outline: Outline) -> Computed:
     """Score the people of `inputs` with the second engine; no statement is made."""
-    lines = with_scores(inputs.lines, inputs.dues, outline.is_final)
+    gathered = gather(inputs.dues)
+    lines = with_scores(inputs.lines, gathered, outline.is_final)
     phases = phase_totals(lines, inputs.phases).join(
         _sizes(inputs, lines), on="phase", how="left", maintain_order="left"
     )
-    lines = lines.with_columns(frozen(lines, inputs.dues).alias("inputs"))
+    lines = lines.with_columns(frozen(lines, gathered).alias("inputs"))
     lines = lines.join(inputs.phases.select("phase", "card"), on="phase", how="left", maintain_order="left")
     lines = lines.with_columns(
         (col("phase") - col("phase").min().over("card")).alias("phase"),
