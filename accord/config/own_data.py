@@ -14,6 +14,7 @@ OWN_DATA: dict[str, str] = {
     "workshops": "accord.goals.queries.own_data.own_workshop_words",
     "agreements": "accord.goals.queries.own_data.own_agreements",
     "calibrations": "accord.goals.queries.calibrations.own_data.own_data",
+    "scorecards": "accord.goals.queries.own_data.own_scorecards",
     "alerts": "accord.alerts.queries.own_data.own_data",
     "coaching": "accord.coaching.queries.own_data",
 }

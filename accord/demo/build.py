@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
@@ -21,6 +21,7 @@ from accord.demo.models import tell_of_models
 from accord.demo.objectives import tell_of_objectives
 from accord.demo.paperwork import Desk, tell_of_paperwork
 from accord.demo.redesigns import lay_down_old_map, tell_of_redesigns
+from accord.demo.scorecards import tell_of_scorecards
 from accord.demo.talks import act_on_tasks
 from accord.domain.periods import Frequency, Period
 from accord.foundation.imports.files import pieces_of
@@ -48,7 +49,7 @@ def build_demo(today: date, tell: Tell) -> None:
             _grant_roles(staff)
         with as_of(opening, hour=10):
             tell("KPIs")
-            for path in kpi_files(folder, staff, quarters):
+            for path in kpi_files(folder, staff, quarters, opening + timedelta(weeks=1)):
                 _bring_in("kpis", path, _administrator(staff))
         calendar = Calendar()
         desk = _desk(staff)
@@ -63,6 +64,8 @@ def build_demo(today: date, tell: Tell) -> None:
         tell_of_coop(desk, calendar, today)
         tell_of_agreements(desk, calendar, today)
         tell_of_calibrations(desk, calendar, today)
+        tell_of_paperwork(_desk(staff), calendar, opening, today)
+        tell_of_scorecards(calendar, opening, today)
         tell("values")
         _live_through(folder, staff, today, calendar)
 

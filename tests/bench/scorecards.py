@@ -2,12 +2,13 @@
 
     python -m tests.bench.scorecards [--people 100000] [--database sqlite] [--database postgresql]
 
-Prints one JSON line a database: seconds, CPU seconds of this process, and ratios. Everybody has six KPIs with a value in
-each of thirteen weeks. The bare loop (the raw limit of exact arithmetic in this language) has all numbers in memory as
-text, adds up values and targets with Decimal, applies the same six formulas and weighs them; it checks, explains and
-stores nothing. `compute` scores the same numbers and writes the frozen text of every line, from which it can be worked
-out again; `store` puts cards and lines into the database; `read` brings the numbers from the database into frames, which
-the bare loop is spared and is therefore shown apart. Both must agree on every card.
+Prints one JSON line a database: seconds, CPU seconds of this process, and ratios. Everybody has six KPIs with a value
+in each of thirteen weeks. The bare loop (the raw limit of exact arithmetic in this language) has all numbers in memory
+as the database holds them, whole millionths; it makes Decimals of them, adds up values and targets, applies the same
+six formulas and weighs them, and checks, explains and stores nothing. `compute` scores the same numbers and writes the
+frozen text of every line, from which it can be worked out again; `store` puts cards and lines into the database; `read`
+brings the numbers from the database into frames, which the bare loop is spared and is therefore shown apart. Both must
+agree on every card.
 """
 
 from __future__ import annotations
@@ -61,17 +62,20 @@ CENT, FINE = Decimal("0.01"), Decimal("0.0001")
 OWN = 900_000
 
 
-def values_of(people: int) -> list[list[list[str]]]:
-    """Thirteen values as text for each KPI of each person."""
+Values = list[list[list[int]]]
+
+
+def values_of(people: int) -> Values:
+    """Thirteen values in millionths for each KPI of each person."""
     random = Random(7)  # noqa: S311 (numbers, not secrets)
     return [
-        [[f"{random.randint(*kpi[6]) / 100:.2f}" for _ in WEEKS] for kpi in KPIS[:5]]
-        + [[str(random.randint(0, 3)) for _ in WEEKS]]
+        [[random.randint(*kpi[6]) * 10_000 for _ in WEEKS] for kpi in KPIS[:5]]
+        + [[random.randint(0, 3) * 1_000_000 for _ in WEEKS]]
         for _ in range(people)
     ]
 
 
-def bare(values: list[list[list[str]]]) -> list[Decimal]:
+def bare(values: Values) -> list[Decimal]:
     """The raw limit: values and targets added up, the same formulas written out, nothing checked, explained or kept."""
     number, zero, hundred = Decimal, Decimal(0), Decimal(100)
     weights = [number(weight) for weight in WEIGHTS]
@@ -82,7 +86,7 @@ def bare(values: list[list[list[str]]]) -> list[Decimal]:
     per_event, five, four, two, sixty, forty, twenty = map(number, ("2.5", "5", "4", "2", "60", "40", "20"))
     totals = []
     for card in values:
-        a, b, c, d, e, f = (sum(map(number, line), zero) for line in card)
+        a, b, c, d, e, f = (sum([number(value).scaleb(-6) for value in line], zero) for line in card)
         ta, _, tc, td, te, _ = (sum(line, zero) for line in targets)
         low, high = sum(lows, zero), sum(highs, zero)
         ratio = min(hundred * a / ta, cap)
@@ -116,7 +120,7 @@ def timed(work: Callable[[], Any]) -> tuple[tuple[float, float], Any]:
     return (time.process_time() - used, time.perf_counter() - start), result
 
 
-def fill(values: list[list[list[str]]]) -> Any:
+def fill(values: Values) -> Any:
     """Fill a fresh database with the people, their KPIs and their values; return the cycle."""
     from accord.foundation.inserting import fill_table
     from accord.goals.models import Cycle
@@ -148,15 +152,17 @@ def fill(values: list[list[list[str]]]) -> Any:
     levels = [[None if n is None else int(n) * 1_000_000 for n in kpi[3:6]] for kpi in KPIS]
     fill_table(
         "kpi_targets",
-        ("kpi_id", "series_id", "lower_is_better", "from_period", "to_period", "target", "threshold", "stretch")
-        + ("green_from", "yellow_from"),
+        (
+            *("kpi_id", "series_id", "lower_is_better", "from_period", "to_period"),
+            *("target", "threshold", "stretch", "green_from", "yellow_from"),
+        ),
         ((key, key, False, 2_000_000, 2_999_999, *levels[place], 0, 0) for _, place, key in series),
     )
     fill_table(
         "measurements",
         ("period", "series_id", "value", "batch_id", "row"),
         (
-            (period, key, int(Decimal(values[who - 1][place][week]).scaleb(6)), OWN, key)
+            (period, key, values[who - 1][place][week], OWN, key)
             for week, period in enumerate(WEEKS)
             for who, place, key in series
         ),
@@ -164,7 +170,7 @@ def fill(values: list[list[list[str]]]) -> Any:
     return Cycle.objects.get(pk=cycle.pk)
 
 
-def measure(values: list[list[list[str]]], cycle: Any) -> dict[str, Any]:
+def measure(values: Values, cycle: Any) -> dict[str, Any]:
     """The figures of one database that was just filled."""
     from django.db import connection
 

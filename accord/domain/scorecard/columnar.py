@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from decimal import Decimal
-from functools import partial
 
 import polars as pl
 from polars import col, lit
@@ -51,43 +50,132 @@ DUES: dict[str, type[pl.DataType]] = {
 """Numbers in millionths, null where there is none; `over` says whether the value of the period counts."""
 
 _LEVELS = ("target", "threshold", "stretch")
+_PARTS = ("numerator", "denominator")
+_OVER = (("c", "counted"), ("a", "all"))
+_COLUMNS = ("period", *_LEVELS, "value", *_PARTS)
 _BANDS = pl.List(pl.Struct({"from": pl.String(), "score": pl.String()}))
 _WIDE = pl.Int128
 _MICRO = lit(Decimal(1).scaleb(-FINEST))
 
 
-def with_scores(lines: pl.DataFrame, dues: pl.DataFrame, is_final: bool) -> pl.DataFrame:
+@dataclass(frozen=True)
+class Gathered:
+    """What the periods of each line come to: one row a line, in the order of the lines. `dues` are the periods."""
+
+    dues: pl.DataFrame
+    frame: pl.DataFrame
+
+
+def gather(dues: pl.DataFrame) -> Gathered:
+    """Read the periods once, for scores and frozen texts alike. Nearly all lines have the same levels in every period:
+    these are not added up but multiplied, and only the others are looked at once more.
+    """
+    dues = dues.set_sorted("line")
+    counts = col("value").is_not_null() & col("over")
+    present = _present(dues)
+    has_parts = "numerator" in present and "denominator" in present
+    both = counts & col("numerator").is_not_null() & col("denominator").is_not_null()
+    parts = [
+        _wide(counts, "numerator").alias("above"),
+        _wide(counts, "denominator").alias("below"),
+        both.sum().cast(pl.Int64).alias("parted"),
+    ]
+    frame = dues.group_by("line", maintain_order=True).agg(
+        counts.sum().cast(pl.Int64).alias("counted"),
+        pl.len().cast(pl.Int64).alias("all"),
+        _wide(counts, "value").alias("values"),
+        col("value").filter(counts).last().alias("newest"),
+        _list("value").alias("_value"),
+        col("period").first().alias("_first"),
+        (col("period").last() - col("period").first() + 1 == pl.len()).alias("_is_whole"),
+        *(parts if has_parts else ()),
+        *(expression for name in present for expression in _about(name)),
+    )
+    if not has_parts:
+        nothing = lit(0).cast(_WIDE)
+        frame = frame.with_columns(nothing.alias("above"), nothing.alias("below"), lit(-1).alias("parted"))
+    return Gathered(dues, frame)
+
+
+def _present(dues: pl.DataFrame) -> list[str]:
+    """The columns that hold anything at all."""
+    return [name for name in (*_LEVELS, *_PARTS) if dues[name].null_count() < dues.height]
+
+
+def _about(name: str) -> tuple[pl.Expr, ...]:
+    """Whether a column is the same in all periods of a line, or empty in all of them."""
+    nulls = col(name).null_count()
+    return (
+        col(name).first().alias(f"{name}_one"),
+        ((nulls == 0) & (col(name).min() == col(name).max())).alias(f"{name}_same"),
+        (nulls == pl.len()).alias(f"{name}_none"),
+    )
+
+
+def with_scores(lines: pl.DataFrame, gathered: Gathered, is_final: bool) -> pl.DataFrame:
     """`lines` with `actual` and the levels in millionths, and `score` with two decimals; null where there is none."""
-    worked = lines.join(_sums(dues), on="line", how="left", maintain_order="left").with_columns(
-        pl.col("counted").fill_null(0)
-    )
-    levels = (
-        _level(name, is_final) if f"a_{name}" in worked.columns else lit(None, dtype=pl.Int64).alias(name)
-        for name in _LEVELS
-    )
+    worked = lines.join(gathered.frame, on="line", how="left", maintain_order="left")
+    worked = worked.with_columns(col("counted").fill_null(0), col("all").fill_null(0))
+    levels = []
+    for name in _LEVELS:
+        if f"{name}_one" not in worked.columns:
+            levels.append(lit(None, dtype=pl.Int64).alias(name))
+            continue
+        worked = _with_sums(worked, gathered, name)
+        levels.append(_level(name, is_final))
     worked = worked.with_columns(_actual(is_final).alias("actual"), *levels)
     return _scored(worked.select(*LINES, "actual", *_LEVELS))
 
 
+def _with_sums(worked: pl.DataFrame, gathered: Gathered, name: str) -> pl.DataFrame:
+    """Add what a level sums to and ends with: over the periods that count (`c_`), and over all (`a_`)."""
+    one, same = col(f"{name}_one").cast(_WIDE), col(f"{name}_same")
+    worked = worked.with_columns(
+        *(pl.when(same).then(one * col(many)).alias(f"{prefix}_{name}") for prefix, many in _OVER),
+        *(pl.when(same).then(one).alias(f"{prefix}_{name}_last") for prefix, _ in _OVER),
+    )
+    differing = _differing(gathered, name)
+    if differing.is_empty():
+        return worked
+    sums = differing.group_by("line", maintain_order=True).agg(
+        expression for prefix, _ in _OVER for expression in _sum_and_last(name, prefix)
+    )
+    found = worked.join(sums, on="line", how="left", maintain_order="left", suffix="_apart")
+    columns = [each for each in sums.columns if each != "line"]
+    return found.with_columns(pl.coalesce(each, f"{each}_apart").alias(each) for each in columns)
+
+
+def _sum_and_last(name: str, prefix: str) -> tuple[pl.Expr, pl.Expr]:
+    """Null where a period has no such level."""
+    of = col(name).filter(col("value").is_not_null() & col("over")) if prefix == "c" else col(name)
+    whole = of.null_count() == 0
+    return (
+        pl.when(whole).then(of.cast(_WIDE).sum()).alias(f"{prefix}_{name}"),
+        pl.when(whole).then(of.last().cast(_WIDE)).alias(f"{prefix}_{name}_last"),
+    )
+
+
+def _differing(gathered: Gathered, name: str) -> pl.DataFrame:
+    """The periods of the lines whose levels are neither all the same nor all empty."""
+    lines = gathered.frame.filter(~col(f"{name}_same") & ~col(f"{name}_none")).select("line")
+    return gathered.dues.join(lines, on="line", how="semi", maintain_order="left") if lines.height else lines
+
+
 def phase_totals(lines: pl.DataFrame, phases: pl.DataFrame) -> pl.DataFrame:
-    """`phases` (`phase`, `missing`) with `score`, their totals; null where a score is missing or weights are not whole."""
+    """`phases` (`phase`, `missing`) with `score`, their totals; null where one is missing or weights are not whole."""
     items = lines.select(card="phase", weight=_text("weight"), score=col("score").cast(pl.String))
     found = score_totals(items, phases.select(card="phase", missing="missing"))
     return phases.join(found.select(phase="card", score="score"), on="phase", how="left", maintain_order="left")
 
 
-def frozen(lines: pl.DataFrame, dues: pl.DataFrame) -> pl.Series:
+def frozen(lines: pl.DataFrame, gathered: Gathered) -> pl.Series:
     """The frozen text of each of `lines`, in their order."""
-    listed = dues.group_by("line", maintain_order=True).agg(
-        col(name).cast(pl.String).fill_null("null").str.join(",").alias(f"_{name}")
-        for name in ("period", *_LEVELS, "value", "numerator", "denominator")
-    )
-    rows = lines.join(listed, on="line", how="left", maintain_order="left")
+    rows = lines.join(_columns(gathered), on="line", how="left", maintain_order="left")
     rows = rows.join(_as_json(lines, "method", json.dumps), on="method", how="left", maintain_order="left")
     rows = rows.join(_as_json(lines, "params", _canonical), on="params", how="left", maintain_order="left")
     number = {name: col(name).cast(pl.String) for name in ("kpi", "metric", "series", "weight", "decimals")}
     truth = {name: pl.when(name).then(lit("true")).otherwise(lit("false")) for name in ("down", "percent")}
-    array = {name[1:]: pl.concat_str(lit("["), col(name).fill_null(""), lit("]")) for name in listed.columns[1:]}
+    array = {name: col(f"_{name}").fill_null("[]") for name in _COLUMNS}
     written = {
         **number,
         **truth,
@@ -103,35 +191,34 @@ def frozen(lines: pl.DataFrame, dues: pl.DataFrame) -> pl.Series:
     return rows.select(text=pl.concat_str(*parts, lit("}")))["text"]
 
 
-def _sums(dues: pl.DataFrame) -> pl.DataFrame:
-    """For each line what its periods sum to and end with: over those that count (`c_`), and over all (`a_`)."""
-    counts = col("value").is_not_null() & col("over")
-    both = col("numerator").is_not_null() & col("denominator").is_not_null()
-    wide = partial(_wide_where, counts)
-    levels = []
-    for name in _LEVELS:
-        if dues[name].null_count() == dues.height:
+def _columns(gathered: Gathered) -> pl.DataFrame:
+    """The columns of each line as JSON: see `freezing`, which says when a column is a single number."""
+    found = gathered.frame.with_columns(pl.when("_is_whole").then(col("_first").cast(pl.String)).alias("_period"))
+    gaps = found.filter(~col("_is_whole")).select("line")
+    found = _with_lists(found, gathered.dues.join(gaps, on="line", how="semi", maintain_order="left"), "period")
+    for name in (*_LEVELS, *_PARTS):
+        if f"{name}_one" not in found.columns:
+            found = found.with_columns(lit("null").alias(f"_{name}"))
             continue
-        for prefix, where in (("c", counts), ("a", lit(value=True))):
-            of = col(name).filter(where) if prefix == "c" else col(name)
-            levels += [
-                of.cast(_WIDE).sum().alias(f"{prefix}_{name}"),
-                of.null_count().alias(f"{prefix}_{name}_gaps"),
-                of.last().alias(f"{prefix}_{name}_last"),
-            ]
-    return dues.group_by("line", maintain_order=True).agg(
-        counts.sum().cast(pl.Int64).alias("counted"),
-        pl.len().cast(pl.Int64).alias("all"),
-        wide("value").alias("values"),
-        col("value").filter(counts).last().alias("newest"),
-        wide("numerator").alias("above"),
-        wide("denominator").alias("below"),
-        (both & counts).sum().cast(pl.Int64).alias("parted"),
-        *levels,
-    )
+        single = pl.when(f"{name}_none").then(lit("null")).when(f"{name}_same").then(col(f"{name}_one").cast(pl.String))
+        found = _with_lists(found.with_columns(single.alias(f"_{name}")), _differing(gathered, name), name)
+    return found.select("line", *(f"_{name}" for name in _COLUMNS))
 
 
-def _wide_where(where: pl.Expr, name: str) -> pl.Expr:
+def _with_lists(found: pl.DataFrame, differing: pl.DataFrame, name: str) -> pl.DataFrame:
+    """`found` with a list for the lines whose periods are `differing`."""
+    if differing.is_empty():
+        return found
+    lists = differing.group_by("line", maintain_order=True).agg(_list(name).alias("_list"))
+    filled = found.join(lists, on="line", how="left", maintain_order="left")
+    return filled.with_columns(col(f"_{name}").fill_null(col("_list"))).drop("_list")
+
+
+def _list(name: str) -> pl.Expr:
+    return pl.concat_str(lit("["), col(name).cast(pl.String).fill_null("null").str.join(","), lit("]"))
+
+
+def _wide(where: pl.Expr, name: str) -> pl.Expr:
     return col(name).filter(where).cast(_WIDE).sum()
 
 
@@ -163,10 +250,10 @@ def _level(name: str, is_final: bool) -> pl.Expr:
     def of(prefix: str, many: str) -> pl.Expr:
         total = col(f"{prefix}_{name}")
         return (
-            pl.when((col(f"{prefix}_{name}_gaps") > 0) | (col(many) == 0))
+            pl.when(col(many) == 0)
             .then(None)
             .when(col("aggregation") == "last")
-            .then(col(f"{prefix}_{name}_last").cast(_WIDE))
+            .then(col(f"{prefix}_{name}_last"))
             .when(_is_summed())
             .then(total)
             .otherwise(_quotient(total, col(many).cast(_WIDE)))
@@ -180,10 +267,9 @@ def _level(name: str, is_final: bool) -> pl.Expr:
 def _quotient(over: pl.Expr, under: pl.Expr) -> pl.Expr:
     """over ÷ under, half-up, to two decimals more than the metric has and at most six: see `actuals.quotient`."""
     kept = pl.min_horizontal(col("decimals") + 2, lit(FINEST))
-    unit = lit(10).cast(_WIDE)
-    step = pl.when(kept >= FINEST).then(lit(1).cast(_WIDE))
-    for decimals in range(FINEST):
-        step = step.when(kept == decimals).then(unit ** (FINEST - decimals))
+    step = kept.replace_strict(
+        list(range(2, FINEST + 1)), [10 ** (FINEST - each) for each in range(2, FINEST + 1)], return_dtype=pl.Int64
+    ).cast(_WIDE)
     # A ratio of nothing is asked for by no line, but columns are worked out for all.
     size = under.abs() * step
     whole = pl.when(size != 0).then((2 * over.abs() + size) // (2 * size))

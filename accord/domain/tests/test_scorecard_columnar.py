@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from accord.domain.numbers import to_micro
 from accord.domain.scorecard import Card, Line, score_card
-from accord.domain.scorecard.columnar import DUES, LINES, frozen, phase_totals, with_scores
+from accord.domain.scorecard.columnar import DUES, LINES, frozen, gather, phase_totals, with_scores
 from accord.domain.scorecard.freezing import freeze_line
 from accord.domain.tests.scorecard_builders import AFTER, card, cards, line
 
@@ -55,7 +55,8 @@ def _due(each: Line, place: int, one: Card) -> list[object]:
 
 def agree(many: list[Card]) -> None:
     lines, dues, phases = frames(many)
-    scored = with_scores(lines, dues, many[0].is_final)
+    gathered = gather(dues)
+    scored = with_scores(lines, gathered, many[0].is_final)
     expected = [score_card(one) for one in many]
     each = [one for whole in expected for phase in whole.phases for one in phase.lines]
     for name in ("actual", "target", "threshold", "stretch"):
@@ -64,7 +65,7 @@ def agree(many: list[Card]) -> None:
     assert scored["score"].to_list() == [one.points for one in each]
     totals = phase_totals(scored, phases)["score"].to_list()
     assert totals == [phase.points for whole in expected for phase in whole.phases]
-    assert frozen(lines, dues).to_list() == [freeze_line(one.line) for one in each]
+    assert frozen(lines, gathered).to_list() == [freeze_line(one.line) for one in each]
 
 
 @given(cards())

@@ -11,6 +11,7 @@ from accord.goals.events import (
     position_map,
 )
 from accord.goals.events import agreements, check_ins, fit, kpis, objectives, position_map, workshops
+from accord.goals.events import agreements, check_ins, fit, kpis, objectives, position_map, scorecards
 
 EVENTS = {
 from accord.goals.events import agreements, check_ins, kpis, objectives, workshops

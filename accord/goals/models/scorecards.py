@@ -76,7 +76,7 @@ class Scorecard(models.Model):
 
 
 class ScorecardLine(models.Model):
-    """One line of a frozen scorecard. `phase` and `place` say where it stands; `inputs` is the whole line in frozen form.
+    """One line of a frozen scorecard. `phase` and `place` say where it stands, `inputs` is the line in frozen form.
 
     Weight, actual, target and score stand beside it for reports; `services.scorecards.rebuilding` works them out again.
     """

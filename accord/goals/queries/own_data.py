@@ -1,5 +1,6 @@
 """What a person may take along of goals."""
 
+import json
 from typing import Any
 
 from accord.foundation.models import User
@@ -61,6 +62,7 @@ def _wording(terms: AgreementTerms) -> dict[str, Any]:
 
 def _word(comment: LineComment) -> dict[str, Any]:
     return {"metric": comment.metric.name if comment.metric else "", "text": comment.text, "at": comment.made_at}
+from accord.goals.models import Kpi, Scorecard
 
 
 def own_data(user: User) -> list[dict[str, Any]]:
@@ -124,3 +126,25 @@ def own_workshop_words(user: User) -> dict[str, Any]:
             for each in said
         ],
     }
+def own_scorecards(user: User) -> list[dict[str, Any]]:
+    """The frozen scorecards of a person, with what each line was worked out from."""
+    cards = Scorecard.objects.filter(employee__user=user).select_related("cycle").prefetch_related("lines__metric")
+    return [
+        {
+            "cycle": card.cycle.name,
+            "kind": card.kind,
+            "as_of": card.as_of.isoformat(),
+            "total": None if card.total is None else f"{card.total:.2f}",
+            "digest": card.digest,
+            "lines": [
+                {
+                    "metric": line.metric.name,
+                    "weight": str(line.weight),
+                    "score": None if line.score is None else f"{line.score:.2f}",
+                    "inputs": json.loads(line.inputs),
+                }
+                for line in card.lines.all()
+            ],
+        }
+        for card in cards.order_by("cycle__starts_on", "id")
+    ]

@@ -20,6 +20,7 @@ from accord.goals.urls import agreements, assessment_models, check_ins, kpis, wo
 from accord.goals.urls import agreements, assessment_models, check_ins, fit, kpis, position_map, redesigns
     workshops,
 )
+from accord.goals.urls import agreements, check_ins, fit, kpis, position_map, redesigns, scorecards
 
 app_name = "goals"
 urlpatterns = [
@@ -37,4 +38,6 @@ urlpatterns = [
     *objectives.urlpatterns,
     *position_map.urlpatterns,
     *redesigns.urlpatterns,
+    *check_ins.urlpatterns,
+    *scorecards.urlpatterns,
 ]

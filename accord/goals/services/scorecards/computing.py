@@ -8,13 +8,12 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
 
 import polars as pl
 from polars import col
 
 from accord.domain.scorecard import Card, Phase
-from accord.domain.scorecard.columnar import frozen, phase_totals, with_scores
+from accord.domain.scorecard.columnar import frozen, gather, phase_totals, with_scores
 from accord.domain.scorecard.freezing import digest_of, freeze_outline
 from accord.domain.scorecard.totals import mean_of_days, with_objectives
 from accord.domain.scoring.methods.weighted_total import Missing
@@ -57,11 +56,12 @@ class Computed:
 
 def compute(inputs: Inputs, outline: Outline) -> Computed:
     """Score the people of `inputs` with the second engine; no statement is made."""
-    lines = with_scores(inputs.lines, inputs.dues, outline.is_final)
+    gathered = gather(inputs.dues)
+    lines = with_scores(inputs.lines, gathered, outline.is_final)
     phases = phase_totals(lines, inputs.phases).join(
         _sizes(inputs, lines), on="phase", how="left", maintain_order="left"
     )
-    lines = lines.with_columns(frozen(lines, inputs.dues).alias("inputs"))
+    lines = lines.with_columns(frozen(lines, gathered).alias("inputs"))
     lines = lines.join(inputs.phases.select("phase", "card"), on="phase", how="left", maintain_order="left")
     lines = lines.with_columns(
         (col("phase") - col("phase").min().over("card")).alias("phase"),
@@ -85,47 +85,48 @@ def _sizes(inputs: Inputs, lines: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-class _Row(NamedTuple):
-    """One phase of one person, as it comes out of the frames."""
+_PHASE = ("card", "first", "last", "missing", "size", "score", "is_scored", "is_whole")
+_Row = tuple[int, date, date, str, int, Decimal | None, bool, bool]
 
-    employee: int
-    first: date
-    last: date
-    missing: str
-    score: Decimal | None
-    size: int
-    is_scored: bool
-    is_whole: bool
 
-    @property
-    def phase(self) -> Phase:
-        return Phase(self.first, self.last, (), Missing(self.missing))
+@dataclass(frozen=True)
+class _Shape:
+    """What the cards of all people with the same days and the same number of lines have in common."""
+
+    card: Card
+    inputs: str
+    days: Sequence[int]
 
 
 def _cards(phases: pl.DataFrame, texts: list[str], outline: Outline) -> Iterator[Frozen]:
-    written: dict[object, str] = {}
+    shapes: dict[object, _Shape] = {}
     at = 0
-    rows = phases.select("card", *_Row._fields[1:]).with_columns(
+    rows = phases.select(_PHASE).with_columns(
         col("size").fill_null(0), *(col(name).fill_null(value=False) for name in ("is_scored", "is_whole"))
     )
-    for employee, own in groupby(map(_Row._make, rows.iter_rows()), key=itemgetter(0)):
+    for employee, own in groupby(rows.iter_rows(), key=itemgetter(0)):
         parts = list(own)
-        # Nearly all people have the same days: their outlines are written once.
-        key = (outline.objectives.get(employee), *((each.first, each.last, each.missing, each.size) for each in parts))
-        card = outline.card(employee, [each.phase for each in parts])
-        if key not in written:
-            written[key] = freeze_outline(card, [each.size for each in parts])
-        size = sum(each.size for each in parts)
-        digest = digest_of(written[key], texts[at : at + size])
-        is_whole = all(each.is_whole for each in parts)
-        yield Frozen(employee, _total(card, parts), written[key], digest, is_whole)
+        # Nearly all people have the same days: what they have in common is worked out once.
+        key = (outline.objectives.get(employee), *(part[1:5] for part in parts))
+        shape = shapes.get(key) or shapes.setdefault(key, _shape(employee, parts, outline))
+        size = sum(part[4] for part in parts)
+        digest = digest_of(shape.inputs, texts[at : at + size])
+        yield Frozen(employee, _total(shape, parts), shape.inputs, digest, all(part[7] for part in parts))
         at += size
 
 
-def _total(card: Card, parts: Sequence[_Row]) -> Decimal | None:
-    """The total of the cycle: see `domain.scorecard.totals.score_card`."""
-    days = [each.phase.days(card.on, card.is_final) for each in parts]
+def _shape(employee: int, parts: Sequence[_Row], outline: Outline) -> _Shape:
+    card = outline.card(employee, [Phase(part[1], part[2], (), Missing(part[3])) for part in parts])
+    days = [phase.days(card.on, card.is_final) for phase in card.phases]
+    return _Shape(card, freeze_outline(card, [part[4] for part in parts]), days)
+
+
+def _total(shape: _Shape, parts: Sequence[_Row]) -> Decimal | None:
+    """The total of the cycle: see `domain.scorecard.totals.score_card`. The mean of one phase is its own total."""
+    card = shape.card
+    if len(parts) == 1 and shape.days[0] and not card.okr_share:
+        return parts[0][5]
     counted = [
-        (many, each.score) for many, each in zip(days, parts, strict=True) if card.is_final or (many and each.is_scored)
+        (days, part[5]) for days, part in zip(shape.days, parts, strict=True) if card.is_final or (days and part[6])
     ]
     return with_objectives(mean_of_days(counted), card)

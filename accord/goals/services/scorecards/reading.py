@@ -105,7 +105,7 @@ def _phases(cycle: Cycle, people: Iterable[Employee], kpis: pl.DataFrame) -> pl.
         signed[terms.agreement.employee_id].append(days_of(terms))
         missing[terms.pk] = str(missing_of(terms))
     with_file = set(kpis.filter(col("terms") == IMPORTED)["card"].to_list())
-    rows = []
+    rows: list[tuple[int, int, int, str, date, date]] = []
     for key, person in by_person.items():
         held = [*([imported(cycle)] if key in with_file else []), *signed[key]]
         for days in lay_phases(held, *employed(person, cycle)):
@@ -115,7 +115,7 @@ def _phases(cycle: Cycle, people: Iterable[Employee], kpis: pl.DataFrame) -> pl.
 
 
 def _lines(kpis: pl.DataFrame, phases: pl.DataFrame, metrics: dict[int, Metric]) -> pl.DataFrame:
-    """A row for each KPI in each phase in which it holds, heaviest first, with the keys of its first and last period."""
+    """A row for each KPI in each phase in which it holds, heaviest first, with its first and last period."""
     rows = [
         (one.pk, one.frequency, one.aggregation, one.direction == Metric.Direction.DOWN, one.decimals, one.is_percent)
         for one in metrics.values()
@@ -174,7 +174,7 @@ def _spread(lines: pl.DataFrame, targets: pl.DataFrame) -> pl.DataFrame:
         )
         .filter(col("begin") <= col("end"))
         .sort("line", "begin")
-        .with_columns(period=pl.int_ranges("begin", col("end") + 1), *levels)
+        .with_columns(*levels, period=pl.int_ranges("begin", col("end") + 1))
         .select("line", "series", "period", "target", "threshold", "stretch")
         .explode("period")
         .with_columns(key=packed("period", "series"))

@@ -187,11 +187,11 @@ def test_every_night_the_cycles_that_ended_lately_are_scored(company: Cast) -> N
 
 
 def test_the_command_says_what_it_did(company: Cast, capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("score-cycle", "2026-Q4", "--json")
+    call_command("scorecards", "2026-Q4", "--json")
     report = json.loads(capsys.readouterr().out)
     assert (report["cycle"], report["kind"], report["written"], report["waiting"]) == ("2026-Q4", "so_far", 4, 0)
-    call_command("score-cycle", "2026-Q4")
+    call_command("scorecards", "2026-Q4")
     assert "4" in capsys.readouterr().out
-    call_command("score-cycle")
+    call_command("scorecards")
     with pytest.raises(CommandError, match="1999"):
-        call_command("score-cycle", "1999")
+        call_command("scorecards", "1999")

@@ -1,4 +1,4 @@
-"""`accord score-cycle [NAME]`: freeze scorecards now."""
+"""`accord scorecards [CYCLE]`: freeze scorecards now."""
 
 from argparse import ArgumentParser
 from typing import Any
