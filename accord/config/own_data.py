@@ -12,7 +12,6 @@ OWN_DATA: dict[str, str] = {
     "agreements": "accord.goals.queries.own_data.own_agreements",
     "check_ins": "accord.goals.queries.own_data.own_check_ins",
     "workshops": "accord.goals.queries.own_data.own_workshop_words",
-    "agreements": "accord.goals.queries.own_data.own_agreements",
     "calibrations": "accord.goals.queries.calibrations.own_data.own_data",
     "scorecards": "accord.goals.queries.own_data.own_scorecards",
     "alerts": "accord.alerts.queries.own_data.own_data",

@@ -14,8 +14,8 @@ from accord.demo.agreements import tell_of_agreements
 from accord.demo.calibrations import tell_of_calibrations
 from accord.demo.clock import Calendar, as_of
 from accord.demo.company import Person, people
-from accord.demo.decomposition import tell_of_decompositions
 from accord.demo.coop import tell_of_coop
+from accord.demo.decomposition import tell_of_decompositions
 from accord.demo.files import kpi_files, people_file, value_files
 from accord.demo.models import tell_of_models
 from accord.demo.objectives import tell_of_objectives

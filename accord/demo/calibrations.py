@@ -88,7 +88,8 @@ def _decide(point: CalibrationItem, leader: Employee) -> None:
 def _lowered(agreement: Agreement, metric: Metric) -> Decimal:
     """A tenth less than what is in force."""
     line = agreement.terms.get(state=AgreementTerms.State.SIGNED).lines.get(metric=metric)
-    return (line.target * Decimal("0.9")).quantize(Decimal("0.01"))
+    target: Decimal = line.target
+    return (target * Decimal("0.9")).quantize(Decimal("0.01"))
 
 
 def _sign(agreement: Agreement, password: str) -> None:

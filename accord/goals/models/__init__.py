@@ -44,6 +44,11 @@ from accord.goals.models.position_map import (
 from accord.goals.models.redesigns import (
     PositionRedesign,
 )
+from accord.goals.models.scorecards import (
+    Scorecard,
+    ScorecardLine,
+    ScorecardRun,
+)
 from accord.goals.models.workshops import (
     CardComment,
     CardVote,
@@ -51,16 +56,6 @@ from accord.goals.models.workshops import (
     WorkshopCard,
     WorkshopMember,
 )
-from accord.goals.models.agreements import Agreement, AgreementLine, AgreementTerms, FitOverride, LineComment
-from accord.goals.models.assessment_models import AssessmentModel, AssessmentModelVersion
-from accord.goals.models.check_ins import CheckIn, CheckInFile, CheckInRhythm
-from accord.goals.models.cycles import Cycle
-from accord.goals.models.kpis import Kpi, KpiTarget
-from accord.goals.models.objectives import KeyResult, KeyResultCheckIn, KeyResultKpi, Objective
-from accord.goals.models.position_map import CoreOutput, PositionMapVersion, RecommendedKpi
-from accord.goals.models.redesigns import PositionRedesign
-from accord.goals.models.scorecards import Scorecard, ScorecardLine, ScorecardRun
-from accord.goals.models.workshops import CardComment, CardVote, Workshop, WorkshopCard, WorkshopMember
 
 __all__ = [
     "Agreement",

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from accord.foundation.models import User
-from accord.goals.models import Agreement, AgreementTerms, CardComment, CheckIn, Kpi, LineComment, WorkshopCard
 from accord.goals.models import (
     Agreement,
     AgreementTerms,
@@ -12,6 +11,7 @@ from accord.goals.models import (
     CheckIn,
     Kpi,
     LineComment,
+    Scorecard,
     WorkshopCard,
 )
 from accord.goals.queries.agreements import history_of
@@ -62,7 +62,6 @@ def _wording(terms: AgreementTerms) -> dict[str, Any]:
 
 def _word(comment: LineComment) -> dict[str, Any]:
     return {"metric": comment.metric.name if comment.metric else "", "text": comment.text, "at": comment.made_at}
-from accord.goals.models import Kpi, Scorecard
 
 
 def own_data(user: User) -> list[dict[str, Any]]:
@@ -126,6 +125,8 @@ def own_workshop_words(user: User) -> dict[str, Any]:
             for each in said
         ],
     }
+
+
 def own_scorecards(user: User) -> list[dict[str, Any]]:
     """The frozen scorecards of a person, with what each line was worked out from."""
     cards = Scorecard.objects.filter(employee__user=user).select_related("cycle").prefetch_related("lines__metric")
