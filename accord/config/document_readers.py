@@ -3,4 +3,7 @@
 The predicate is the owner app's, for only it knows what its documents are about. A kind without a line has no others.
 """
 
-DOCUMENT_READERS: dict[str, str] = {}
+DOCUMENT_READERS: dict[str, str] = {
+    "performance_agreement": "accord.goals.access.agreements.may_read_document",
+    "agreement_amendment": "accord.goals.access.agreements.may_read_document",
+}

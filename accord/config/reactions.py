@@ -12,14 +12,19 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "job.run_again": (),
     # people
     "employee.joined": (),
-    "employee.moved": ("accord.coaching.jobs.follow_move",),
+    "employee.moved": ("accord.coaching.jobs.follow_move", "accord.goals.jobs.agreements.follow_move"),
     "employee.changed": (),
     "employee.left": (
         "accord.workflow.services.flows.leavers.hand_over_tasks",
         "accord.coaching.jobs.follow_departure",
+        "accord.goals.jobs.agreements.follow_departure",
     ),
     "employee.returned": (),
-    "people.imported": ("accord.workflow.jobs.flows.follow_import", "accord.coaching.jobs.follow_import"),
+    "people.imported": (
+        "accord.workflow.jobs.flows.follow_import",
+        "accord.coaching.jobs.follow_import",
+        "accord.goals.jobs.agreements.follow_import",
+    ),
     "role.granted": ("accord.people.services.role_notices.tell_of_grant",),
     "role.revoked": (),
     # workflow: what is designed
@@ -51,10 +56,19 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     # workflow: documents
     "document.made": (),
     "document.party_signed": ("accord.workflow.services.flows.signing.follow_signature",),
-    "document.signed": ("accord.workflow.services.flows.signing.follow_signature",),
-    "document.refused": ("accord.workflow.services.flows.signing.follow_signature",),
-    "document.expired": ("accord.workflow.services.flows.signing.follow_expiry",),
-    "document.withdrawn": (),
+    "document.signed": (
+        "accord.workflow.services.flows.signing.follow_signature",
+        "accord.goals.services.agreements.in_force.follow_signed",
+    ),
+    "document.refused": (
+        "accord.workflow.services.flows.signing.follow_signature",
+        "accord.goals.services.agreements.in_force.follow_ended",
+    ),
+    "document.expired": (
+        "accord.workflow.services.flows.signing.follow_expiry",
+        "accord.goals.services.agreements.in_force.follow_ended",
+    ),
+    "document.withdrawn": ("accord.goals.services.agreements.in_force.follow_ended",),
     # workflow: archive
     "archive.erased": (),
     "archive.key_changed": (),
@@ -67,6 +81,46 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "metric.changed": ("accord.goals.services.targets.follow_metric",),
     # goals
     "kpis.changed": ("accord.alerts.jobs.judge_targets",),
+    "workshop.opened": (),
+    "workshop.card_proposed": (),
+    "workshop.card_discussed": (),
+    "workshop.card_moved": (),
+    "workshop.cards_merged": (),
+    "workshop.closed": (),
+    "check_in.made": (),
+    "check_in.corrected": (),
+    "check_in.rhythm_set": (),
+    # goals: agreements
+    "agreement.drafted": (),
+    "agreement.redrafted": (),
+    "agreement.proposed": (),
+    "agreement.line_changed": (),
+    "agreement.line_added": (),
+    "agreement.line_removed": (),
+    "agreement.agreed": (),
+    "agreement.taken_back": (),
+    "agreement.laid_out": (),
+    "agreement.signed": (),
+    "agreement.not_signed": (),
+    "agreement.begun_again": (),
+    "agreement.amended": (),
+    "agreement.manager_followed": (),
+    "agreement.ended": (),
+    "agreement.commented": (),
+    "agreements.reminded": (),
+    # goals: calibration
+    "calibration.planned": (),
+    "calibration.opened": (),
+    "calibration.decided": (),
+    "calibration.minuted": (),
+    "calibration.proposed": (),
+    "calibration.closed": (),
+    "external_change.noted": (),
+    # goals: decomposition
+    "decomposition.started": (),
+    "decomposition.changed": (),
+    "decomposition.discarded": (),
+    "decomposition.applied": (),
     # goals: objectives
     "objective.made": (),
     "objective.changed": (),
@@ -77,6 +131,14 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "key_result.broken_down": (),
     "key_result.checked_in": (),
     "cycle.okr_share_set": (),
+    "scorecards.frozen": (),
+    # goals: fit check
+    "fit.overridden": (),
+    # goals: position map and its redesign
+    "position_map.changed": (),
+    "redesign.started": (),
+    "redesign.finished": (),
+    "redesign.dropped": (),
     # alerts
     "statuses.judged": (),
     "alert.raised": ("accord.coaching.services.following_alerts.open_coaching_task",),

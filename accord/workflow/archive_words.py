@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from accord.foundation.errors import Text
+from accord.workflow.services.versions.kinds import kinds
 
 KINDS: Mapping[str, Text] = {
     "archive.erased": _("contents erased"),
@@ -15,17 +16,10 @@ KINDS: Mapping[str, Text] = {
     "document.refused": _("document refused"),
     "document.expired": _("document expired"),
     "document.withdrawn": _("document withdrawn"),
-    "form.published": _("form published"),
-    "form.retired": _("form retired"),
-    "form.fields_frozen": _("fields of a form hidden"),
-    "form.fields_unfrozen": _("fields of a form shown again"),
-    "form.settings_changed": _("settings of a form changed"),
-    "flow.published": _("flow published"),
-    "flow.retired": _("flow retired"),
-    "flow.settings_changed": _("settings of a flow changed"),
 }
 
 
 def kind_in_words(kind: str) -> str:
     """What a kind of record is called in the current language."""
-    return str(KINDS.get(kind, kind))
+    designed = (each.archive_words[kind] for each in kinds().values() if kind in each.archive_words)
+    return str(KINDS.get(kind) or next(designed, kind))

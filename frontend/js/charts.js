@@ -1,21 +1,23 @@
 // The chart bundle: draws one <accord-chart>. A new kind is one file in charts/ and one row in `kinds`.
 import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
-import { BarChart, LineChart } from "echarts/charts";
+import { BarChart, LineChart, TreemapChart } from "echarts/charts";
 import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
 import { option } from "./charts/option.js";
 import { palette } from "./charts/palette.js";
+import { scoreCurve } from "./charts/score-curve.js";
 import { trend } from "./charts/trend.js";
 
 use([
   AriaComponent, BarChart, CanvasRenderer, GridComponent, LegendComponent, LineChart, MarkLineComponent, TooltipComponent,
+  TreemapChart,
 ]);
 
 /** kind → function(payload, palette) → ECharts option. */
-const kinds = { option, trend };
+const kinds = { option, "score-curve": scoreCurve, trend };
 
-/** Draws `payload` into `host` and keeps it in step with its width and the theme; answers what `dispose()` ends. */
+/** Draws `payload` into `host` and keeps it in step with its width and the theme; answers what `show()` changes and `dispose()` ends. */
 export function draw(host, kind, payload) {
   const canvas = document.createElement("div");
   canvas.className = "chart-canvas";
@@ -24,13 +26,19 @@ export function draw(host, kind, payload) {
   host.append(canvas);
   const chart = init(canvas, null, { renderer: "canvas" });
 
-  const paint = () => chart.setOption({ ...kinds[kind](payload, palette(host)), ...stillness() }, { notMerge: true });
+  let shown = payload;
+  const paint = () => chart.setOption({ ...kinds[kind](shown, palette(host)), ...stillness() }, { notMerge: true });
   const fit = new ResizeObserver(() => chart.resize());
   paint();
   fit.observe(canvas);
   document.addEventListener("accord:theme", paint);
 
   return {
+    /** Draws other numbers in the same place. */
+    show(other) {
+      shown = other;
+      paint();
+    },
     dispose() {
       document.removeEventListener("accord:theme", paint);
       fit.disconnect();

@@ -73,6 +73,11 @@ def mark_all_read(reader: User, up_to: int) -> None:
     Notification.objects.filter(recipient=reader, read_at=None, pk__lte=up_to).update(read_at=timezone.now())
 
 
+def settle(reader: User, kind: str) -> None:
+    """What the messages of `kind` asked `reader` for is done: they need not be read, nor mailed, any more."""
+    Notification.objects.filter(recipient=reader, kind=kind, read_at=None).update(read_at=timezone.now())
+
+
 def _wishes(kind: str, notices: Iterable[Notice]) -> dict[int, str]:
     readers = {notice.recipient.pk for notice in notices}
     return dict(NotificationPreference.objects.filter(kind=kind, user__in=readers).values_list("user_id", "mode"))

@@ -50,12 +50,14 @@ class Agreement(models.Model):
 
 
 class AgreementTerms(models.Model):
-    """One wording of an agreement: number 1 is the agreement as first signed, each later one an amendment.
+    """One wording of an agreement; wordings are numbered as they were made, signed or not.
 
     Terms are edited by both sides while they are a DRAFT, each change by compare-and-set on `edition`; a change takes
-    back what either side had agreed to. SIGNED terms never change. They hold from `effective_on` (the first day of a
-    period of each line's metric that they touch) until the next signed terms take effect. What held on a day as it was
-    known at a moment: of the terms with `signed_at` up to the moment and `effective_on` up to the day, the last signed.
+    back what either side had agreed to. SIGNED terms never change. They hold from `effective_on` until the next signed
+    terms take effect, for every period that ends on that day or later. What held on a day as it was known at a moment:
+    of the terms with `signed_at` up to the moment and `effective_on` up to the day, the last signed. Signing brings
+    `effective_on` up to the day of signing unless both signed that the terms are retroactive; the day that was wished
+    for stands in the document.
     """
 
     class State(models.TextChoices):
@@ -63,6 +65,7 @@ class AgreementTerms(models.Model):
         SIGNING = "signing", pgettext_lazy("terms", "waiting for signatures")
         SIGNED = "signed", pgettext_lazy("terms", "signed by both")
         REFUSED = "refused", pgettext_lazy("terms", "refused")
+        EXPIRED = "expired", pgettext_lazy("terms", "not signed in time")
         WITHDRAWN = "withdrawn", pgettext_lazy("terms", "withdrawn")
 
     UNFINISHED = (State.DRAFT, State.SIGNING)
@@ -70,9 +73,10 @@ class AgreementTerms(models.Model):
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="terms")
     number = models.PositiveSmallIntegerField(default=1)
     effective_on = models.DateField()
-    # Both have signed that results before the day of signing are judged by these terms too.
+    # Both have signed that results before the day of signing are judged by these terms too. First terms are drafted so:
+    # they are about the whole of the agreement's time, and nothing else was signed for it.
     is_retroactive = models.BooleanField(default=False)
-    # Why an amendment is needed; empty for the first terms.
+    # Why an amendment is needed; empty until an agreement has been signed for the first time.
     reason = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     edition = models.PositiveIntegerField(default=0)
@@ -102,7 +106,7 @@ class AgreementTerms(models.Model):
     @property
     def is_amendment(self) -> bool:
         """Whether these terms change an agreement that both had already signed."""
-        return self.number > 1
+        return bool(self.reason)
 
     def __str__(self) -> str:
         return f"{self.agreement_id} #{self.number}: {self.state}"

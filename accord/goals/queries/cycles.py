@@ -17,6 +17,11 @@ def cycles() -> QuerySet[Cycle]:
     return Cycle.objects.order_by("-starts_on", "-id")
 
 
+def cycle_before(cycle: Cycle) -> Cycle | None:
+    """The cycle that ended last before another begins."""
+    return Cycle.objects.filter(ends_on__lt=cycle.starts_on).order_by("-ends_on", "-id").first()
+
+
 def cycle_named(name: str) -> Cycle | None:
     """The cycle called `name`, if there is one."""
     return Cycle.objects.filter(name=name).first()

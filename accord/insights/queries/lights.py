@@ -13,6 +13,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 from accord.alerts.models import JudgedPeriod, KpiStatus
 from accord.domain.periods import Frequency, Period
 from accord.goals.models import Kpi, KpiTarget
+from accord.goals.queries.kpis import targets_of
 from accord.metrics.models import Metric
 
 HISTORY = 13
@@ -88,7 +89,7 @@ def lights_of(
 
     Two statements for any number of people.
     """
-    targets = _targets(list(employees), newest.values())
+    targets = list(targets_of(list(employees), (period.key for period in newest.values())))
     periods = [period.key - back for period in newest.values() for back in range(history)]
     statuses = _statuses([target.series_id for target in targets], periods)
     found: defaultdict[int, list[KpiLight]] = defaultdict(list)
@@ -98,14 +99,6 @@ def lights_of(
             KpiLight(target.kpi, target, period, statuses[target.series_id])
         )
     return dict(found)
-
-
-def _targets(employees: Sequence[int], periods: Iterable[Period]) -> Sequence[KpiTarget]:
-    in_force = Q(pk__in=[])
-    for period in periods:
-        in_force |= Q(from_period__lte=period.key, to_period__gte=period.key)
-    rows = KpiTarget.objects.filter(in_force, series__employee__in=employees).select_related("kpi__series__metric")
-    return list(rows.order_by("-kpi__weight", "series"))
 
 
 def _statuses(series: Sequence[int], periods: Sequence[int]) -> defaultdict[int, dict[int, KpiStatus]]:

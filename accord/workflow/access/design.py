@@ -1,4 +1,4 @@
-"""Who may design forms and flows."""
+"""Who may design: forms, flows, and what apps above have people design."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404
 from accord.people.access import Actor, own_employee, roles_of
 from accord.people.models import Employee, RoleGrant
 from accord.workflow.access.flows import visible_instances
-from accord.workflow.models import Flow, FlowVersion, Form, FormVersion
+from accord.workflow.models import FlowVersion, Form, FormVersion
+from accord.workflow.services.versions.kinds import FLOW, FORM, kinds
 
 _DESIGNERS = {RoleGrant.Role.HRBP, RoleGrant.Role.ADMINISTRATOR}
 
@@ -47,43 +48,40 @@ def designer_for(actor: Actor) -> Employee:
 
 def form_to_design(actor: Actor, pk: int) -> Form:
     """The form `pk` for somebody who may design. Raises Http404."""
-    ensure_may_design(actor)
-    return get_object_or_404(Form.objects.select_related("approval_flow"), pk=pk)
-
-
-def flow_to_design(actor: Actor, pk: int) -> Flow:
-    """The flow `pk` for somebody who may design. Raises Http404."""
-    ensure_may_design(actor)
-    return get_object_or_404(Flow.objects.select_related("approval_flow", "form"), pk=pk)
+    found: Form = definition_to_design(actor, FORM.code, pk)
+    return found
 
 
 def form_version_to_design(actor: Actor, pk: int) -> FormVersion:
     """The version `pk` of a form for somebody who may design. Raises Http404."""
-    ensure_may_design(actor)
-    return get_object_or_404(FormVersion.objects.select_related("form", "saved_by", "made_by"), pk=pk)
+    found: FormVersion = version_to_design(actor, FORM.code, pk)
+    return found
 
 
 def flow_version_to_design(actor: Actor, pk: int) -> FlowVersion:
     """The version `pk` of a flow for somebody who may design. Raises Http404."""
-    ensure_may_design(actor)
-    return get_object_or_404(FlowVersion.objects.select_related("flow__form", "saved_by", "made_by"), pk=pk)
+    found: FlowVersion = version_to_design(actor, FLOW.code, pk)
+    return found
 
 
 def version_to_compare(actor: Actor, kind: str, pk: int) -> Any:
     """The version `pk` for whoever designs, and for those who were asked to approve it. Raises Http404."""
     if can_design(actor):
         return version_to_design(actor, kind, pk)
-    table = (FormVersion if kind == "form" else FlowVersion)._meta.db_table
-    if not visible_instances(actor).filter(subject=f"{table}:{pk}").exists():
+    versions = kinds()[kind].versions
+    if not visible_instances(actor).filter(subject=f"{versions._meta.db_table}:{pk}").exists():
         raise Http404
-    return get_object_or_404(FormVersion if kind == "form" else FlowVersion, pk=pk)
+    return get_object_or_404(versions, pk=pk)
 
 
 def definition_to_design(actor: Actor, kind: str, pk: int) -> Any:
-    """The form or flow `pk`, by `kind`."""
-    return form_to_design(actor, pk) if kind == "form" else flow_to_design(actor, pk)
+    """The definition `pk` of a kind for somebody who may design. Raises Http404."""
+    ensure_may_design(actor)
+    return get_object_or_404(kinds()[kind].definitions._default_manager.select_related("approval_flow"), pk=pk)
 
 
 def version_to_design(actor: Actor, kind: str, pk: int) -> Any:
-    """The version `pk` of a form or flow, by `kind`."""
-    return form_version_to_design(actor, pk) if kind == "form" else flow_version_to_design(actor, pk)
+    """The version `pk` of a definition of a kind for somebody who may design. Raises Http404."""
+    ensure_may_design(actor)
+    which = kinds()[kind]
+    return get_object_or_404(which.with_all(which.versions._default_manager.all()), pk=pk)

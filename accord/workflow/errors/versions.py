@@ -1,4 +1,4 @@
-"""What cannot be done with a version of a form or flow, and why."""
+"""What cannot be done with a version of a definition, and why."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +61,7 @@ class BodyTooLarge(BusinessError):
 class BodyNotUnderstood(BusinessError):
     code = "definition_not_understood"
     status = 422
-    sentence = _("This is not a definition of a form or flow: %(reason)s")
+    sentence = _("This is not such a definition: %(reason)s")
     hint = _("Export one from the designer to see what it looks like.")
 
 

@@ -1,4 +1,4 @@
-"""Facts about what is designed. `kind` is `form` or `flow`."""
+"""Facts about what is designed. `kind` is the code of the kind of definition, such as `form`."""
 
 from collections.abc import Mapping
 
@@ -9,9 +9,9 @@ from accord.foundation.events import EventKind
 _WHICH = ("kind", "definition_id", "version_id")
 
 EVENTS: Mapping[str, EventKind] = {
-    "definition.made": EventKind(_("a form or flow was made"), ("kind", "definition_id")),
+    "definition.made": EventKind(_("a definition was made"), ("kind", "definition_id")),
     "definition.changed": EventKind(
-        _("the settings of a form or flow were changed"), ("kind", "definition_id", "changed")
+        _("the settings of a definition were changed"), ("kind", "definition_id", "changed")
     ),
     "version.drafted": EventKind(_("a new version was begun"), _WHICH),
     "version.discarded": EventKind(_("a draft was discarded"), _WHICH),

@@ -1,4 +1,4 @@
-"""What HR types about a form or flow as a whole; what it asks and who decides is drawn in the designers."""
+"""What HR types about a definition as a whole; what it asks and who decides is drawn in the designers."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ SHORTEST_BUDGET, LONGEST_BUDGET = 1, 120
 _PUBLISHED = DefinitionVersion.State.PUBLISHED
 
 
-class _SettingsForm(forms.ModelForm[Any]):
-    """What forms and flows have in common."""
+class DesignSettings(forms.ModelForm[Any]):
+    """What all definitions have in common."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,7 +34,7 @@ class _SettingsForm(forms.ModelForm[Any]):
         return self._stored_approval not in (None, self.instance.approval_flow_id)
 
 
-class FormSettings(_SettingsForm):
+class FormSettings(DesignSettings):
     """A form as a whole."""
 
     budget_minutes = forms.IntegerField(
@@ -70,7 +70,7 @@ class FormSettings(_SettingsForm):
         return saved
 
 
-class FlowSettings(_SettingsForm):
+class FlowSettings(DesignSettings):
     """A flow as a whole."""
 
     class Meta:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -30,6 +32,11 @@ class Definition(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def all_versions(self) -> Any:
+        """The manager of its versions, whatever kind of definition it is."""
+        return self.versions  # type: ignore[attr-defined]
 
 
 class DefinitionVersion(models.Model):
@@ -65,6 +72,11 @@ class DefinitionVersion(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def definition(self) -> Definition:
+        """What this is a version of."""
+        raise NotImplementedError
 
     @property
     def is_unfinished(self) -> bool:

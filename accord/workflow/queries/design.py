@@ -1,4 +1,4 @@
-"""What is being designed: the list of forms and flows, and the versions of one."""
+"""What is being designed: the list of definitions of a kind, and the versions of one."""
 
 from __future__ import annotations
 
@@ -7,32 +7,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accord.foundation.language import readers_language
-from accord.workflow.models import DefinitionVersion, Flow, FlowVersion, Form, FormVersion
-from accord.workflow.services.versions.kinds import UNREADABLE, AnyDefinition, AnyVersion, kind_of
+from accord.workflow.models import Definition, DefinitionVersion
+from accord.workflow.services.versions.kinds import kind_of, kinds
 
 _State = DefinitionVersion.State
 
 
 def definitions(kind: str, search: str) -> QuerySet[Any]:
-    """All forms or flows by name, each with its published version and the state of the one being worked on."""
-    model: type[Form] | type[Flow] = Form if kind == "form" else Flow
-    version: type[FormVersion] | type[FlowVersion] = FormVersion if kind == "form" else FlowVersion
-    mine: QuerySet[Any] = version._default_manager.filter(**{kind: OuterRef("pk")})
+    """All definitions of a kind by name, each with its published version and the state of the one being worked on."""
+    which = kinds()[kind]
+    mine: QuerySet[Any] = which.versions._default_manager.filter(**{which.key: OuterRef("pk")})
     published = mine.filter(state=_State.PUBLISHED)
     unfinished = mine.filter(state__in=DefinitionVersion.UNFINISHED)
-    found: QuerySet[Any] = model._default_manager.annotate(
+    found: QuerySet[Any] = which.definitions._default_manager.annotate(
         published_number=Subquery(published.values("number")[:1]),
         published_at=Subquery(published.values("published_at")[:1]),
         unfinished_number=Subquery(unfinished.values("number")[:1]),
         unfinished_state=Subquery(unfinished.values("state")[:1]),
     ).order_by("name", "pk")
-    if kind == "form":
-        found = found.annotate(seconds=Subquery(published.values("predicted_seconds")[:1]))
-    else:
-        found = found.select_related("form")
+    found = which.listed(found, published)
     return found.filter(Q(name__icontains=search) | Q(name_en__icontains=search)) if search else found
 
 
@@ -40,18 +36,14 @@ def definitions(kind: str, search: str) -> QuerySet[Any]:
 class VersionLine:
     """One version in the history of a definition. `running` counts what still runs on it."""
 
-    version: AnyVersion
+    version: DefinitionVersion
     running: int
     before: int | None
 
 
-def versions_of(definition: AnyDefinition) -> Sequence[VersionLine]:
+def versions_of(definition: Definition) -> Sequence[VersionLine]:
     """All versions, the newest first, each with the key of the one before it."""
-    if isinstance(definition, Form):
-        running = Count("fills", filter=Q(fills__state="draft"))
-    else:
-        running = Count("instances", filter=Q(instances__state="running"))
-    versions: QuerySet[Any] = definition.versions.annotate(running=running)
+    versions = definition.all_versions.annotate(running=kind_of(definition).running())
     found = list(versions.select_related("made_by", "saved_by", "published_by").order_by("-number"))
     earlier = [version.pk for version in found[1:]]
     return [
@@ -72,32 +64,32 @@ class Row:
 class Difference:
     """Two versions side by side. `general` is what changed beside the fields or steps; None for rows: unreadable."""
 
-    old: AnyVersion | None
-    new: AnyVersion
-    others: Sequence[AnyVersion]
+    old: DefinitionVersion | None
+    new: DefinitionVersion
+    others: Sequence[DefinitionVersion]
     general: Sequence[str] = ()
     rows: Sequence[Row] | None = None
 
 
-def difference_of(version: AnyVersion, other_number: str) -> Difference:
+def difference_of(version: DefinitionVersion, other_number: str) -> Difference:
     """`version` beside the one numbered so, or beside the one before it."""
-    others: list[Any] = list(version.definition.versions.exclude(pk=version.pk).order_by("-number"))
+    others: list[Any] = list(version.definition.all_versions.exclude(pk=version.pk).order_by("-number"))
     earlier = [each for each in others if each.number < version.number]
     asked = [each for each in others if str(each.number) == other_number]
     old = next(iter(asked or earlier), None)
     try:
         return _side_by_side(old, version, others) if old else _alone(version, others)
-    except UNREADABLE:
+    except kind_of(version.definition).unreadable:
         return Difference(old, version, others)
 
 
-def _alone(version: AnyVersion, others: Sequence[AnyVersion]) -> Difference:
+def _alone(version: DefinitionVersion, others: Sequence[DefinitionVersion]) -> Difference:
     """A first version: all it says is new, and whoever approves it reads it here."""
     parts = kind_of(version.definition).parts(version, readers_language())
     return Difference(None, version, others, rows=[Row("", part, ()) for part in parts.values()])
 
 
-def _side_by_side(old: AnyVersion, new: AnyVersion, others: Sequence[AnyVersion]) -> Difference:
+def _side_by_side(old: DefinitionVersion, new: DefinitionVersion, others: Sequence[DefinitionVersion]) -> Difference:
     kind, language = kind_of(new.definition), readers_language()
     before, after = kind.parts(old, language), kind.parts(new, language)
     sentences: defaultdict[str, list[str]] = defaultdict(list)

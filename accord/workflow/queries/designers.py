@@ -1,4 +1,4 @@
-"""What the page of a designer starts from, for forms and flows alike."""
+"""What the page of a designer starts from, whatever is designed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accord.workflow.services.versions.kinds import AnyVersion
+from accord.workflow.models import DefinitionVersion
 
 
 def designer_page(
-    version: AnyVersion, *, addresses: Mapping[str, str], answer: Mapping[str, Any], words: Mapping[str, str]
+    version: DefinitionVersion, *, addresses: Mapping[str, str], answer: Mapping[str, Any], words: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The JSON the browser's designer is given. Only drafts are `editable`; `answer` is what a check would say."""
     return {
@@ -27,17 +27,17 @@ def designer_page(
     }
 
 
-def is_editable(version: AnyVersion) -> bool:
+def is_editable(version: DefinitionVersion) -> bool:
     """Whether its body may still change."""
     return version.state == version.State.DRAFT
 
 
-def file_name_of(version: AnyVersion) -> str:
+def file_name_of(version: DefinitionVersion) -> str:
     """What an exported definition is called."""
     return f"{version.definition.code}-v{version.number}.json"
 
 
-def conflict_of(version: AnyVersion, differences: list[str]) -> dict[str, Any]:
+def conflict_of(version: DefinitionVersion, differences: list[str]) -> dict[str, Any]:
     """What somebody who saved too late is told: who was first, when, and what theirs says otherwise."""
     at = timezone.localtime(version.saved_at)
     name = version.saved_by.name if version.saved_by else _("Somebody")
@@ -53,7 +53,7 @@ def conflict_of(version: AnyVersion, differences: list[str]) -> dict[str, Any]:
 
 
 def shared_words() -> dict[str, str]:
-    """What both designers say by themselves: announcements, and what may go wrong on the way to the server."""
+    """What all designers say by themselves: announcements, and what may go wrong on the way to the server."""
     return {
         "undone": _("Undone."),
         "redone": _("Done again."),
@@ -62,7 +62,7 @@ def shared_words() -> dict[str, str]:
         "theirs_taken": _("Theirs is on the canvas; undo brings back yours."),
         "too_large": _("The file is larger than 256 KB."),
         "not_json": _("This is not JSON. Please check that the file is complete."),
-        "not_a_definition": _("This is JSON, but no definition of a form or flow of version 1."),
+        "not_a_definition": _("This is JSON, but not a definition that this designer can open."),
         "unreachable": _("The server cannot be reached."),
         "signed_out": _("You have been signed out."),
         "broken": _("Something broke on our side."),
@@ -70,6 +70,6 @@ def shared_words() -> dict[str, str]:
     }
 
 
-def definition_text(version: AnyVersion) -> str:
+def definition_text(version: DefinitionVersion) -> str:
     """The definition as people keep it in a file."""
     return json.dumps(version.body, ensure_ascii=False, indent=2) + "\n"

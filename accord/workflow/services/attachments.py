@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
@@ -35,29 +36,52 @@ def attach(fill: FormFill, settings: Settings, upload: UploadedFile[Any], actor:
     its name claims. A refused file leaves nothing behind.
     """
     name = shown_name(upload.name or "")
-    claimed = _claimed(settings, name)
+    families = families_of(settings)
+    _claimed(families, name)
     most = most_files(settings)
     if _attached(fill, settings).count() >= most:
         raise TooManyFiles(most=most, file=name)
-    stored_as, digest, size = _kept(upload.chunks(), name)
+    taken = take(upload, families)
+    try:
+        return Attachment.objects.create(fill=fill, field_key=settings["key"], added_by=actor, **asdict(taken))
+    except Exception:
+        taken.forget()
+        raise
+
+
+@dataclass(frozen=True)
+class TakenFile:
+    """A file whose content was looked at, and where it lies."""
+
+    file_name: str
+    stored_as: str
+    media_type: str
+    size: int
+    digest: str
+
+    def forget(self) -> None:
+        """Remove the content again: what it was taken for did not come about."""
+        path_of(self.stored_as).unlink(missing_ok=True)
+
+
+def take(upload: UploadedFile[Any], families: Sequence[str] = tuple(FAMILIES), folder: str = _FOLDER) -> TakenFile:
+    """Look at a file and keep it in the store, of whatever it is a part.
+
+    Raises FileTypeNotTaken, FileTooLarge, FileEmpty or FileNotWhatItSays. A refused file leaves nothing behind.
+    """
+    name = shown_name(upload.name or "")
+    claimed = _claimed(families, name)
+    stored_as, digest, size = _kept(upload.chunks(), name, folder)
+    taken = TakenFile(name, stored_as, claimed.media_type, size, digest)
     try:
         if not size:
             raise FileEmpty(file=name)
         if not claimed.is_true(path_of(stored_as)):
             raise FileNotWhatItSays(file=name, type=name.rpartition(".")[2].upper())
-        return Attachment.objects.create(
-            fill=fill,
-            field_key=settings["key"],
-            file_name=name,
-            stored_as=stored_as,
-            media_type=claimed.media_type,
-            size=size,
-            digest=digest,
-            added_by=actor,
-        )
     except Exception:
-        path_of(stored_as).unlink(missing_ok=True)
+        taken.forget()
         raise
+    return taken
 
 
 @transaction.atomic
@@ -88,8 +112,7 @@ def families_of(settings: Settings) -> list[str]:
     return [family for family in FAMILIES if family in (settings.get("accept") or FAMILIES)]
 
 
-def _claimed(settings: Settings, name: str) -> FileType:
-    families = families_of(settings)
+def _claimed(families: Sequence[str], name: str) -> FileType:
     claimed = type_named(name)
     if claimed is None or claimed.family not in families:
         raise FileTypeNotTaken(file=name, taken=_(", ").join(str(FAMILIES[family]) for family in families))
@@ -100,10 +123,10 @@ def _attached(fill: FormFill, settings: Settings) -> Any:
     return Attachment.objects.filter(fill=fill, field_key=settings["key"])
 
 
-def _kept(pieces: Iterable[bytes], name: str) -> tuple[str, str, int]:
+def _kept(pieces: Iterable[bytes], name: str, folder: str) -> tuple[str, str, int]:
     """Where the content lies, its digest and its size as counted, whatever the sender said. Raises FileTooLarge."""
     counted = _Counted(pieces, name)
-    kept = keep(counted, name, _FOLDER)
+    kept = keep(counted, name, folder)
     if counted.size > LARGEST_FILE:
         path_of(kept.stored_as).unlink(missing_ok=True)
         raise FileTooLarge(file=name, limit=LARGEST_FILE // MIB)

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accord.foundation.components.signs import badge
 from accord.foundation.components.wayfinding import Tab
 from accord.foundation.language import readers_language
+from accord.workflow.forms.design_pages import all_pages, pages_of
 from accord.workflow.models import Definition, DefinitionVersion
 
 register = template.Library()
@@ -20,15 +20,14 @@ _TONES = {_State.DRAFT: "yellow", _State.IN_REVIEW: "primary", _State.APPROVED: 
 
 @register.simple_tag
 def design_url(kind: str, place: str, pk: int) -> str:
-    """The address of a page about a form or flow: `design_url kind "version_publish" 3`."""
-    return reverse(f"workflow:{kind}_{place}" if place else f"workflow:{kind}", args=[pk])
+    """The address of a page about what is designed: `design_url kind "version_publish" 3`."""
+    return pages_of(kind).url(place, pk)
 
 
 @register.simple_tag
 def design_tabs(kind: str) -> list[Tab]:
-    """Forms and flows beside each other."""
-    places = (("form", _("Forms")), ("flow", _("Flows")))
-    return [Tab(label, reverse(f"workflow:{code}s"), active=code == kind) for code, label in places]
+    """The kinds beside each other."""
+    return [Tab(pages.label, pages.index_url, active=code == kind) for code, pages in all_pages().items()]
 
 
 @register.simple_tag

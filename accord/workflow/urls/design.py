@@ -1,4 +1,4 @@
-"""What designers open: the same pages for forms and for flows."""
+"""What designers open: the same pages for whatever is designed."""
 
 from django.urls import URLPattern, path
 
@@ -7,10 +7,10 @@ from accord.workflow.views import design
 _KINDS = (("form", "design/"), ("flow", "design/flows/"))
 
 
-def _of(kind: str, index: str) -> list[URLPattern]:
+def pages_about(kind: str) -> list[URLPattern]:
+    """The addresses of one kind, without its list."""
     which = {"kind": kind}
     return [
-        path(index, design.index, which, name=f"{kind}s"),
         path(f"{kind}s/new/", design.new, which, name=f"new_{kind}"),
         path(f"{kind}s/<int:pk>/", design.definition, which, name=kind),
         path(f"{kind}s/<int:pk>/settings/", design.settings, which, name=f"{kind}_settings"),
@@ -24,4 +24,7 @@ def _of(kind: str, index: str) -> list[URLPattern]:
     ]
 
 
-urlpatterns: list[URLPattern] = [entry for kind, index in _KINDS for entry in _of(kind, index)]
+urlpatterns: list[URLPattern] = [
+    *(path(index, design.index, {"kind": kind}, name=f"{kind}s") for kind, index in _KINDS),
+    *(entry for kind, _index in _KINDS for entry in pages_about(kind)),
+]

@@ -7,12 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from accord.foundation.errors import NotUnderstood
-from accord.foundation.imports.files import path_of
 from accord.foundation.language import readers_language
 from accord.workflow.access import fills as access
 from accord.workflow.queries.fills import form_page
 from accord.workflow.services import attachments
-from accord.workflow.services.file_types import INLINE
+from accord.workflow.stored_files import stored_file
 
 
 @require_POST
@@ -34,13 +33,4 @@ def attach(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 def attachment(request: HttpRequest, pk: int) -> FileResponse:
     """A file to keep. Only plain pictures are shown in the browser, and only where that is asked for."""
     kept = access.attachment_for(request.user, pk)
-    is_shown = "show" in request.GET and kept.media_type in INLINE
-    response = FileResponse(
-        path_of(kept.stored_as).open("rb"),
-        as_attachment=not is_shown,
-        filename=kept.file_name,
-        content_type=kept.media_type,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return stored_file(request, kept.stored_as, kept.file_name, kept.media_type)

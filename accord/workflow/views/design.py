@@ -1,4 +1,4 @@
-"""Forms and flows as a whole: the list, one with its versions, and what becomes of a version."""
+"""What is designed as a whole: the list of a kind, one with its versions, and what becomes of a version."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from accord.workflow.access.design import (
     version_to_compare,
     version_to_design,
 )
-from accord.workflow.forms.design import FlowSettings, FormSettings, ReasonForm
+from accord.workflow.forms.design import DesignSettings, ReasonForm
+from accord.workflow.forms.design_pages import pages_of
 from accord.workflow.queries.design import definitions, difference_of, versions_of
 from accord.workflow.services import versions
 
@@ -32,46 +33,47 @@ PER_PAGE = 25
 
 @require_safe
 def index(request: SignedInRequest, kind: str) -> HttpResponse:
-    """All forms, or all flows."""
+    """All definitions of a kind."""
     ensure_may_design(request.user)
     search = asked_for(request, "q")
     page = Paginator(definitions(kind, search), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "workflow/design_index.html", {"kind": kind, "page": page, "search": search})
+    pages = pages_of(kind)
+    return render(request, pages.template("index"), {"pages": pages, "kind": kind, "page": page, "search": search})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SignedInRequest, kind: str) -> HttpResponse:
-    """Make a form or flow, and go on to draw its first version."""
-    designer = designer_for(request.user)
-    form = _settings_form(kind)(request.POST or None)
+    """Make a definition, and go on to draw its first version."""
+    designer, pages = designer_for(request.user), pages_of(kind)
+    form = pages.settings(request.POST or None)
     if form.is_valid():
         made = versions.add_definition(form.save(commit=False), designer)
         form.save_m2m()
-        return redirect(f"workflow:{kind}", made.pk)
-    context = {"kind": kind, "form": form}
-    return render(request, "workflow/design_settings.html", context, status=422 if form.is_bound else 200)
+        return redirect(pages.url("", made.pk))
+    context = {"pages": pages, "kind": kind, "form": form}
+    return render(request, pages.template("settings"), context, status=422 if form.is_bound else 200)
 
 
 @require_safe
 def definition(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
-    """One form or flow: what it is for, and its versions."""
-    found = definition_to_design(request.user, kind, pk)
-    context = {"kind": kind, "definition": found, "lines": versions_of(found), "reason": ReasonForm()}
-    return render(request, "workflow/design_definition.html", context)
+    """One definition: what it is for, and its versions."""
+    found, pages = definition_to_design(request.user, kind, pk), pages_of(kind)
+    context = {"pages": pages, "kind": kind, "definition": found, "lines": versions_of(found), "reason": ReasonForm()}
+    return render(request, pages.template("definition"), context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """Change what holds for all versions."""
-    found = definition_to_design(request.user, kind, pk)
-    form = _settings_form(kind)(request.POST or None, instance=found)
+    found, pages = definition_to_design(request.user, kind, pk), pages_of(kind)
+    form = pages.settings(request.POST or None, instance=found)
     if form.is_valid() and form.lifts_approval and not can_lift_approval(request.user):
         form.add_error("approval_flow", _("Only an administrator takes away or replaces an approval that was set."))
     if form.is_valid() and _are_saved(form, designer_for(request.user)):
         messages.success(request, _("Saved."))
-        return redirect(f"workflow:{kind}", pk)
-    context = {"kind": kind, "form": form, "definition": found}
-    return render(request, "workflow/design_settings.html", context, status=422 if form.is_bound else 200)
+        return redirect(pages.url("", pk))
+    context = {"pages": pages, "kind": kind, "form": form, "definition": found}
+    return render(request, pages.template("settings"), context, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -79,7 +81,7 @@ def new_version(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """Begin the next version."""
     found = definition_to_design(request.user, kind, pk)
     draft = versions.new_draft(found, designer_for(request.user))
-    return redirect(f"workflow:{kind}_designer", draft.pk)
+    return redirect(pages_of(kind).url("designer", draft.pk))
 
 
 @require_POST
@@ -128,12 +130,13 @@ def difference(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """What a version says otherwise than the one before it, or than another one, in words."""
     version = version_to_compare(request.user, kind, pk)
     shown = difference_of(version, asked_for(request, "from"))
-    context = {"kind": kind, "definition": version.definition, "version": version, "shown": shown}
+    pages = pages_of(kind)
+    context = {"pages": pages, "kind": kind, "definition": version.definition, "version": version, "shown": shown}
     context["designs"] = can_design(request.user)
-    return render(request, "workflow/design_difference.html", context)
+    return render(request, pages.template("difference"), context)
 
 
-def _are_saved(form: FormSettings | FlowSettings, designer: Employee) -> bool:
+def _are_saved(form: DesignSettings, designer: Employee) -> bool:
     """Save valid settings; what stands against it is said in the form."""
     try:
         versions.save_settings(form.save(commit=False), designer)
@@ -144,10 +147,6 @@ def _are_saved(form: FormSettings | FlowSettings, designer: Employee) -> bool:
     return True
 
 
-def _settings_form(kind: str) -> type[FormSettings] | type[FlowSettings]:
-    return FormSettings if kind == "form" else FlowSettings
-
-
 def _reason(request: SignedInRequest) -> str:
     form = ReasonForm(request.POST)
     return str(form.cleaned_data["reason"]) if form.is_valid() else ""
@@ -155,4 +154,4 @@ def _reason(request: SignedInRequest) -> str:
 
 def _done(request: SignedInRequest, kind: str, version: Any, sentence: str) -> HttpResponse:
     messages.success(request, sentence % {"number": version.number})
-    return redirect(f"workflow:{kind}", version.definition.pk)
+    return redirect(pages_of(kind).url("", version.definition.pk))

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from accord.foundation.errors import BusinessError
 from accord.foundation.requests import SignedInRequest
 from accord.workflow.access.design import designer_for, flow_version_to_design
-from accord.workflow.errors.versions import StaleDraft
 from accord.workflow.forms.flow_designer import FlowDefinitionForm, sent_flow, sent_rehearsal
 from accord.workflow.models import FlowVersion
-from accord.workflow.queries.designers import conflict_of, definition_text
+from accord.workflow.queries.designers import definition_text
 from accord.workflow.queries.flow_designer import answer_about, designer_context, differences_in_words
 from accord.workflow.queries.flow_rehearsal import rehearse as rehearsed
-from accord.workflow.services.versions import save_draft
-from accord.workflow.views.designers import definition_file, told
+from accord.workflow.views.designers import definition_file, kept, replaced, told
 
 
 @require_safe
@@ -31,14 +28,14 @@ def designer(request: SignedInRequest, pk: int) -> HttpResponse:
 def save(request: SignedInRequest, pk: int) -> JsonResponse:
     """Keep what was drawn, unless somebody else saved in between: then say who, when and what theirs says otherwise."""
     version, me = flow_version_to_design(request.user, pk), designer_for(request.user)
-    sent = sent_flow(request)
-    try:
-        saved = save_draft(version, sent.body, sent.revision, me)
-    except StaleDraft:
-        theirs = flow_version_to_design(request.user, pk)
-        conflict = conflict_of(theirs, differences_in_words(theirs.flow, sent.body, theirs.body))
-        return told({"conflict": conflict}, status=409)
-    return told({"revision": saved, **answer_about(version.flow, sent.body)})
+    return kept(
+        version,
+        sent_flow(request),
+        me,
+        reread=lambda: flow_version_to_design(request.user, pk),
+        verdict=partial(answer_about, version.flow),
+        differences=partial(differences_in_words, version.flow),
+    )
 
 
 @require_POST
@@ -68,15 +65,8 @@ def replace(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep a definition handed in as text or file: the way in without a script."""
     version, me = flow_version_to_design(request.user, pk), designer_for(request.user)
     form = FlowDefinitionForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, version, form, status=422)
-    try:
-        save_draft(version, form.cleaned_data["body"], form.cleaned_data["revision"], me)
-    except BusinessError as error:
-        form.add_error("text", f"{error} {error.advice()}")
-        return _page(request, version, form, status=error.status)
-    messages.success(request, _("Saved."))
-    return redirect("workflow:flow_designer", pk=pk)
+    address = "workflow:flow_designer"
+    return replaced(request, version, me, form, address=address, page=partial(_page, request, version))
 
 
 def _page(

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accord.foundation.errors import BusinessError
 from accord.foundation.requests import SignedInRequest
 from accord.workflow.access.design import designer_for, form_version_to_design
-from accord.workflow.errors.versions import StaleDraft
 from accord.workflow.forms.form_designer import FormDefinitionForm, sent_form
 from accord.workflow.models import FormVersion
-from accord.workflow.queries.designers import conflict_of, definition_text
+from accord.workflow.queries.designers import definition_text
 from accord.workflow.queries.form_designer import difference_in_words, form_designer_page, verdict_on
 from accord.workflow.queries.form_palette import FILE_KINDS, PALETTE
 from accord.workflow.queries.form_preview import preview_page, preview_told
-from accord.workflow.services.versions import save_draft
-from accord.workflow.views.designers import definition_file, told
+from accord.workflow.views.designers import definition_file, kept, replaced, told
 
 
 @require_safe
@@ -33,13 +30,14 @@ def designer(request: SignedInRequest, pk: int) -> HttpResponse:
 def save(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep what was drawn, unless somebody else saved in between: then say who, when and what theirs says otherwise."""
     version, me = form_version_to_design(request.user, pk), designer_for(request.user)
-    sent = sent_form(request)
-    try:
-        revision = save_draft(version, sent.body, sent.revision, me)
-    except StaleDraft:
-        theirs = form_version_to_design(request.user, pk)
-        return told({"conflict": conflict_of(theirs, difference_in_words(sent.body, theirs.body))}, status=409)
-    return told({"revision": revision, **verdict_on(sent.body, version.form.budget_seconds)})
+    return kept(
+        version,
+        sent_form(request),
+        me,
+        reread=lambda: form_version_to_design(request.user, pk),
+        verdict=lambda body: verdict_on(body, version.form.budget_seconds),
+        differences=difference_in_words,
+    )
 
 
 @require_POST
@@ -71,15 +69,8 @@ def replace(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep a definition handed in as text or file: the way in without a script."""
     version, me = form_version_to_design(request.user, pk), designer_for(request.user)
     form = FormDefinitionForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, version, form, status=422)
-    try:
-        save_draft(version, form.cleaned_data["body"], form.cleaned_data["revision"], me)
-    except BusinessError as error:
-        form.add_error("text", f"{error} {error.advice()}")
-        return _page(request, version, form, status=error.status)
-    messages.success(request, _("Saved."))
-    return redirect("workflow:form_designer", pk=pk)
+    address = "workflow:form_designer"
+    return replaced(request, version, me, form, address=address, page=partial(_page, request, version))
 
 
 def _page(

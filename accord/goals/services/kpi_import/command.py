@@ -19,6 +19,7 @@ from accord.foundation.spreadsheets import read_sheet
 from accord.foundation.spreadsheets.numbers import read_numbers
 from accord.goals.models import Cycle
 from accord.goals.services.kpi_import import storing
+from accord.goals.services.kpi_import.agreements import beside_agreements
 from accord.goals.services.kpi_import.rows import AMOUNTS, COLUMNS, Cells, KpiRow, RowRefused, Subjects, read_row
 from accord.goals.services.kpi_import.schedule import Stretch, stretches
 from accord.metrics.models import Metric
@@ -42,8 +43,9 @@ def import_kpis(path: Path, options: ImportOptions) -> ImportResult:
         rows, beyond = _within_reach(rows, import_reach(options.actor))
         metrics = _metrics({row.metric for row in rows}, create=options.values.get("create_metrics") == "1")
         settled, more = _settle(rows, metrics)
+        settled, signed = beside_agreements(settled, metrics, organisation_day())
         options.progress(len(rows), sheet.frame.height)
-        result = _store(settled, metrics, [*sheet.remarks, *refusals, *beyond, *more], options)
+        result = _store(settled, metrics, [*sheet.remarks, *refusals, *beyond, *more, *signed], options)
         # A dry run does everything and then undoes it: what it tells is exactly what would happen.
         transaction.set_rollback(options.dry_run)
     return result

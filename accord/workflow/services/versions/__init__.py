@@ -1,6 +1,6 @@
 """The life of a version: drafted, saved, sent through approval, published, retired, restored.
 
-Forms and flows go through it alike; what differs stands in `kinds`.
+Forms, flows and what apps above design go through it alike; what differs stands in `kinds`.
 """
 
 from accord.workflow.services.versions.approval import follow_approval, submit_for_approval

@@ -1,4 +1,4 @@
-"""Publishing through approval: a draft goes through the flow that its form or flow names."""
+"""Publishing through approval: a draft goes through the flow that its definition names."""
 
 from __future__ import annotations
 
@@ -11,19 +11,16 @@ from django.utils.translation import override
 from accord.foundation.services.events import record
 from accord.people.models import Employee
 from accord.workflow.errors.versions import NoApprovalFlow, NobodyApproves, NotADraft
-from accord.workflow.models import DefinitionVersion, FlowAct, FlowInstance, FlowVersion, FormVersion
+from accord.workflow.models import DefinitionVersion, FlowAct, FlowInstance
 from accord.workflow.services.flows import start
-from accord.workflow.services.versions.kinds import AnyVersion, facts_about, kind_of, subject_of
+from accord.workflow.services.versions.kinds import facts_about, kind_of, kinds, subject_of
 from accord.workflow.services.versions.publication import ensure_sound, keep_budget_reason
 
 _State = DefinitionVersion.State
-_TABLES: dict[str, type[FormVersion] | type[FlowVersion]] = {
-    model._meta.db_table: model for model in (FormVersion, FlowVersion)
-}
 
 
 @transaction.atomic
-def submit_for_approval(version: AnyVersion, actor: Employee, reason: str = "") -> FlowInstance:
+def submit_for_approval(version: DefinitionVersion, actor: Employee, reason: str = "") -> FlowInstance:
     """Send a draft through its approval; it cannot be changed meanwhile.
 
     `reason` says why it may take longer than the budget, where it does. Raises NotADraft, DefinitionFaulty, OverBudget,
@@ -44,7 +41,7 @@ def submit_for_approval(version: AnyVersion, actor: Employee, reason: str = "") 
         actor,
         title=_title(version),
         subject=subject_of(version),
-        url=reverse(f"workflow:{kind.code}_version_difference", args=[version.pk]),
+        url=reverse(f"{kind.area}:{kind.code}_version_difference", args=[version.pk]),
     )
     if instance.state != FlowInstance.State.RUNNING:
         raise NobodyApproves(name=version.definition.name)
@@ -65,7 +62,7 @@ def follow_approval(instance_id: int, subject: str, outcome: str) -> None:
     somebody's answer beside that of whoever sent it, however the flow came to its end.
     """
     table, _colon, key = subject.partition(":")
-    model = _TABLES.get(table)
+    model = next((kind.versions for kind in kinds().values() if kind.versions._meta.db_table == table), None)
     version = model._default_manager.filter(pk=int(key)).first() if model else None
     if version is None or FlowInstance.objects.filter(subject=subject, pk__gt=instance_id).exists():
         return
@@ -82,13 +79,13 @@ def _was_answered(instance_id: int) -> bool:
 
 
 @transaction.atomic
-def _settle(version: AnyVersion, state: DefinitionVersion.State, event: str) -> None:
+def _settle(version: DefinitionVersion, state: DefinitionVersion.State, event: str) -> None:
     waiting = type(version)._default_manager.filter(pk=version.pk, state=_State.IN_REVIEW)
     if waiting.update(state=state):
         record(event, subject=subject_of(version), **facts_about(version))
 
 
-def _title(version: AnyVersion) -> str:
+def _title(version: DefinitionVersion) -> str:
     """In the language of the house: everybody who decides reads the same title."""
     with override("zh-hans"):
         return _("Publish “%(name)s”, version %(number)s") % {"name": version.definition.name, "number": version.number}

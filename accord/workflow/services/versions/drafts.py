@@ -14,8 +14,8 @@ from django.utils import timezone
 from accord.foundation.services.events import record
 from accord.people.models import Employee
 from accord.workflow.errors.versions import BodyNotUnderstood, BodyTooLarge, NotADraft, StaleDraft, UnfinishedVersion
-from accord.workflow.models import DefinitionVersion, Flow, Form
-from accord.workflow.services.versions.kinds import AnyDefinition, AnyVersion, facts_about, kind_of, subject_of
+from accord.workflow.models import Definition, DefinitionVersion
+from accord.workflow.services.versions.kinds import facts_about, kind_of, kinds, subject_of
 
 LARGEST_BODY = 256 * 1024
 """Bytes of JSON."""
@@ -24,15 +24,14 @@ _DRAFT = DefinitionVersion.State.DRAFT
 _LOOSE = (_DRAFT, DefinitionVersion.State.APPROVED)
 
 
-def create_definition(kind: str, name: str, maker: Employee, *, code: str = "", **more: Any) -> AnyDefinition:
-    """Make a form or flow (`kind`) and its first, empty draft. Without `code` it gets one of its own."""
-    model: type[Form] | type[Flow] = Form if kind == "form" else Flow
-    return add_definition(model(name=name, code=code, **more), maker)
+def create_definition(kind: str, name: str, maker: Employee, *, code: str = "", **more: Any) -> Definition:
+    """Make a form, a flow or another `kind` and its first, empty draft. Without `code` it gets one of its own."""
+    return add_definition(kinds()[kind].definitions(name=name, code=code, **more), maker)
 
 
 @transaction.atomic
-def add_definition(definition: AnyDefinition, maker: Employee) -> AnyDefinition:
-    """Save a new form or flow and begin its first, empty draft."""
+def add_definition(definition: Definition, maker: Employee) -> Definition:
+    """Save a new definition and begin its first, empty draft."""
     kind = kind_of(definition)
     definition.code = definition.code or f"{kind.code}-{secrets.token_hex(4)}"
     definition.made_by = maker
@@ -43,30 +42,34 @@ def add_definition(definition: AnyDefinition, maker: Employee) -> AnyDefinition:
     return definition
 
 
-def draft_of(definition: AnyDefinition) -> AnyVersion | None:
+def draft_of(definition: Definition) -> DefinitionVersion | None:
     """The version that is being worked on or waits to be published, if there is one."""
-    unfinished: AnyVersion | None = definition.versions.filter(state__in=DefinitionVersion.UNFINISHED).first()
+    unfinished: DefinitionVersion | None = definition.all_versions.filter(
+        state__in=DefinitionVersion.UNFINISHED
+    ).first()
     return unfinished
 
 
 @transaction.atomic
-def new_draft(definition: AnyDefinition, author: Employee) -> AnyVersion:
+def new_draft(definition: Definition, author: Employee) -> DefinitionVersion:
     """Begin the next version from the published one. Raises UnfinishedVersion where one is being worked on."""
-    newest = definition.versions.filter(state=DefinitionVersion.State.PUBLISHED).first() or (
-        definition.versions.order_by("-number").first()
+    newest = definition.all_versions.filter(state=DefinitionVersion.State.PUBLISHED).first() or (
+        definition.all_versions.order_by("-number").first()
     )
     body = newest.body if newest else kind_of(definition).blank_body(definition.name)
     return _draft(definition, body, author, note="")
 
 
 @transaction.atomic
-def restore(version: AnyVersion, author: Employee, note: str) -> AnyVersion:
+def restore(version: DefinitionVersion, author: Employee, note: str) -> DefinitionVersion:
     """Begin a new version that says what an old one said. Raises UnfinishedVersion where one is being worked on."""
     return _draft(version.definition, version.body, author, note=note)
 
 
 @transaction.atomic
-def save_draft(version: AnyVersion, body: object, revision: int, editor: Employee, note: str | None = None) -> int:
+def save_draft(
+    version: DefinitionVersion, body: object, revision: int, editor: Employee, note: str | None = None
+) -> int:
     """Save `body` over the save number `revision`, and return the number of the new save.
 
     A draft may have problems; only what is no JSON object or too large is refused. Raises StaleDraft where somebody
@@ -87,7 +90,7 @@ def save_draft(version: AnyVersion, body: object, revision: int, editor: Employe
 
 
 @transaction.atomic
-def discard(version: AnyVersion, actor: Employee) -> None:
+def discard(version: DefinitionVersion, actor: Employee) -> None:
     """Throw away a draft, or what was approved and is not wanted any more; nothing runs on it. Raises NotADraft."""
     which = facts_about(version)
     gone, _each = type(version)._default_manager.filter(pk=version.pk, state__in=_LOOSE).delete()
@@ -96,15 +99,15 @@ def discard(version: AnyVersion, actor: Employee) -> None:
     record("version.discarded", subject=subject_of(version.definition), actor=actor.user, **which)
 
 
-def _draft(definition: AnyDefinition, body: Mapping[str, Any], author: Employee, note: str) -> AnyVersion:
+def _draft(definition: Definition, body: Mapping[str, Any], author: Employee, note: str) -> DefinitionVersion:
     unfinished = draft_of(definition)
     if unfinished:
         raise UnfinishedVersion(number=unfinished.number, name=definition.name)
     kind = kind_of(definition)
-    last = definition.versions.aggregate(last=Max("number"))["last"] or 0
+    last = definition.all_versions.aggregate(last=Max("number"))["last"] or 0
     try:
         with transaction.atomic():
-            drafted: AnyVersion = definition.versions.create(
+            drafted: DefinitionVersion = definition.all_versions.create(
                 number=last + 1, body=body, made_by=author, saved_by=author, note=note, **kind.figures(body)
             )
     except IntegrityError as error:

@@ -1,50 +1,53 @@
-"""How forms and flows differ where their versions are concerned: how a body is read, checked and compared."""
+"""Forms and flows as kinds of definitions, and the way to the kinds that apps above have."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
+
+from django.db.models import Count, Expression, Q, QuerySet, Subquery
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from accord.domain.flow_graph import FlowError, read_flow
 from accord.domain.flow_graph import differences as flow_differences
 from accord.domain.form_schema import FormError, predicted_seconds, read_form
 from accord.domain.form_schema import differences as form_differences
 from accord.domain.wording import Language
+from accord.foundation.registry import table
 from accord.people.models import RoleGrant
-from accord.workflow.models import DefinitionVersion, Flow, FlowVersion, Form, FormVersion
-
-AnyDefinition = Form | Flow
-AnyVersion = FormVersion | FlowVersion
-Change = tuple[str, str]
-"""The key of the field or step that changed (or another word for what did), and the change in one sentence."""
+from accord.workflow.models import Definition, DefinitionVersion, Flow, FlowVersion, Form, FormVersion
+from accord.workflow.services.versions.kind import Change, Fault, Kind
 
 
-class Fault(Protocol):
-    """Something that is wrong with a body."""
-
-    def explain(self, language: Language) -> str:
-        """Say it in one sentence."""
-
-
-class FormKind:
+class FormKind(Kind[FormVersion]):
     """Forms."""
 
-    code = "form"
+    code = key = "form"
+    definitions, versions, unreadable = Form, FormVersion, FormError
+    settings = ("budget_seconds",)
+    archive_words = {
+        "form.published": _("form published"),
+        "form.retired": _("form retired"),
+        "form.fields_frozen": _("fields of a form hidden"),
+        "form.fields_unfrozen": _("fields of a form shown again"),
+        "form.settings_changed": _("settings of a form changed"),
+    }
 
     def blank_body(self, name: str) -> dict[str, Any]:
-        """What a new one says."""
+        """One step and no fields."""
         author = {"zh": "填写人", "en": "Author"}
         return {"v": 1, "title": {"zh": name}, "steps": [{"key": "start", "label": author}], "fields": []}
 
     def figures(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Columns of the version that follow from its body."""
+        """How long it takes to fill in."""
         try:
             return {"predicted_seconds": predicted_seconds(read_form(body))}
         except FormError:
             return {"predicted_seconds": 0}
 
     def faults(self, version: FormVersion) -> Sequence[Fault]:
-        """What has to be mended before it can be published."""
+        """What is wrong with the form by itself."""
         try:
             read_form(version.body)
         except FormError as error:
@@ -56,26 +59,39 @@ class FormKind:
         return {each.key: each.label.say(language) for each in read_form(version.body).fields}
 
     def changes(self, old: FormVersion, new: FormVersion, language: Language) -> list[Change]:
-        """What `new` says otherwise than `old`. Raises FormError where one of them cannot be read."""
+        """Field by field."""
         found = form_differences(read_form(old.body), read_form(new.body))
         return [(each.place, each.explain(language)) for each in found]
 
+    def running(self) -> Expression:
+        """Fills that nobody has handed in yet."""
+        return Count("fills", filter=Q(fills__state="draft"))
 
-class FlowKind:
+    def listed(self, found: QuerySet[Any], published: QuerySet[Any]) -> QuerySet[Any]:
+        """With the time it takes."""
+        timed: QuerySet[Any] = found.annotate(seconds=Subquery(published.values("predicted_seconds")[:1]))
+        return timed
+
+
+class FlowKind(Kind[FlowVersion]):
     """Flows."""
 
-    code = "flow"
+    code = key = "flow"
+    definitions, versions, unreadable = Flow, FlowVersion, FlowError
+    settings = ("form_id", "is_offered")
+    binding = ("form_id",)
+    archive_words = {
+        "flow.published": _("flow published"),
+        "flow.retired": _("flow retired"),
+        "flow.settings_changed": _("settings of a flow changed"),
+    }
 
     def blank_body(self, name: str) -> dict[str, Any]:
-        """What a new one says."""
+        """A beginning."""
         return {"v": 1, "nodes": [{"kind": "start", "key": "start", "step": "start"}]}
 
-    def figures(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Columns of the version that follow from its body: none."""
-        return {}
-
     def faults(self, version: FlowVersion) -> Sequence[Fault]:
-        """What has to be mended before it can be published, against the form in force."""
+        """What is wrong with it, against the form in force."""
         steps, fields = _of_form(version.flow.form)
         try:
             read_flow(version.body, form_steps=steps, form_fields=fields, roles=RoleGrant.Role.values)
@@ -88,27 +104,44 @@ class FlowKind:
         return {node.key: node.say(language) for node in read_flow(version.body).walk()}
 
     def changes(self, old: FlowVersion, new: FlowVersion, language: Language) -> list[Change]:
-        """What `new` says otherwise than `old`. Raises FlowError where one of them cannot be read."""
+        """Step by step."""
         found = flow_differences(read_flow(old.body), read_flow(new.body))
         return [(each.key, each.explain(language)) for each in found]
 
+    def running(self) -> Expression:
+        """Instances on their way."""
+        return Count("instances", filter=Q(instances__state="running"))
+
+    def listed(self, found: QuerySet[Any], published: QuerySet[Any]) -> QuerySet[Any]:
+        """With the form that is filled in."""
+        return found.select_related("form")
+
+    def with_all(self, versions: QuerySet[Any]) -> QuerySet[Any]:
+        """With the form, against which a flow is checked."""
+        return versions.select_related("flow__form", "saved_by", "made_by")
+
 
 FORM, FLOW = FormKind(), FlowKind()
-UNREADABLE = (FormError, FlowError)
 
 
-def kind_of(definition: AnyDefinition) -> Any:
-    """Which of the two a definition is: FORM or FLOW."""
-    return FORM if isinstance(definition, Form) else FLOW
+def kinds() -> dict[str, Kind[Any]]:
+    """All kinds by code: forms, flows, and those of the table that the setting ACCORD_DESIGN_KINDS names."""
+    above: dict[str, Kind[Any]] = {code: import_string(name) for code, name in table("ACCORD_DESIGN_KINDS").items()}
+    return {FORM.code: FORM, FLOW.code: FLOW, **above}
 
 
-def facts_about(version: AnyVersion) -> dict[str, Any]:
-    """What every fact about a version carries: which of the two it is, and the keys."""
+def kind_of(definition: Definition) -> Kind[Any]:
+    """The kind a definition is of."""
+    return next(kind for kind in kinds().values() if isinstance(definition, kind.definitions))
+
+
+def facts_about(version: DefinitionVersion) -> dict[str, Any]:
+    """What every fact about a version carries: its kind, and the keys."""
     definition = version.definition
     return {"kind": kind_of(definition).code, "definition_id": definition.pk, "version_id": version.pk}
 
 
-def subject_of(row: AnyDefinition | AnyVersion) -> str:
+def subject_of(row: Definition | DefinitionVersion) -> str:
     """The name of a definition or version in events and in the archive."""
     return f"{row._meta.db_table}:{row.pk}"
 

@@ -15,13 +15,13 @@ from accord.people.models import Employee
 from accord.workflow.errors.versions import DefinitionFaulty, NeedsApproval, NotReadyToPublish, OverBudget
 from accord.workflow.models import DefinitionVersion, FormVersion
 from accord.workflow.services.archive.keeping import keep
-from accord.workflow.services.versions.kinds import AnyVersion, facts_about, kind_of, subject_of
+from accord.workflow.services.versions.kinds import facts_about, kind_of, subject_of
 
 _State = DefinitionVersion.State
 
 
 @transaction.atomic
-def publish(version: AnyVersion, actor: Employee, reason: str = "") -> None:
+def publish(version: DefinitionVersion, actor: Employee, reason: str = "") -> None:
     """Let a version hold for all that begins from now on, and retire the one before it; archived with its whole body.
 
     A draft may be published where no approval is asked for. Raises DefinitionFaulty, OverBudget, NeedsApproval and
@@ -35,7 +35,7 @@ def publish(version: AnyVersion, actor: Employee, reason: str = "") -> None:
     keep_budget_reason(version, reason)
     now, model = timezone.now(), type(version)
     kind = kind_of(definition)
-    earlier = model._default_manager.filter(**{kind.code: definition}, state=_State.PUBLISHED)
+    earlier = model._default_manager.filter(**{kind.key: definition}, state=_State.PUBLISHED)
     earlier.update(state=_State.RETIRED, retired_at=now)
     body = canonical_body(version)
     ready = model._default_manager.filter(pk=version.pk, state__in=allowed, revision=version.revision)
@@ -60,7 +60,7 @@ def publish(version: AnyVersion, actor: Employee, reason: str = "") -> None:
 
 
 @transaction.atomic
-def retire(version: AnyVersion, actor: Employee) -> None:
+def retire(version: DefinitionVersion, actor: Employee) -> None:
     """Take the published version out of use; nothing new begins with it. Raises NotReadyToPublish for any other."""
     model = type(version)
     published = model._default_manager.filter(pk=version.pk, state=_State.PUBLISHED)
@@ -71,14 +71,14 @@ def retire(version: AnyVersion, actor: Employee) -> None:
     record("version.retired", subject=subject, actor=actor.user, **facts_about(version))
 
 
-def ensure_sound(version: AnyVersion) -> None:
+def ensure_sound(version: DefinitionVersion) -> None:
     """Raises DefinitionFaulty with the first problem of a version, in the reader's language."""
     faults = kind_of(version.definition).faults(version)
     if faults:
         raise DefinitionFaulty(number=version.number, problem=faults[0].explain(readers_language()))
 
 
-def keep_budget_reason(version: AnyVersion, reason: str) -> None:
+def keep_budget_reason(version: DefinitionVersion, reason: str) -> None:
     """Keep why a form may take longer than agreed. Raises OverBudget where it does and nobody said why."""
     if not isinstance(version, FormVersion):
         return
@@ -92,7 +92,7 @@ def keep_budget_reason(version: AnyVersion, reason: str) -> None:
     FormVersion._default_manager.filter(pk=version.pk).update(over_budget_reason=version.over_budget_reason)
 
 
-def canonical_body(version: AnyVersion) -> str:
+def canonical_body(version: DefinitionVersion) -> str:
     """The body as it is digested: decimals as text, keys sorted."""
     return canonical(_exact(version.body))
 

@@ -15,6 +15,9 @@ const FEEL = {
   dragClass: "is-dragged",
 };
 
+/** Where the item being dragged stood, in whatever list that was. */
+let next;
+
 /** What hangs on the pointer is a copy outside of the designer: Alpine must not try to wake it. */
 function leaveGhostAlone() {
   Sortable.ghost?.setAttribute("x-ignore", "");
@@ -22,13 +25,13 @@ function leaveGhostAlone() {
 
 /**
  * A list whose `draggable` children can be moved (by their `handle`, if given) and that takes parts from a palette of the same `group`.
- * `moved(from, to)` and `added(item, place)` count only draggable children.
+ * `moved(from, to)` and `added(item, place)` count only draggable children. With `crossed(list, from, to)` things may also come out of
+ * a sister list of the same group, which is handed over.
  */
-export function sortable(list, { group, draggable, handle, moved, added }) {
-  let next;
+export function sortable(list, { group, draggable, handle, moved, added, crossed }) {
   return Sortable.create(list, {
     ...FEEL,
-    group: { name: group, pull: false, put: true },
+    group: { name: group, pull: Boolean(crossed), put: true },
     draggable,
     handle,
     onStart({ item }) {
@@ -39,9 +42,14 @@ export function sortable(list, { group, draggable, handle, moved, added }) {
       list.insertBefore(item, next);
       moved(oldDraggableIndex, newDraggableIndex);
     },
-    onAdd({ item, clone, newDraggableIndex }) {
-      clone.replaceWith(item);
-      added?.(item, newDraggableIndex);
+    onAdd({ item, clone, from, pullMode, oldDraggableIndex, newDraggableIndex }) {
+      if (pullMode === "clone") {
+        clone.replaceWith(item);
+        added?.(item, newDraggableIndex);
+      } else {
+        from.insertBefore(item, next);
+        crossed(from, oldDraggableIndex, newDraggableIndex);
+      }
     },
   });
 }

@@ -1,0 +1,18 @@
+"""What goals adds to pages of other apps."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from accord.foundation.clock import organisation_day
+from accord.goals.queries.check_in_time import predicted
+from accord.goals.queries.check_ins_due import Rhythm, is_due, rhythm_of
+from accord.people.models import Employee
+
+
+def check_in_due(request: HttpRequest, me: Employee) -> SafeString:
+    """A quiet line on Today while one's check-in is still to be made; nothing afterwards."""
+    if not is_due(me, organisation_day()):
+        return SafeString()
+    context = {"is_daily": rhythm_of(me) == Rhythm.DAILY, "seconds": predicted()}
+    return render_to_string("goals/check_ins_today.html", context, request=request)
