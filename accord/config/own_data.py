@@ -7,6 +7,7 @@ OWN_DATA: dict[str, str] = {
     "documents": "accord.workflow.queries.documents.own_documents",
     "measurements": "accord.metrics.queries.own_data.own_data",
     "kpis": "accord.goals.queries.own_data.own_data",
+    "objectives": "accord.goals.queries.own_objectives.own_data",
     "redesigns": "accord.goals.queries.own_redesigns.own_redesigns",
     "fit_words": "accord.goals.queries.own_redesigns.own_fit_words",
     "agreements": "accord.goals.queries.own_data.own_agreements",

@@ -127,7 +127,7 @@ def kpi_drafts(formset: Rows) -> list[KpiDraft]:
 def edition_of(request: HttpRequest) -> int:
     """The edition of the objective that the author of a form saw; one that never was for whatever else is sent."""
     text = request.POST.get("edition", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 2**31 - 1
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 2**31 - 2
 
 
 def edition_shown(request: HttpRequest, objective: Objective) -> int:

@@ -16,6 +16,8 @@ from accord.goals.queries.objectives import (
     seen,
     seen_all,
 )
+from accord.goals.queries.own_objectives import own_data
+from accord.goals.services.objectives.checking_in import Line, check_in
 from accord.goals.tests.objectives.builders import (
     FIRST,
     LAST,
@@ -91,3 +93,15 @@ def test_any_number_of_objectives_takes_three_statements(
     with django_assert_num_queries(3):
         for each in seen_all(in_full(Objective.objects.all()), MIDDLE):
             assert [kpi.metric.name for result in each.results for kpi in result.kpis] == ["售后响应时间"]
+
+
+def test_own_data_holds_ones_own_part_only(cast: Cast) -> None:
+    mine = key_result_of(objective_of(cast.xiaozhang, "我的"), current=D(4))
+    theirs = key_result_of(objective_of(cast.colleague, "别人的"))
+    check_in(theirs, Line(D(3), 7, "我写的"), cast.xiaozhang)
+    check_in(mine, Line(D(4), 8, "经理写的"), cast.manager_li)
+    assert cast.xiaozhang.user
+    data = own_data(cast.xiaozhang.user)
+    assert [each["title"] for each in data["objectives"]] == ["我的"]
+    assert data["objectives"][0]["key_results"][0]["current"] == "4"
+    assert [line["note"] for line in data["check_ins"]] == ["我写的"]
