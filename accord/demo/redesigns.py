@@ -12,7 +12,8 @@ from accord.demo.clock import Calendar, Story, as_of
 from accord.domain.position_map import MapKpi, MapOutput, PositionMap
 from accord.domain.redesign import Step
 from accord.domain.wording import Text
-from accord.goals.models import Cycle, PositionMapVersion
+from accord.goals.models import AgreementTerms, Cycle, PositionMapVersion
+from accord.goals.queries.cycles import current_cycle
 from accord.goals.services.agreements.drafting import draft_agreements
 from accord.goals.services.agreements.drafts import AgreementDraft, Drafted, LineDraft
 from accord.goals.services.map_versions import lay_down
@@ -22,7 +23,11 @@ from accord.metrics.queries.library import metrics_by_name
 from accord.metrics.services.library import MetricDefinition, ensure_metrics
 from accord.people.models import Employee, Position
 
-_AGENT, _OPERATOR = "客服专员", "店铺运营"
+_AGENT, _OPERATOR, _SELLER = "客服专员", "店铺运营", "销售代表"
+_MISFIT = (
+    ("签约额", "0.4", "24", ""),
+    ("研发工时", "0.1", "16", "要配合研发做大客户的定制功能。"),
+)
 _OLD_METRICS = (
     MetricDefinition("接听量", "Calls taken", unit="次", decimals=0, source="呼叫中心"),
     MetricDefinition(
@@ -65,6 +70,7 @@ def tell_of_redesigns(calendar: Calendar, today: date) -> None:
     """客服专员 went from counting calls to solving problems five weeks ago; 店铺运营 was begun this week."""
     calendar.add(_finished(today - timedelta(days=35)))
     calendar.add(_under_way(today - timedelta(days=2)))
+    calendar.add(_misfit(today))
 
 
 def _finished(day: date) -> Story:
@@ -94,13 +100,25 @@ def _under_way(day: date) -> Story:
         save_step(redesign, step, answers, 0, writer)
 
 
+def _misfit(today: date) -> Story:
+    """A week ago, when the agreements of the quarter are being talked about."""
+    yield datetime.combine(today - timedelta(days=7), time(11))
+    quarter = current_cycle(today)
+    if quarter is not None:
+        draft_a_misfit(quarter)
+
+
 def draft_a_misfit(quarter: Cycle) -> Drafted:
-    """One 客服专员 is to carry 转化率, which is the store operators': the fit check says so beside the line."""
-    agent = Employee.objects.filter(position__name=_AGENT).order_by("-employee_no")[0]
-    metrics = metrics_by_name(["一次解决率", "客户满意度", "转化率"])
-    levels = {"一次解决率": ("0.4", "78"), "客户满意度": ("0.3", "92"), "转化率": ("0.3", "2.4")}
-    lines = [LineDraft(metrics[name].pk, Decimal(weight), Decimal(target)) for name, (weight, target) in levels.items()]
-    return draft_agreements(quarter, [AgreementDraft(agent, lines)], _lead(agent))
+    """One salesperson is to carry the hours of engineering: the fit check says so beside the line of the draft."""
+    being_agreed = AgreementTerms.objects.filter(
+        state=AgreementTerms.State.DRAFT, agreement__cycle=quarter, agreement__employee__position__name=_SELLER
+    )
+    terms = being_agreed.select_related("agreement__employee", "agreement__manager").order_by("-agreement__employee")[0]
+    metrics = metrics_by_name(["签约额", "研发工时"])
+    lines = [
+        LineDraft(metrics[name].pk, Decimal(weight), Decimal(target), why=why) for name, weight, target, why in _MISFIT
+    ]
+    return draft_agreements(quarter, [AgreementDraft(terms.agreement.employee, lines)], terms.agreement.manager)
 
 
 def _old_map(metrics: Mapping[str, Metric]) -> PositionMap:

@@ -149,7 +149,8 @@ def _of_line(facts: FitFacts, line: FitLine, is_unanchored: bool) -> Iterator[Fi
         yield Finding(Code.NOT_MOVABLE, line.metric_id, "not_movable", about)
     elif votes and votes.of >= FEWEST_VOTES and votes.yes * 3 < votes.of:
         values = {**about, "yes": votes.yes, "of": votes.of}
-        yield Finding(Code.NOT_MOVABLE, line.metric_id, "voted_not_movable", values)
+        reason = "voted_not_movable" if votes.yes else "voted_by_nobody"
+        yield Finding(Code.NOT_MOVABLE, line.metric_id, reason, values)
     if not metric.has_values and not metric.has_source and not any(place.has_source for place in _own(facts, metric)):
         yield Finding(Code.NO_SOURCE, line.metric_id, "no_source", about)
     if is_unanchored and not families:

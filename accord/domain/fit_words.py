@@ -18,6 +18,10 @@ WHY: dict[str, Wording] = {
         "共建会上投票的 {of} 人中，只有 {yes} 人认为自己推动得了“{metric}”。",
         "In the workshop {yes} of {of} people said that they can move “{metric}”.",
     ),
+    "voted_by_nobody": Wording(
+        "共建会上 {of} 人投票，没有人认为自己推动得了“{metric}”。",
+        "In the workshop {of} people voted, and nobody said that they can move “{metric}”.",
+    ),
     "no_source": Wording(
         "“{metric}”没有写明数据来源，也还没有任何数值，到期时无从计分。",
         "“{metric}” names no data source and has no values yet, so it could not be scored.",
@@ -54,6 +58,10 @@ ADVICE: dict[str, Wording] = {
         "Measure the step that the position can move, or give it to the position that moves the whole.",
     ),
     "voted_not_movable": Wording(
+        "和大家确认卡在哪里，再改为考核能推动的那一步。",
+        "Ask what stands in the way, and measure the step that people can move.",
+    ),
+    "voted_by_nobody": Wording(
         "和大家确认卡在哪里，再改为考核能推动的那一步。",
         "Ask what stands in the way, and measure the step that people can move.",
     ),

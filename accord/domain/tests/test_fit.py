@@ -72,6 +72,13 @@ def test_a_workshop_speaks_below_a_third_and_from_three_votes() -> None:
         assert told == ([("not_movable", HOURS)] if speaks else []), (yes, of)
 
 
+def test_the_sentence_counts_those_who_can() -> None:
+    facts = seller(m100=KnownMetric(Text("NPS")))
+    for yes, words in ((1, "投票的 4 人中，只有 1 人"), (0, "4 人投票，没有人")):
+        (found,) = findings(replace(facts, votes={HOURS: Votes(yes, 4)}), [FitLine(HOURS)])
+        assert words in found.why("zh-hans")
+
+
 def test_the_map_speaks_once_where_the_workshop_says_the_same() -> None:
     metric = KnownMetric(Text("x"), recommended=(place(SELLER, SALES, is_movable=False),))
     facts = replace(seller(m100=metric), votes={HOURS: Votes(0, 5)})

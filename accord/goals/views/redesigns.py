@@ -70,10 +70,11 @@ def step_page(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The state of the five steps, for a page that stays open."""
     row = access.redesign_for(request.user, pk)
-    tag = f'"{row.pk}-{row.edition}-{row.state}-{get_language()}-{request.GET.get("at", "")[:20]}"'
+    at = _step(request.GET.get("at", Step.OBJECTIVE.value))
+    tag = f'"{row.pk}-{row.edition}-{row.state}-{get_language()}-{at.value}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
-    context = redesign_page.step(standing(row), _step(request.GET.get("at", "")))
+    context = redesign_page.step(standing(row), at)
     answer = render(request, "goals/redesign_rail.html", context)
     answer["ETag"] = tag
     return answer
