@@ -7,6 +7,7 @@ OWN_DATA: dict[str, str] = {
     "documents": "accord.workflow.queries.documents.own_documents",
     "measurements": "accord.metrics.queries.own_data.own_data",
     "kpis": "accord.goals.queries.own_data.own_data",
+    "model_credits": "accord.goals.queries.own_credits.own_credits",
     "alerts": "accord.alerts.queries.own_data.own_data",
     "coaching": "accord.coaching.queries.own_data",
 }
