@@ -15,6 +15,7 @@ OWN_DATA: dict[str, str] = {
     "workshops": "accord.goals.queries.own_data.own_workshop_words",
     "calibrations": "accord.goals.queries.calibrations.own_data.own_data",
     "scorecards": "accord.goals.queries.own_data.own_scorecards",
+    "model_credits": "accord.goals.queries.own_credits.own_credits",
     "alerts": "accord.alerts.queries.own_data.own_data",
     "coaching": "accord.coaching.queries.own_data",
 }

@@ -38,9 +38,15 @@ class Difference:
         return WORDINGS[self.code].say(language, {name: _read(value, language) for name, value in self.values.items()})
 
 
-def differences(old: Model, new: Model, names: Mapping[int, Text]) -> list[Difference]:
-    """Return what changed from `old` to `new`; an item is the same one as long as its metric is. `names` of metrics."""
-    return [*_of_dimensions(old.dimensions, new.dimensions), *_of_items(old, new, names), *_of_rest(old, new)]
+def differences(
+    old: Model, new: Model, names: Mapping[int, Text], people: Mapping[str, str] | None = None
+) -> list[Difference]:
+    """Return what changed from `old` to `new`; an item is the same one as long as its metric is.
+
+    `names` are those of the metrics by key, `people` those of the authors by their numbers.
+    """
+    items = _of_items(old, new, names, people or {})
+    return [*_of_dimensions(old.dimensions, new.dimensions), *items, *_of_rest(old, new)]
 
 
 def _of_dimensions(old: tuple[Dimension, ...], new: tuple[Dimension, ...]) -> Iterator[Difference]:
@@ -57,7 +63,7 @@ def _of_dimensions(old: tuple[Dimension, ...], new: tuple[Dimension, ...]) -> It
         yield Difference("dimensions_reordered", "dimensions", {"new": Listed(tuple(after.values()))})
 
 
-def _of_items(old: Model, new: Model, names: Mapping[int, Text]) -> Iterator[Difference]:
+def _of_items(old: Model, new: Model, names: Mapping[int, Text], people: Mapping[str, str]) -> Iterator[Difference]:
     before, after = _placed(old), _placed(new)
     for metric, (dimension, item) in after.items():
         kpi = names.get(metric, Text(f"#{metric}"))
@@ -69,6 +75,9 @@ def _of_items(old: Model, new: Model, names: Mapping[int, Text]) -> Iterator[Dif
         if was_in.key != dimension.key:
             yield Difference("kpi_moved", str(metric), {"kpi": kpi, "old": was_in.name, "new": dimension.name})
         yield from _of_item(was, item, kpi)
+        if was.author != item.author:
+            authors = {when: people.get(each or "", each) for when, each in (("old", was.author), ("new", item.author))}
+            yield Difference("credited" if item.author else "credit_cleared", str(metric), {"kpi": kpi, **authors})
     for metric, (_dimension, item) in before.items():
         if metric not in after:
             values = {"kpi": names.get(metric, Text(f"#{metric}")), "weight": percent(item.weight)}
@@ -82,9 +91,6 @@ def _of_item(old: Item, new: Item, kpi: Text) -> Iterator[Difference]:
     yield from _of_params(old, new, kpi)
     if old.why != new.why:
         yield Difference("why_changed" if new.why else "why_cleared", place, {"kpi": kpi, "new": quoted(new.why)})
-    if old.author != new.author:
-        code = "credited" if new.author else "credit_cleared"
-        yield Difference(code, place, {"kpi": kpi, "old": old.author, "new": new.author})
 
 
 def _of_params(old: Item, new: Item, kpi: Text) -> Iterator[Difference]:

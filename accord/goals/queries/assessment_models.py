@@ -12,7 +12,7 @@ from accord.domain.scoring import Direction
 from accord.domain.wording import Text
 from accord.goals.models import AssessmentModelVersion
 from accord.metrics.models import Metric
-from accord.people.models import Position
+from accord.people.models import Employee, Position
 
 _PUBLISHED = AssessmentModelVersion.State.PUBLISHED
 
@@ -48,6 +48,13 @@ def metrics_known_to(body: object) -> dict[int, KnownMetric]:
 def names_of(metrics: Collection[int]) -> Mapping[int, Text]:
     """The names of metrics by key."""
     return {each.pk: _name(each) for each in Metric.objects.filter(pk__in=metrics)}
+
+
+def authors_in(*bodies: object) -> dict[str, str]:
+    """The names of those who proposed items of some bodies, by their numbers."""
+    items = (item for each in bodies for item in raw_items(each))
+    numbers = {item["author"] for item in items if isinstance(item.get("author"), str)}
+    return dict(Employee.objects.filter(employee_no__in=numbers).values_list("employee_no", "name"))
 
 
 def _name(metric: Metric) -> Text:

@@ -29,11 +29,10 @@ from accord.domain.scoring import ScoringError
 from accord.domain.wording import plain
 from accord.foundation.language import readers_language
 from accord.goals.models import AssessmentModel, AssessmentModelVersion, RecommendedKpi
-from accord.goals.queries.assessment_models import metrics_in, metrics_known_to, names_of, raw_items
+from accord.goals.queries.assessment_models import authors_in, metrics_in, metrics_known_to, names_of, raw_items
 from accord.goals.queries.model_words import designer_words, methods_offered, new_dimension
 from accord.goals.services.assessment_models.kind import body_faults
 from accord.metrics.models import Metric
-from accord.people.models import Employee
 from accord.workflow.models import DefinitionVersion, Flow, Form
 from accord.workflow.queries.designers import designer_page
 
@@ -52,7 +51,7 @@ def model_page(version: AssessmentModelVersion) -> dict[str, Any]:
         "library": choices_of(metric_choices("")),
         "metrics": {each["id"]: each for each in (*choices_of(chosen), *recommended)},
         "methods": methods_offered(),
-        "authors": _authors(version.body),
+        "authors": authors_in(version.body),
         "new_dimension": new_dimension(),
         "reader": readers_language()[:2],
     }
@@ -109,7 +108,7 @@ def differences_in_words(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> 
     """What `theirs` says otherwise than `mine`, a sentence each."""
     names = names_of(metrics_in(mine) | metrics_in(theirs))
     try:
-        found = differences(read_model(mine), read_model(theirs), names)
+        found = differences(read_model(mine), read_model(theirs), names, authors_in(mine, theirs))
     except ModelError:
         return [] if mine == theirs else [_("They differ; in words only once everything is mended.")]
     return [difference.explain(readers_language()) for difference in found]
@@ -176,11 +175,6 @@ def _choice(metric: Metric) -> dict[str, Any]:
         "note": " · ".join(str(fact) for fact in facts if fact),
         "source": metric.source,
     }
-
-
-def _authors(body: object) -> dict[str, str]:
-    numbers = [item["author"] for item in raw_items(body) if isinstance(item.get("author"), str)]
-    return dict(Employee.objects.filter(employee_no__in=numbers).values_list("employee_no", "name"))
 
 
 def _decimals(metrics: set[int]) -> dict[int, int]:

@@ -31,8 +31,8 @@ function upright({ name, at }, words, colours) {
   const isTarget = name === "target";
   return {
     xAxis: at,
-    lineStyle: { color: isTarget ? colours.primary : colours["text-muted"], type: isTarget ? "solid" : "dashed", width: isTarget ? 1.5 : 1 },
-    label: { formatter: words[name], color: isTarget ? colours.primary : colours["text-muted"], fontSize: 11 },
+    lineStyle: { color: isTarget ? colours["series-1"] : colours["text-muted"], type: isTarget ? "solid" : "dashed", width: isTarget ? 1.5 : 1 },
+    label: { formatter: words[name], color: isTarget ? colours["series-1"] : colours["text-muted"], fontSize: 11 },
   };
 }
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accord.domain.assessment_model import ModelError, Problem, blank_body, differences, percent, read_model
 from accord.domain.wording import Language
 from accord.goals.models import Agreement, AssessmentModel, AssessmentModelVersion
-from accord.goals.queries.assessment_models import metrics_in, metrics_known_to, names_of, published_models
+from accord.goals.queries.assessment_models import authors_in, metrics_in, metrics_known_to, names_of, published_models
 from accord.workflow.models import FlowVersion, FormVersion
 from accord.workflow.services.versions.kind import Change, Fault, Kind
 
@@ -48,7 +48,7 @@ class ModelKind(Kind[AssessmentModelVersion]):
     def changes(self, old: AssessmentModelVersion, new: AssessmentModelVersion, language: Language) -> list[Change]:
         """KPI by KPI."""
         names = names_of(metrics_in(old.body) | metrics_in(new.body))
-        found = differences(read_model(old.body), read_model(new.body), names)
+        found = differences(read_model(old.body), read_model(new.body), names, authors_in(old.body, new.body))
         return [(each.place, each.explain(language)) for each in found]
 
     def running(self) -> Expression:

@@ -314,8 +314,8 @@ def test_what_could_not_be_drawn_is_refused_in_a_sentence(cast: Cast, broken: di
 
 def test_a_faulty_draft_can_be_opened_and_says_so(cast: Cast) -> None:
     version = draft(model(cast.hrbp_wang, body(item(metric("签约额"), "0.4", method="nothing"))))
-    assert "发布前需要处理" in page_of(cast.hrbp_wang, "goals:model_designer", version.pk)
-    assert "试算前需要处理" in page_of(cast.hrbp_wang, "goals:model_simulation", version.pk, cycle=quarter().name)
+    assert "没有评分方法 nothing" in page_of(cast.hrbp_wang, "goals:model_designer", version.pk)
+    assert "没有评分方法 nothing" in page_of(cast.hrbp_wang, "goals:model_simulation", version.pk, cycle=quarter().name)
 
 
 def test_what_was_published_is_read_only_in_the_designer(cast: Cast) -> None:

@@ -7,6 +7,7 @@ import pytest
 from accord.foundation.models import Event
 from accord.goals.models import AssessmentModel, AssessmentModelVersion
 from accord.goals.queries.assessment_models import published_for
+from accord.goals.queries.own_credits import own_credits
 from accord.goals.tests.model.builders import body, draft, item, metric, model, published, two_items
 from accord.people.models import Position
 from accord.workflow.errors.versions import DefinitionFaulty, NeedsApproval, NobodyApproves
@@ -108,3 +109,14 @@ def test_approval_is_somebody_elses(cast: Cast) -> None:
 def test_a_retired_model_assesses_nobody_any_more(cast: Cast) -> None:
     retire(published(cast.hrbp_wang), cast.hrbp_wang)
     assert published_for(position()) is None
+
+
+def test_one_takes_along_what_one_proposed(cast: Cast) -> None:
+    said = two_items()
+    said["dimensions"][0]["items"][0] |= {"author": "A011", "why": "带来收入"}
+    published(cast.hrbp_wang, said)
+    assert cast.xiaozhang.user
+    assert cast.colleague.user
+    credits_ = own_credits(cast.xiaozhang.user)
+    assert [(each["metric"], each["version"], each["why"]) for each in credits_] == [("签约额", 1, "带来收入")]
+    assert own_credits(cast.colleague.user) == []

@@ -57,5 +57,7 @@ export function sortable(list, { group, draggable, handle, moved, added, crossed
 /** The list that parts are dragged out of; it keeps them all. */
 export function palette(list, { group, draggable }) {
   const parts = { name: group, pull: "clone", put: false };
-  return Sortable.create(list, { ...FEEL, group: parts, draggable, sort: false, onStart: leaveGhostAlone });
+  // What is left behind for the time of the dragging is a copy too, and Alpine has nothing to say about it.
+  const onClone = ({ clone }) => clone.setAttribute("x-ignore", "");
+  return Sortable.create(list, { ...FEEL, group: parts, draggable, sort: false, onClone, onStart: leaveGhostAlone });
 }
