@@ -8,8 +8,8 @@ from accord.people import notices as people
 from accord.workflow import notices as workflow
 
 NOTICES: tuple[NoticeKind, ...] = (
-    *coaching.NOTICES,
     *goals.NOTICES,
+    *coaching.NOTICES,
     *workflow.NOTICES,
     *people.NOTICES,
     *foundation.NOTICES,

@@ -108,6 +108,19 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "agreement.ended": (),
     "agreement.commented": (),
     "agreements.reminded": (),
+    # goals: calibration
+    "calibration.planned": (),
+    "calibration.opened": (),
+    "calibration.decided": (),
+    "calibration.minuted": (),
+    "calibration.proposed": (),
+    "calibration.closed": (),
+    "external_change.noted": (),
+    # goals: decomposition
+    "decomposition.started": (),
+    "decomposition.changed": (),
+    "decomposition.discarded": (),
+    "decomposition.applied": (),
     # goals: objectives
     "objective.made": (),
     "objective.changed": (),
@@ -115,8 +128,17 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "objective.moved": (),
     "objective.key_results_set": (),
     "objective.closed": (),
+    "key_result.broken_down": (),
     "key_result.checked_in": (),
     "cycle.okr_share_set": (),
+    "scorecards.frozen": (),
+    # goals: fit check
+    "fit.overridden": (),
+    # goals: position map and its redesign
+    "position_map.changed": (),
+    "redesign.started": (),
+    "redesign.finished": (),
+    "redesign.dropped": (),
     # alerts
     "statuses.judged": (),
     "alert.raised": ("accord.coaching.services.following_alerts.open_coaching_task",),

@@ -5,12 +5,14 @@ from datetime import time, timedelta
 from accord.alerts.jobs import evaluate_pending
 from accord.coaching.jobs import tend_tasks
 from accord.foundation.jobs.accounts import forget_attempts
+from accord.foundation.jobs.import_files import forget_unused_files
 from accord.foundation.jobs.notification_mail import mail_digests, mail_urgent_notifications
 from accord.foundation.jobs.pruning import prune
 from accord.foundation.jobs.schedule import Daily, Every
 from accord.goals.jobs.agreements import follow_all_people
 from accord.goals.jobs.check_ins import remind_of_check_ins
 from accord.goals.jobs.objectives import remind_weekly
+from accord.goals.jobs.scorecards import freeze_finished
 from accord.workflow.jobs.archive import check_nightly, send_head_daily
 from accord.workflow.jobs.archive_sealing import seal_waiting
 from accord.workflow.jobs.documents import tend_documents
@@ -19,12 +21,16 @@ from accord.workflow.jobs.flows import hand_over_from_leavers, tend_flows
 SCHEDULE: tuple[Every | Daily, ...] = (
     # Soon after midnight, when days, weeks, months and quarters have ended.
     Daily(time(0, 30), evaluate_pending),
+    # After the lights of what had ended by midnight.
+    Daily(time(1), freeze_finished),
     Daily(time(6), tend_tasks),
     # Before the digests of the morning go out.
     Daily(time(5), remind_of_check_ins),
     Daily(time(7), remind_weekly),
+    Daily(time(5), remind_of_check_ins),
     Daily(time(3, 30), prune),
     Daily(time(3, 40), forget_attempts),
+    Daily(time(3, 45), forget_unused_files),
     # What the day has kept goes to the witnesses before anybody is back.
     Daily(time(2, 30), send_head_daily),
     Daily(time(3), check_nightly),

@@ -1,6 +1,6 @@
 // The chart bundle: draws one <accord-chart>. A new kind is one file in charts/ and one row in `kinds`.
 import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
-import { BarChart, LineChart } from "echarts/charts";
+import { BarChart, LineChart, TreemapChart } from "echarts/charts";
 import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
@@ -11,6 +11,7 @@ import { trend } from "./charts/trend.js";
 
 use([
   AriaComponent, BarChart, CanvasRenderer, GridComponent, LegendComponent, LineChart, MarkLineComponent, TooltipComponent,
+  TreemapChart,
 ]);
 
 /** kind → function(payload, palette) → ECharts option. */

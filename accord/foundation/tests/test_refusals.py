@@ -76,6 +76,8 @@ def test_a_fragment_is_answered_with_a_toast_that_replaces_nothing(client: Clien
     response = client.get("/refuse/", headers={"HX-Request": "true"})
     assert response.status_code == 409
     assert (response["HX-Retarget"], response["HX-Reswap"]) == ("#toasts", "beforeend")
+    assert response["HX-Reselect"] == ".toast-card"
+    assert 'class="toast-card' in response.text
     assert "权重合计为 90%。请调整 &lt;b&gt;小张&lt;/b&gt; 的权重" in response.text
     assert "<html" not in response.text
 

@@ -131,6 +131,8 @@ def discard_run(request: HttpRequest, pk: int) -> HttpResponse:
 def original(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it was sent."""
     run = run_to_read(request.user, pk)
+    if not run.stored_as:
+        raise Http404
     return _attachment(path_of(run.stored_as), run.file_name)
 
 

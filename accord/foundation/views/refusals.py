@@ -59,6 +59,8 @@ def _toast(request: HttpRequest, error: errors.BusinessError) -> HttpResponse:
     # What the fragment was meant to replace stays as it is; the refusal is laid on top.
     response["HX-Retarget"] = "#toasts"
     response["HX-Reswap"] = "beforeend"
+    # Whoever selects a part of the page they ask for would find none of it in a toast.
+    response["HX-Reselect"] = ".toast-card"
     return response
 
 

@@ -39,10 +39,6 @@ class Rights:
         objective = result.objective
         return self.me in (result.owner_id, objective.owner_id) or self.may_change(objective)
 
-    def may_make_for(self, unit: OrgUnit) -> bool:
-        """Whether they may give a unit an objective."""
-        return self._may_speak_for(unit, None)
-
     def _may_speak_for(self, unit: OrgUnit, owner: int | None) -> bool:
         if unit.pk in self.partnered:
             return True
@@ -88,20 +84,23 @@ def key_result_to_report(actor: Actor, pk: int) -> tuple[KeyResult, Employee]:
     return result, me
 
 
-def people_to_make_for(actor: Actor) -> QuerySet[Employee]:
-    """The people whom `actor` may give an objective: themselves first, then who reports to them."""
-    me = own_employee_id(actor)
-    mine = Employee.objects.filter(Q(pk=me) | Q(manager=me)).exclude(status=Employee.Status.LEFT)
-    return mine.select_related("position").order_by("name", "id")
+def key_result_to_change(actor: Actor, pk: int) -> tuple[KeyResult, Employee]:
+    """The key result `pk` for somebody who may change its objective. Raises PermissionDenied for others."""
+    results = KeyResult.objects.filter(objective__in=objectives_seen_by(actor)).select_related("objective")
+    result = get_object_or_404(results, pk=pk)
+    result.objective, me = objective_to_change(actor, result.objective_id)
+    return result, me
 
 
-def units_to_make_for(actor: Actor) -> QuerySet[OrgUnit]:
-    """The units that `actor` may give an objective."""
+def subjects_to_make_for(actor: Actor) -> list[Employee | OrgUnit]:
+    """Whom `actor` may give an objective: themselves, who reports to them, and the units they speak for."""
     rights = rights_of(actor)
+    people = Employee.objects.filter(Q(pk=rights.me) | Q(manager=rights.me)).exclude(status=Employee.Status.LEFT)
     wanted = Q(pk__in=rights.partnered) | Q(head=rights.me, parent__isnull=False)
     if rights.is_executive:
         wanted |= Q(parent=None)
-    return OrgUnit.objects.filter(wanted, is_active=True).order_by("path")
+    units = OrgUnit.objects.filter(wanted, is_active=True).order_by("path")
+    return [*sorted(people, key=lambda each: (each.pk != rights.me, each.name, each.pk)), *units]
 
 
 def require_share_setter(actor: Actor) -> Employee:

@@ -10,6 +10,7 @@ EVENTS = {
     "objective.deleted": EventKind(_("an objective was deleted"), ("objective_id", "title")),
     "objective.moved": EventKind(_("an objective was placed below another"), ("objective_id", "before", "after")),
     "objective.key_results_set": EventKind(_("the key results of an objective were set"), ("objective_id", "results")),
+    "key_result.broken_down": EventKind(_("a key result was broken into KPIs"), ("key_result_id", "kpis")),
     "objective.closed": EventKind(_("an objective was closed"), ("objective_id", "score", "progress")),
     "key_result.checked_in": EventKind(_("a key result was checked in on"), ("key_result_id", "check_in_id")),
     "cycle.okr_share_set": EventKind(

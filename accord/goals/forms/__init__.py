@@ -1,0 +1,1 @@
+"""Forms of goals, by topic."""

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accord.foundation.models.fields import ExactDecimalField
 from accord.metrics.models import Metric
-from accord.people.models import Position
+from accord.people.models import Employee, Position
 
 
 class CoreOutput(models.Model):
@@ -49,3 +49,24 @@ class RecommendedKpi(models.Model):
 
     def __str__(self) -> str:
         return f"{self.core_output_id}: {self.metric_id}"
+
+
+class PositionMapVersion(models.Model):
+    """The map of one position as it was written down once; the newest is what CoreOutput and RecommendedKpi say.
+
+    `content` is read by `domain.position_map`. Versions are never changed; the numbers of a position have no gaps.
+    """
+
+    position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="map_versions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    note = models.CharField(_("what has changed, and why"), max_length=200, blank=True)
+    made_by = models.ForeignKey(Employee, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "position_map_versions"
+        constraints = [models.UniqueConstraint(fields=["position", "number"], name="one_map_version_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.position_id} v{self.number}"

@@ -9,14 +9,14 @@ from datetime import date
 from django.db import connection
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
-from django.db.models.lookups import IsNull
 
 from accord.goals.models import Cycle, Objective
-from accord.goals.queries.objectives import SeenObjective, in_full, seen
+from accord.goals.queries.objectives import SeenObjective, in_full, of_people, seen
 
-AT_THE_TOP, IN_A_BRANCH, OPENED = 40, 12, 12
-"""How many objectives a map shows at the top and in one branch before “more”, and how many branches open by
-themselves on each of the next two levels."""
+AT_THE_TOP, IN_A_BRANCH = 24, 10
+"""How many objectives a map shows at the top, and in one branch before “more”."""
+OPENED = (10, 8, 6)
+"""How many branches open by themselves at the top, and on each level below it."""
 MORE = 30
 _DEEPEST = 100
 
@@ -30,7 +30,7 @@ _PATH = """
     SELECT id FROM path ORDER BY depth
 """
 # Units before people, so that the way from the company to a person reads from the left to the right.
-_ORDER = (IsNull(F("employee"), False), F("org_unit"), F("order"), F("pk"))
+_ORDER = (of_people(), F("org_unit"), F("order"), F("pk"))
 
 
 @dataclass
@@ -119,16 +119,18 @@ def _with_counts(objectives: QuerySet[Objective]) -> QuerySet[Objective]:
 
 
 def _grown(top: Sequence[Objective], path: Collection[int], today: date) -> list[Branch]:
-    """The branches of `top`, opened along `path` and two levels deep as far as that is few."""
+    """The branches of `top`, opened along `path`, and some levels deep as far as that is few."""
     tops = [_branch(each, today) for each in top]
-    opened = {*[each.pk for each in top[:OPENED]], *path}
-    first = _children(opened, path)
-    second = _children({each.pk for each in first[:OPENED]} - opened, path)
     known = {each.objective.pk: each for each in tops}
-    below = [_branch(each, today) for each in (*first, *second)]
-    known |= {each.objective.pk: each for each in below}
-    for each in below:
-        known[each.objective.parent_id or 0].below.append(each)
+    opened: set[int] = set()
+    wanted, level = set(path), top
+    for most in OPENED:
+        wanted = (wanted | {each.pk for each in level[:most]}) - opened
+        opened |= wanted
+        level, wanted = _children(wanted, path), set()
+        for branch in (_branch(each, today) for each in level):
+            known[branch.objective.pk] = branch
+            known[branch.objective.parent_id or 0].below.append(branch)
     return tops
 
 

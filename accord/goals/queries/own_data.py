@@ -1,9 +1,67 @@
 """What a person may take along of goals."""
 
+import json
 from typing import Any
 
 from accord.foundation.models import User
-from accord.goals.models import CardComment, CheckIn, Kpi, WorkshopCard
+from accord.goals.models import (
+    Agreement,
+    AgreementTerms,
+    CardComment,
+    CheckIn,
+    Kpi,
+    LineComment,
+    Scorecard,
+    WorkshopCard,
+)
+from accord.goals.queries.agreements import history_of
+
+
+def own_agreements(user: User) -> list[dict[str, Any]]:
+    """The agreements of a person, wording by wording as far as they may see them, and what they said about theirs and
+    those of others.
+    """
+    agreements = (
+        Agreement.objects.filter(employee__user=user).select_related("cycle", "manager").order_by("starts_on", "id")
+    )
+    mine = [_agreement(agreement, user) for agreement in agreements]
+    said = LineComment.objects.filter(author__user=user).exclude(agreement__employee__user=user)
+    others = said.select_related("metric", "agreement__cycle").order_by("id")
+    return mine + [{"cycle": each.agreement.cycle.name, "i_said_to_others": [_word(each)]} for each in others]
+
+
+def _agreement(agreement: Agreement, user: User) -> dict[str, Any]:
+    wordings = history_of(agreement).exclude(state=AgreementTerms.State.DRAFT, proposed_at=None)
+    words = agreement.comments.filter(author__user=user).select_related("metric").order_by("id")
+    return {
+        "cycle": agreement.cycle.name,
+        "from": agreement.starts_on,
+        "until": agreement.ends_on,
+        "with": agreement.manager.name,
+        "wordings": [_wording(terms) for terms in wordings],
+        "i_said": [_word(comment) for comment in words],
+    }
+
+
+def _wording(terms: AgreementTerms) -> dict[str, Any]:
+    facts = ("number", "state", "effective_on", "is_retroactive", "reason", "employee_agreed_at", "signed_at")
+    lines = [
+        {
+            "metric": line.metric.name,
+            "weight": str(line.weight),
+            "target": str(line.target),
+            "threshold": line.threshold and str(line.threshold),
+            "stretch": line.stretch and str(line.stretch),
+            "method": line.method,
+            "why": line.why,
+        }
+        for line in terms.lines.all()
+    ]
+    return {name: getattr(terms, name) for name in facts} | {"lines": lines}
+
+
+def _word(comment: LineComment) -> dict[str, Any]:
+    return {"metric": comment.metric.name if comment.metric else "", "text": comment.text, "at": comment.made_at}
 
 
 def own_data(user: User) -> list[dict[str, Any]]:
@@ -67,3 +125,27 @@ def own_workshop_words(user: User) -> dict[str, Any]:
             for each in said
         ],
     }
+
+
+def own_scorecards(user: User) -> list[dict[str, Any]]:
+    """The frozen scorecards of a person, with what each line was worked out from."""
+    cards = Scorecard.objects.filter(employee__user=user).select_related("cycle").prefetch_related("lines__metric")
+    return [
+        {
+            "cycle": card.cycle.name,
+            "kind": card.kind,
+            "as_of": card.as_of.isoformat(),
+            "total": None if card.total is None else f"{card.total:.2f}",
+            "digest": card.digest,
+            "lines": [
+                {
+                    "metric": line.metric.name,
+                    "weight": str(line.weight),
+                    "score": None if line.score is None else f"{line.score:.2f}",
+                    "inputs": json.loads(line.inputs),
+                }
+                for line in card.lines.all()
+            ],
+        }
+        for card in cards.order_by("cycle__starts_on", "id")
+    ]

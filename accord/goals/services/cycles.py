@@ -1,6 +1,6 @@
 """Cycles."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from accord.domain.periods import Frequency, Period
 from accord.goals.models import Cycle
@@ -15,3 +15,9 @@ def cycle_on(day: date) -> Cycle:
         name=quarter.label, defaults={"starts_on": quarter.start, "ends_on": quarter.end}
     )
     return made
+
+
+def cycle_after(day: date) -> Cycle:
+    """The cycle that follows the last one begun by `day`; where there is none yet, the next quarter is made."""
+    current = cycle_on(day)
+    return cycle_on(current.ends_on + timedelta(days=1))

@@ -1,11 +1,14 @@
 """The position → KPI map that the product ships, put into an empty organisation."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
 from accord.domain.periods import Frequency
-from accord.goals.models import CoreOutput, RecommendedKpi
+from accord.domain.position_map import MapKpi, MapOutput, PositionMap
+from accord.domain.wording import Text
+from accord.goals.services.map_versions import lay_down
 from accord.goals.shipped import shipped_families, shipped_metrics
 from accord.metrics.models import Metric
 from accord.metrics.services.library import MetricDefinition, ensure_metrics
@@ -30,14 +33,18 @@ def _install_position(family: PositionFamily, entry: dict[str, Any], metrics: di
     position, _ = Position.objects.get_or_create(name=entry["name"])
     position.name_en, position.family = entry["en"], family
     position.save(update_fields=["name_en", "family"])
-    for place, output in enumerate(entry["output"]):
-        row = CoreOutput.objects.create(position=position, name=output["name"], name_en=output["en"], order=place)
-        RecommendedKpi.objects.bulk_create(
-            RecommendedKpi(
-                core_output=row, metric=metrics[kpi["metric"]], reason=kpi["why"], reason_en=kpi["en"], order=order
-            )
-            for order, kpi in enumerate(output["kpis"])
-        )
+    lay_down(position, PositionMap(tuple(_output(output, metrics) for output in entry["output"])), 1)
+
+
+def _output(entry: dict[str, Any], metrics: dict[str, Metric]) -> MapOutput:
+    kpis = tuple(_kpi(kpi, metrics[kpi["metric"]]) for kpi in entry["kpis"])
+    return MapOutput(Text(entry["name"], entry["en"]), Text(entry["serves"], entry["serves_en"]), kpis)
+
+
+def _kpi(entry: dict[str, Any], metric: Metric) -> MapKpi:
+    target, threshold = (Decimal(entry[level]) if level in entry else None for level in ("target", "threshold"))
+    name, why = Text(metric.name, metric.name_en), Text(entry["why"], entry["en"])
+    return MapKpi(metric=metric.pk, name=name, why=why, target=target, threshold=threshold)
 
 
 def _definition(name: str, entry: dict[str, Any]) -> MetricDefinition:

@@ -1,4 +1,4 @@
-"""Addresses of KPIs and of the position map."""
+"""Addresses of KPIs."""
 
 from django.urls import path
 
@@ -6,5 +6,4 @@ from accord.goals.views import kpis
 
 urlpatterns = [
     path("", kpis.kpis_page, name="kpis"),
-    path("position-map/", kpis.position_map_page, name="position-map"),
 ]

@@ -14,7 +14,7 @@ from accord.foundation.clock import organisation_day
 from accord.foundation.requests import asked_for
 from accord.goals.access.agreements import SeenAgreement, agreement_for, may_draft_in_bulk
 from accord.goals.forms import agreements as forms
-from accord.goals.models import Cycle
+from accord.goals.models import AgreementTerms, Cycle
 from accord.goals.queries.agreement_lists import (
     NONE,
     STANDS,
@@ -24,11 +24,13 @@ from accord.goals.queries.agreement_lists import (
     rows_of,
     unit_among,
     units_of,
+    waiting_first,
     with_stands,
 )
 from accord.goals.queries.agreement_page import AgreementView, view_of
 from accord.goals.queries.agreements import agreements_of, history_of, moved_on, terms_in_force
 from accord.goals.queries.cycles import current_cycle, cycle_named, cycles
+from accord.goals.queries.fit import misfits_of
 from accord.people.access import own_employee, visible_employees
 
 _PER_PAGE = 25
@@ -53,7 +55,7 @@ def _others(request: HttpRequest, cycle: Cycle) -> dict[str, Any]:
     unit = unit_among(units, asked_for(request, "unit"))
     theirs = agreements_of_people(people, cycle, unit, search)
     missing = people_without(people, cycle, unit, search)
-    listed: QuerySet[Any] = missing if stand == NONE else with_stands(theirs)
+    listed: QuerySet[Any] = missing if stand == NONE else waiting_first(theirs)
     listed = listed.filter(stand=stand) if stand in STANDS else listed
     shown = Paginator(listed, _PER_PAGE).get_page(request.GET.get("page"))
     return {
@@ -77,6 +79,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
 def page_of(request: HttpRequest, seen: SeenAgreement, **wrong: Any) -> HttpResponse:
     """The page of an agreement. `wrong` holds the forms that were not taken, as they were sent, by their name."""
     view = view_of(seen.terms) if seen.terms else None
+    misfits = misfits_of(seen.terms) if seen.terms and seen.terms.state in AgreementTerms.UNFINISHED else []
     context: dict[str, Any] = {
         "seen": seen,
         "agreement": seen.agreement,
@@ -95,6 +98,7 @@ def page_of(request: HttpRequest, seen: SeenAgreement, **wrong: Any) -> HttpResp
         "amend_form": wrong.get("amend") or forms.AmendmentForm(initial=first),
         "end_form": wrong.get("end") or forms.EndingForm(),
         "wrong": wrong,
+        "misfits": misfits,
         "drafts_in_bulk": may_draft_in_bulk(request.user),
     }
     return render(request, "goals/agreements_page.html", context, status=422 if wrong else 200)

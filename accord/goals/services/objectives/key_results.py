@@ -13,23 +13,13 @@ from accord.goals.errors.objectives import (
     KeyResultGone,
     KeyResultHasCheckIns,
     KeyResultLeadsNowhere,
-    SameKpiTwice,
     WeightsNotOne,
 )
-from accord.goals.models import KeyResult, KeyResultCheckIn, KeyResultKpi, Objective
+from accord.goals.models import KeyResult, KeyResultCheckIn, Objective
 from accord.goals.services.objectives.claiming import claim, tell
 from accord.goals.services.objectives.following import follow_values
 from accord.metrics.models import Metric
 from accord.people.models import Employee
-
-
-@dataclass(frozen=True)
-class KpiDraft:
-    """A KPI that a key result is broken into: whose metric, of which position, at which level."""
-
-    metric_id: int
-    position_id: int | None = None
-    target: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +34,6 @@ class KeyResultDraft:
     metric: Metric | None = None
     unit: str = ""
     owner: Employee | None = None
-    kpis: Sequence[KpiDraft] = ()
     pk: int | None = None
 
 
@@ -56,7 +45,8 @@ def set_key_results(objective: Objective, edition: int, drafts: Sequence[KeyResu
     lose its weight.
     """
     for draft in drafts:
-        _require_sound(draft)
+        if not Kind(draft.kind).leads(draft.start, draft.target):
+            raise KeyResultLeadsNowhere(title=draft.title)
     total = sum((draft.weight for draft in drafts), ZERO)
     if drafts and total != ONE:
         raise WeightsNotOne(percent=f"{(total * 100).normalize():f}")
@@ -67,13 +57,6 @@ def set_key_results(objective: Objective, edition: int, drafts: Sequence[KeyResu
     follow_values(KeyResult.objects.filter(objective=objective))
     tell("key_results_set", objective, actor, results=[_as_said(draft) for draft in drafts])
     return edition
-
-
-def _require_sound(draft: KeyResultDraft) -> None:
-    if not Kind(draft.kind).leads(draft.start, draft.target):
-        raise KeyResultLeadsNowhere(title=draft.title)
-    if len({(kpi.metric_id, kpi.position_id) for kpi in draft.kpis}) < len(draft.kpis):
-        raise SameKpiTwice(title=draft.title)
 
 
 def _take_out(objective: Objective, kept: set[int | None]) -> None:
@@ -100,15 +83,9 @@ def _set(objective: Objective, order: int, draft: KeyResultDraft) -> None:
         "order": order,
     }
     if draft.pk is None:
-        result = KeyResult.objects.create(objective=objective, **values)
+        KeyResult.objects.create(objective=objective, **values)
     else:
         KeyResult.objects.filter(pk=draft.pk).update(**values)
-        result = KeyResult.objects.get(pk=draft.pk)
-    KeyResultKpi.objects.filter(key_result=result).delete()
-    KeyResultKpi.objects.bulk_create(
-        KeyResultKpi(key_result=result, metric_id=kpi.metric_id, position_id=kpi.position_id, target=kpi.target)
-        for kpi in draft.kpis
-    )
 
 
 def _as_said(draft: KeyResultDraft) -> dict[str, str]:

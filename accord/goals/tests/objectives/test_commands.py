@@ -9,9 +9,10 @@ from django.db import DatabaseError, transaction
 from accord.foundation.models import Event
 from accord.goals.errors import objectives as errors
 from accord.goals.models import KeyResult, KeyResultCheckIn, Objective
+from accord.goals.services.objectives.breaking_down import KpiDraft, break_down
 from accord.goals.services.objectives.checking_in import Line, check_in
 from accord.goals.services.objectives.closing import close_objective
-from accord.goals.services.objectives.key_results import KeyResultDraft, KpiDraft, set_key_results
+from accord.goals.services.objectives.key_results import KeyResultDraft, set_key_results
 from accord.goals.services.objectives.placing import place_below
 from accord.goals.services.objectives.share import set_okr_share
 from accord.goals.services.objectives.writing import Words, delete_objective, edit_objective, make_objective
@@ -134,11 +135,9 @@ class TestPlacing:
 class TestKeyResults:
     def test_they_are_set_as_a_whole(self, cast: Cast) -> None:
         objective = objective_of(cast.xiaozhang)
-        metric = metric_named("售后响应时间", unit="小时", direction="down")
-        kpi = KpiDraft(metric.pk, cast.xiaozhang.position_id, D(2))
-        edition = set_key_results(objective, 0, [draft(weight="0.6", kpis=[kpi]), draft("老客", "0.4")], cast.xiaozhang)
+        edition = set_key_results(objective, 0, [draft(weight="0.6"), draft("老客", "0.4")], cast.xiaozhang)
         first, second = objective.key_results.order_by("order")
-        assert (first.title, first.weight, first.kpis.get().target) == ("复购率", D("0.6"), 2)
+        assert (first.title, first.weight) == ("复购率", D("0.6"))
         again = [draft("老客下单", "0.5", pk=second.pk), draft("新加的", "0.5")]
         assert set_key_results(objective, edition, again, cast.xiaozhang) == 2
         assert [each.title for each in objective.key_results.order_by("order")] == ["老客下单", "新加的"]
@@ -176,10 +175,38 @@ class TestKeyResults:
         with pytest.raises(errors.KeyResultGone):
             set_key_results(objective_of(cast.xiaozhang), 0, [draft(pk=other.pk)], cast.xiaozhang)
 
+
+class TestBreakingDown:
+    def test_a_key_result_is_broken_into_kpis(self, cast: Cast) -> None:
+        result = key_result_of(objective_of(cast.xiaozhang))
+        metric = metric_named("售后响应时间", unit="小时", direction="down")
+        kpis = [KpiDraft(metric.pk, cast.xiaozhang.position_id, D(2)), KpiDraft(metric.pk)]
+        edition = break_down(result, 0, kpis, cast.xiaozhang)
+        assert [(kpi.metric, kpi.target) for kpi in result.kpis.order_by("id")] == [(metric, 2), (metric, None)]
+        break_down(result, edition, kpis[:1], cast.xiaozhang)
+        assert result.kpis.count() == 1
+        assert facts("key_result.broken_down")[0] == {
+            "key_result_id": result.pk,
+            "kpis": [[metric.pk, cast.xiaozhang.position_id, "2"], [metric.pk, None, None]],
+        }
+
+    def test_they_outlive_a_change_of_the_key_results(self, cast: Cast) -> None:
+        objective = objective_of(cast.xiaozhang)
+        result = key_result_of(objective)
+        break_down(result, 0, [KpiDraft(metric_named("回访数").pk)], cast.xiaozhang)
+        set_key_results(objective, 1, [draft(pk=result.pk)], cast.xiaozhang)
+        assert result.kpis.count() == 1
+
+    def test_whoever_comes_second_is_told(self, cast: Cast) -> None:
+        result = key_result_of(objective_of(cast.xiaozhang))
+        break_down(result, 0, [], cast.xiaozhang)
+        with pytest.raises(errors.ObjectiveChanged):
+            break_down(result, 0, [KpiDraft(metric_named("回访数").pk)], cast.manager_li)
+
     def test_the_same_kpi_twice(self, cast: Cast) -> None:
         kpi = KpiDraft(metric_named("回访数").pk)
         with pytest.raises(errors.SameKpiTwice):
-            set_key_results(objective_of(cast.xiaozhang), 0, [draft(kpis=[kpi, kpi])], cast.xiaozhang)
+            break_down(key_result_of(objective_of(cast.xiaozhang)), 0, [kpi, kpi], cast.xiaozhang)
 
 
 class TestCheckIn:

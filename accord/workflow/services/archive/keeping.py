@@ -64,8 +64,9 @@ def _insert(entry: ArchiveEntry, salt: str, text: str, about: Iterable[int]) -> 
         cursor.execute(_ENTRY, [entry.kind, entry.subject, entry.actor, at, entry.commit])
         entry.pk = cursor.fetchone()[0]
         cursor.execute(_PAYLOAD, [entry.pk, salt, text])
-        for person in about:
-            cursor.execute(_ABOUT, [entry.pk, person])
+        # One statement for one person as for a thousand of them.
+        if about_whom := [[entry.pk, person] for person in about]:
+            cursor.executemany(_ABOUT, about_whom)
     entry._state.adding = False
 
 

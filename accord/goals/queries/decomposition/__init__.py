@@ -1,0 +1,1 @@
+"""Decompositions, read and worked out."""

@@ -1,0 +1,1 @@
+"""Decompositions: begun, changed and handed out."""
