@@ -23,11 +23,10 @@ SCHEDULE: tuple[Every | Daily, ...] = (
     Daily(time(0, 30), evaluate_pending),
     # After the lights of what had ended by midnight.
     Daily(time(1), freeze_finished),
-    Daily(time(6), tend_tasks),
     # Before the digests of the morning go out.
     Daily(time(5), remind_of_check_ins),
+    Daily(time(6), tend_tasks),
     Daily(time(7), remind_weekly),
-    Daily(time(5), remind_of_check_ins),
     Daily(time(3, 30), prune),
     Daily(time(3, 40), forget_attempts),
     Daily(time(3, 45), forget_unused_files),
