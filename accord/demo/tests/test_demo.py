@@ -10,13 +10,16 @@ from accord.coaching.models import CoachingTask
 from accord.config.personas import PERSONAS
 from accord.demo.build import build_demo
 from accord.demo.company import people
+from accord.demo.coop_words import CLOSED, LINES, OPEN
 from accord.demo.errors import AnotherCompany
 from accord.demo.management.commands.demo import Command
 from accord.demo.story import readings
 from accord.demo.targets import QUOTAS
 from accord.foundation.imports.originals import open_run_row
 from accord.foundation.models import Delivery, ImportRun
+from accord.goals.models import CardVote, CheckIn, Workshop
 from accord.goals.services.position_map import install_shipped_map
+from accord.goals.shipped import shipped_metrics
 from accord.metrics.models import Measurement
 from accord.people.models import Employee
 
@@ -35,6 +38,17 @@ def test_the_numbers_are_the_same_on_every_run():
     assert readings(people()) == readings(people())
 
 
+def test_what_people_write_is_about_things_and_people_that_are_there():
+    numbers = {person.employee_no for person in people()}
+    assert set(LINES) <= numbers
+    assert {line.metric for lines in LINES.values() for line in lines} <= set(shipped_metrics())
+    for session in (CLOSED, OPEN):
+        cards = {card.name for card in session.cards}
+        assert {card.merged_into for card in session.cards} <= {"", *cards}
+        assert {card.author for card in session.cards} <= numbers
+    assert all(card.reason for card in CLOSED.cards if not card.merged_into)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_company_has_a_past_and_something_to_do_today():
     install_shipped_map()
@@ -50,6 +64,11 @@ def test_the_company_has_a_past_and_something_to_do_today():
     assert outcomes["closed"] > 10
     assert outcomes["open"] >= 3
     assert outcomes["snoozed"] == 1
+
+    workshops = Counter(Workshop.objects.values_list("state", flat=True))
+    assert workshops == {"closed": 1, "open": 1}
+    assert not CardVote.objects.filter(card__workshop__state="closed").exists()
+    assert CheckIn.objects.count() > 40
 
     # The quarter's story: conversion of the North America stores slips in weeks 44 and 45 and comes back.
     slipped = Alert.objects.filter(series__org_unit__path__endswith="北美组", series__metric__name="转化率").get()

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accord.domain.periods import Frequency, Period
-from accord.goals.models import CheckIn, CheckInFile
+from accord.goals.models import CheckIn, CheckInFile, KeyResult, KeyResultCheckIn
 from accord.metrics.models import Metric
 from accord.people.models import Employee
 
@@ -94,3 +94,10 @@ def people_by_latest(people: QuerySet[Employee], search: str = "") -> QuerySet[E
     newest = {f"last_{name}": Subquery(standing.values(name)[:1]) for name in ("on", "moved", "confidence")}
     working = people.exclude(status=Employee.Status.LEFT).select_related("position")
     return working.annotate(**newest).order_by(F("last_on").desc(nulls_last=True), "name", "id")
+
+
+def reported_on(results: QuerySet[KeyResult]) -> KeyResult | None:
+    """One of `results` that somebody has reported on, in a line of its own or in a check-in; what was said stays."""
+    in_a_line = Exists(KeyResultCheckIn.objects.filter(key_result=OuterRef("pk")))
+    in_a_check_in = Exists(CheckIn.objects.filter(key_result=OuterRef("pk")))
+    return results.filter(in_a_line | in_a_check_in).order_by("pk").first()

@@ -15,7 +15,8 @@ from accord.goals.errors.objectives import (
     KeyResultLeadsNowhere,
     WeightsNotOne,
 )
-from accord.goals.models import KeyResult, KeyResultCheckIn, Objective
+from accord.goals.models import KeyResult, Objective
+from accord.goals.queries.check_ins import reported_on
 from accord.goals.services.objectives.claiming import claim, tell
 from accord.goals.services.objectives.following import follow_values
 from accord.metrics.models import Metric
@@ -64,8 +65,8 @@ def _take_out(objective: Objective, kept: set[int | None]) -> None:
     if not {pk for pk in kept if pk is not None} <= known:
         raise KeyResultGone(title=objective.title)
     gone = KeyResult.objects.filter(pk__in=known - kept)
-    if said := KeyResultCheckIn.objects.filter(key_result__in=gone).select_related("key_result").first():
-        raise KeyResultHasCheckIns(title=said.key_result.title)
+    if reported := reported_on(gone):
+        raise KeyResultHasCheckIns(title=reported.title)
     gone.delete()
 
 

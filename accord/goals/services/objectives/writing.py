@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from accord.goals.errors.objectives import ObjectiveHasCheckIns, ObjectiveHasObjectivesBelow, ParentInOtherCycle
-from accord.goals.models import Cycle, KeyResultCheckIn, Objective
+from accord.goals.models import Cycle, Objective
+from accord.goals.queries.check_ins import reported_on
 from accord.goals.services.objectives.claiming import claim, tell
 from accord.people.models import Employee, OrgUnit
 
@@ -59,7 +60,7 @@ def edit_objective(objective: Objective, edition: int, words: Words, actor: Empl
 def delete_objective(objective: Objective, edition: int, actor: Employee) -> None:
     """Delete an objective on which nothing was reported and below which nothing stands."""
     claim(objective, edition)
-    if KeyResultCheckIn.objects.filter(key_result__objective=objective).exists():
+    if reported_on(objective.key_results.all()):
         raise ObjectiveHasCheckIns(title=objective.title)
     tell("deleted", objective, actor, title=objective.title)
     try:

@@ -12,12 +12,16 @@ from accord.domain.periods import Period
 from accord.foundation.imports.files import path_of
 from accord.foundation.models import Event, Notification
 from accord.goals.errors.check_ins import CheckInCorrected, TooMuchEvidence
+from accord.goals.errors.objectives import KeyResultHasCheckIns, ObjectiveHasCheckIns
 from accord.goals.models import CheckIn, CheckInFile
 from accord.goals.queries.check_in_time import predicted
 from accord.goals.queries.check_ins import chain, weeks
 from accord.goals.queries.check_ins_due import is_due
 from accord.goals.services.check_ins import Words, check_in, correct, remind, set_rhythm
+from accord.goals.services.objectives.key_results import set_key_results
+from accord.goals.services.objectives.writing import delete_objective
 from accord.goals.tests.check_ins.builders import kpi
+from accord.goals.tests.objectives.builders import key_result_of, objective_of
 from accord.metrics.models import Measurement
 from accord.people.models import Employee
 from accord.workflow.errors.forms import FileNotWhatItSays
@@ -95,6 +99,18 @@ def test_a_refused_file_leaves_nothing(cast: Cast) -> None:
         check_in(cast.xiaozhang, Words("一句话", 7), files=[picture()] * 4)
     assert not CheckIn.objects.exists()
     assert set(path_of("check-ins").glob("*")) == before
+
+
+def test_a_key_result_that_somebody_checked_in_about_is_not_deleted(cast: Cast) -> None:
+    objective = objective_of(cast.xiaozhang)
+    result = key_result_of(objective)
+    about = line(cast.xiaozhang, key_result=result)
+    with pytest.raises(KeyResultHasCheckIns), transaction.atomic():
+        set_key_results(objective, 0, [], cast.xiaozhang)
+    with pytest.raises(ObjectiveHasCheckIns):
+        delete_objective(objective, 0, cast.xiaozhang)
+    assert chain(cast.xiaozhang, MONDAY, FRIDAY)[0].label == result.title
+    assert about.key_result == result
 
 
 def test_the_chain_is_newest_first_and_of_one_metric_where_asked(cast: Cast) -> None:
