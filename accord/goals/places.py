@@ -1,4 +1,4 @@
-"""The tabs below “Goals”, in the order in which a cycle runs; each topic adds its own line."""
+"""The tabs below “Goals”: first what everybody needs every week, then what a cycle is made from."""
 
 from dataclasses import dataclass
 
@@ -17,15 +17,13 @@ class GoalPlace:
 
 PLACES: tuple[GoalPlace, ...] = (
     GoalPlace(_("My goals"), "goals:kpis"),
+    GoalPlace(_("Scorecard"), "goals:scorecard"),
+    GoalPlace(_("Check-ins"), "goals:check-ins"),
+    GoalPlace(_("Agreements"), "goals:agreements"),
     GoalPlace(_("OKR"), "goals:objectives"),
     GoalPlace(_("Decomposition"), "goals:decompositions"),
-    GoalPlace(_("Scorecard"), "goals:scorecard"),
-    GoalPlace(_("Agreements"), "goals:agreements"),
-    GoalPlace(_("Position map"), "goals:position-map"),
     GoalPlace(_("Workshops"), "goals:workshops"),
-    GoalPlace(_("Check-ins"), "goals:check-ins"),
     GoalPlace(pgettext_lazy("place", "Assessment models"), "goals:models"),
-    GoalPlace(_("Agreements"), "goals:agreements"),
+    GoalPlace(_("Position map"), "goals:position-map"),
     GoalPlace(_("Calibration"), "goals:calibrations"),
-    GoalPlace(_("Check-ins"), "goals:check-ins"),
 )
