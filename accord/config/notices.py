@@ -8,8 +8,6 @@ from accord.people import notices as people
 from accord.workflow import notices as workflow
 
 NOTICES: tuple[NoticeKind, ...] = (
-    *coaching.NOTICES,
-    *goals.NOTICES,
     *goals.NOTICES,
     *coaching.NOTICES,
     *workflow.NOTICES,

@@ -81,6 +81,15 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "metric.changed": ("accord.goals.services.targets.follow_metric",),
     # goals
     "kpis.changed": ("accord.alerts.jobs.judge_targets",),
+    "workshop.opened": (),
+    "workshop.card_proposed": (),
+    "workshop.card_discussed": (),
+    "workshop.card_moved": (),
+    "workshop.cards_merged": (),
+    "workshop.closed": (),
+    "check_in.made": (),
+    "check_in.corrected": (),
+    "check_in.rhythm_set": (),
     # goals: agreements
     "agreement.drafted": (),
     "agreement.redrafted": (),
@@ -99,6 +108,14 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "agreement.ended": (),
     "agreement.commented": (),
     "agreements.reminded": (),
+    # goals: calibration
+    "calibration.planned": (),
+    "calibration.opened": (),
+    "calibration.decided": (),
+    "calibration.minuted": (),
+    "calibration.proposed": (),
+    "calibration.closed": (),
+    "external_change.noted": (),
     # goals: decomposition
     "decomposition.started": (),
     "decomposition.changed": (),
@@ -114,6 +131,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "key_result.broken_down": (),
     "key_result.checked_in": (),
     "cycle.okr_share_set": (),
+    "scorecards.frozen": (),
     # goals: fit check
     "fit.overridden": (),
     # goals: position map and its redesign
@@ -121,9 +139,6 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "redesign.started": (),
     "redesign.finished": (),
     "redesign.dropped": (),
-    "check_in.made": (),
-    "check_in.corrected": (),
-    "check_in.rhythm_set": (),
     # alerts
     "statuses.judged": (),
     "alert.raised": ("accord.coaching.services.following_alerts.open_coaching_task",),

@@ -12,6 +12,7 @@ from accord.foundation.jobs.schedule import Daily, Every
 from accord.goals.jobs.agreements import follow_all_people
 from accord.goals.jobs.check_ins import remind_of_check_ins
 from accord.goals.jobs.objectives import remind_weekly
+from accord.goals.jobs.scorecards import freeze_finished
 from accord.workflow.jobs.archive import check_nightly, send_head_daily
 from accord.workflow.jobs.archive_sealing import seal_waiting
 from accord.workflow.jobs.documents import tend_documents
@@ -20,8 +21,11 @@ from accord.workflow.jobs.flows import hand_over_from_leavers, tend_flows
 SCHEDULE: tuple[Every | Daily, ...] = (
     # Soon after midnight, when days, weeks, months and quarters have ended.
     Daily(time(0, 30), evaluate_pending),
+    # After the lights of what had ended by midnight.
+    Daily(time(1), freeze_finished),
     Daily(time(6), tend_tasks),
     # Before the digests of the morning go out.
+    Daily(time(5), remind_of_check_ins),
     Daily(time(7), remind_weekly),
     Daily(time(5), remind_of_check_ins),
     Daily(time(3, 30), prune),

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 
 from accord.alerts.services.evaluation import evaluate
+from accord.demo.agreements import tell_of_agreements
+from accord.demo.calibrations import tell_of_calibrations
 from accord.demo.clock import Calendar, as_of
 from accord.demo.company import Person, people
+from accord.demo.coop import tell_of_coop
 from accord.demo.decomposition import tell_of_decompositions
 from accord.demo.files import kpi_files, people_file, value_files
 from accord.demo.models import tell_of_models
 from accord.demo.objectives import tell_of_objectives
 from accord.demo.paperwork import Desk, tell_of_paperwork
+from accord.demo.redesigns import lay_down_old_map, tell_of_redesigns
+from accord.demo.scorecards import tell_of_scorecards
 from accord.demo.talks import act_on_tasks
 from accord.domain.periods import Frequency, Period
 from accord.foundation.imports.files import pieces_of
@@ -44,14 +49,23 @@ def build_demo(today: date, tell: Tell) -> None:
             _grant_roles(staff)
         with as_of(opening, hour=10):
             tell("KPIs")
-            for path in kpi_files(folder, staff, quarters):
+            for path in kpi_files(folder, staff, quarters, opening + timedelta(weeks=1)):
                 _bring_in("kpis", path, _administrator(staff))
         calendar = Calendar()
         desk = _desk(staff)
         tell_of_paperwork(desk, calendar, opening, today)
+        tell_of_models(desk, calendar, opening, today)
+        lay_down_old_map(opening)
+        tell_of_redesigns(calendar, today)
+        tell_of_agreements(desk, calendar, today)
         tell_of_objectives(desk, calendar, today)
         tell_of_models(desk, calendar, opening, today)
         tell_of_decompositions(desk.people, calendar, today)
+        tell_of_coop(desk, calendar, today)
+        tell_of_agreements(desk, calendar, today)
+        tell_of_calibrations(desk, calendar, today)
+        tell_of_paperwork(_desk(staff), calendar, opening, today)
+        tell_of_scorecards(calendar, opening, today)
         tell("values")
         _live_through(folder, staff, today, calendar)
 
@@ -93,6 +107,7 @@ def _grant_roles(staff: list[Person]) -> None:
 def _desk(staff: list[Person]) -> Desk:
     """Everybody at hand; they all sign with the password that the demo tells."""
     User.objects.filter(employee__isnull=False).update(password=make_password(DEMO_PASSWORD))
+    found = {each.employee_no: each for each in Employee.objects.select_related("user", "org_unit")}
     found = {each.employee_no: each for each in Employee.objects.select_related("user", "position")}
     designer = next(person.employee_no for person in staff if person.position == "HRBP")
     return Desk(found, found[designer], DEMO_PASSWORD)

@@ -37,8 +37,8 @@ def people_file(folder: Path, staff: Iterable[Person]) -> Path:
     return _write(folder / "花名册.csv", header, rows)
 
 
-def kpi_files(folder: Path, staff: Iterable[Person], quarters: Sequence[Period]) -> list[Path]:
-    """The agreed KPIs of people and of the store groups, one file a quarter."""
+def kpi_files(folder: Path, staff: Iterable[Person], quarters: Sequence[Period], since: date) -> list[Path]:
+    """The agreed KPIs of people and of the store groups, one file a quarter; the first begins with the first values."""
     people = [(person.employee_no, "", *quota) for person in staff for quota in QUOTAS.get(person.position, ())]
     units = [("", f"{COMPANY}/{group}", *quota) for group in STORE_GROUPS for quota in UNIT_QUOTAS]
     header = ("工号", "部门", "指标", "权重", "目标", "生效自", "生效至")
@@ -47,7 +47,7 @@ def kpi_files(folder: Path, staff: Iterable[Person], quarters: Sequence[Period])
             folder / f"KPI {quarter.label}.csv",
             header,
             (
-                (number, unit, metric, f"{weight:.0%}", target, quarter.start, quarter.end)
+                (number, unit, metric, f"{weight:.0%}", target, max(quarter.start, since), quarter.end)
                 for number, unit, metric, weight, target in people + units
             ),
         )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import cycle
 from typing import Any
 
-from accord.demo.clock import as_of
+from accord.demo.clock import Calendar, Story, as_of
 from accord.domain.position_map import MapKpi, MapOutput, PositionMap
 from accord.domain.redesign import Step
 from accord.domain.wording import Text
-from accord.goals.models import Cycle, PositionMapVersion, PositionRedesign
+from accord.goals.models import Cycle, PositionMapVersion
 from accord.goals.services.agreements.drafting import draft_agreements
 from accord.goals.services.agreements.drafts import AgreementDraft, Drafted, LineDraft
 from accord.goals.services.map_versions import lay_down
@@ -44,7 +45,7 @@ _BEGUN: Mapping[Step, Mapping[str, Any]] = {
     Step.OBJECTIVE: {"objective": None, "text": "店铺成交额增长，利润不靠打折换来"},
     Step.CONTRIBUTION: {
         "output": "店铺成交",
-        "text": "把进店的人留住：选对主推款、换季及时换图、讲清价格搭配。流量大头在投放，自己能做的是自然流量和转化。",
+        "text": "把进店的人留住：选对主推款、换季及时换图、搭配讲得清楚。付费流量归投放，自己能做的是转化和自然流量。",
     },
     Step.BEHAVIOUR: {"lines": "每周一看完上周各款转化，定好本周主推\n换季前一周换完主推款首图"},
 }
@@ -60,31 +61,46 @@ def lay_down_old_map(opening: date) -> None:
         lay_down(position, _old_map(metrics), 1, "沿用呼叫中心的考核口径")
 
 
-def redesign_positions(today: date) -> None:
+def tell_of_redesigns(calendar: Calendar, today: date) -> None:
     """客服专员 went from counting calls to solving problems five weeks ago; 店铺运营 was begun this week."""
-    agent = _holder(_AGENT)
-    with as_of(today - timedelta(days=35), hour=15):
-        done = start(agent.position, agent, _lead(agent))
-    for minute, (step, answers) in enumerate([*_DONE.items(), *_chosen().items()]):
-        with as_of(today - timedelta(days=35), hour=15, minute=4 + 5 * minute):
-            save_step(done, step, answers, 0, (agent, _lead(agent))[minute % 2])
-    with as_of(today - timedelta(days=35), hour=15, minute=31):
-        edition = PositionRedesign.objects.get(pk=done.pk).edition
-        finish(done, "从数电话，改为看问题有没有一次办好", _lead(agent), edition)
-    operator = _holder(_OPERATOR)
-    for minute, (step, answers) in enumerate(_BEGUN.items()):
-        with as_of(today - timedelta(days=2), hour=10, minute=3 + 5 * minute):
-            begun = start(operator.position, operator, _lead(operator))
-            save_step(begun, step, answers, 0, (operator, _lead(operator))[minute % 2])
+    calendar.add(_finished(today - timedelta(days=35)))
+    calendar.add(_under_way(today - timedelta(days=2)))
 
 
-def draft_a_misfit(cycle: Cycle) -> Drafted:
+def _finished(day: date) -> Story:
+    minute = datetime.combine(day, time(15))
+    yield minute
+    holder = _holder(_AGENT)
+    redesign = start(holder.position, holder, _lead(holder))
+    for writer, (step, answers) in zip(
+        cycle((holder, _lead(holder))), [*_DONE.items(), *_chosen().items()], strict=False
+    ):
+        minute += timedelta(minutes=5)
+        yield minute
+        save_step(redesign, step, answers, 0, writer)
+    yield minute + timedelta(minutes=4)
+    redesign.refresh_from_db()
+    finish(redesign, "从数电话，改为看问题有没有一次办好", _lead(holder), redesign.edition)
+
+
+def _under_way(day: date) -> Story:
+    minute = datetime.combine(day, time(10))
+    yield minute
+    holder = _holder(_OPERATOR)
+    redesign = start(holder.position, holder, _lead(holder))
+    for writer, (step, answers) in zip(cycle((holder, _lead(holder))), _BEGUN.items(), strict=False):
+        minute += timedelta(minutes=4)
+        yield minute
+        save_step(redesign, step, answers, 0, writer)
+
+
+def draft_a_misfit(quarter: Cycle) -> Drafted:
     """One 客服专员 is to carry 转化率, which is the store operators': the fit check says so beside the line."""
     agent = Employee.objects.filter(position__name=_AGENT).order_by("-employee_no")[0]
     metrics = metrics_by_name(["一次解决率", "客户满意度", "转化率"])
     levels = {"一次解决率": ("0.4", "78"), "客户满意度": ("0.3", "92"), "转化率": ("0.3", "2.4")}
     lines = [LineDraft(metrics[name].pk, Decimal(weight), Decimal(target)) for name, (weight, target) in levels.items()]
-    return draft_agreements(cycle, [AgreementDraft(agent, lines)], _lead(agent))
+    return draft_agreements(quarter, [AgreementDraft(agent, lines)], _lead(agent))
 
 
 def _old_map(metrics: Mapping[str, Metric]) -> PositionMap:

@@ -181,12 +181,20 @@ def _unanchored(facts: FitFacts, lines: Sequence[FitLine]) -> set[int]:
         if line.key_result_id is None
         and line.metric_id not in facts.linked
         and line.metric_id in facts.metrics
-        and not any(place.serves for place in _own(facts, facts.metrics[line.metric_id]))
+        and not any(place.serves for place in _near(facts, facts.metrics[line.metric_id]))
     }
 
 
 def _own(facts: FitFacts, metric: KnownMetric) -> list[Recommendation]:
     return [place for place in metric.recommended if place.position_id == facts.position_id]
+
+
+def _near(facts: FitFacts, metric: KnownMetric) -> list[Recommendation]:
+    """Where the map has the metric for the position or its family; for a position without a family, anywhere."""
+    if facts.family_id is None:
+        return list(metric.recommended)
+    places = {place.position_id for place in metric.recommended if place.family_id == facts.family_id}
+    return [place for place in metric.recommended if place.position_id in {*places, facts.position_id}]
 
 
 def _percent(share: Decimal) -> str:

@@ -19,8 +19,13 @@ PLACES: tuple[GoalPlace, ...] = (
     GoalPlace(_("My goals"), "goals:kpis"),
     GoalPlace(_("OKR"), "goals:objectives"),
     GoalPlace(_("Decomposition"), "goals:decompositions"),
+    GoalPlace(_("Scorecard"), "goals:scorecard"),
+    GoalPlace(_("Agreements"), "goals:agreements"),
     GoalPlace(_("Position map"), "goals:position-map"),
+    GoalPlace(_("Workshops"), "goals:workshops"),
+    GoalPlace(_("Check-ins"), "goals:check-ins"),
     GoalPlace(pgettext_lazy("place", "Assessment models"), "goals:models"),
     GoalPlace(_("Agreements"), "goals:agreements"),
+    GoalPlace(_("Calibration"), "goals:calibrations"),
     GoalPlace(_("Check-ins"), "goals:check-ins"),
 )

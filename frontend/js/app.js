@@ -13,6 +13,7 @@ import "./search.js";
 import "./submitting.js";
 import "./theme.js";
 import "./toasts.js";
+import "./goals/agreements.js";
 import "./goals/redesign.js";
 import "./goals/objectives/map.js";
 import "./goals/objectives/weights.js";

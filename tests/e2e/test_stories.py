@@ -318,7 +318,7 @@ def test_an_hr_partner_finds_positions_and_metrics(enter: Enter, look: Look, scr
     page = enter("王HRBP", screen)
     go(page, "目标")
     look(page)
-    page.get_by_role("link", name="岗位-指标映射").click()
+    page.get_by_role("link", name="岗位地图").click()
     page.get_by_label("岗位、产出或指标").fill("产品经理")
     page.get_by_role("button", name="搜索").click()
     expect(page.locator("main")).to_contain_text("需求上线率")

@@ -8,11 +8,12 @@ from accord.domain.assessment_model.differences import Difference, differences
 from accord.domain.assessment_model.methods import METHODS, Parameter, ScoringMethod, params_of, rule_params
 from accord.domain.assessment_model.model import Dimension, Item, Model, blank_body
 from accord.domain.assessment_model.problems import ModelError, Problem
-from accord.domain.assessment_model.reading import KnownMetric, number_in, percent, read_item, read_model
+from accord.domain.assessment_model.reading import MISSING, KnownMetric, number_in, percent, read_item, read_model
 from accord.domain.assessment_model.weights import Share, even_out
 
 __all__ = [
     "METHODS",
+    "MISSING",
     "Curve",
     "Difference",
     "Dimension",

@@ -26,5 +26,8 @@ WORDINGS = {
     "credited": Wording("“{kpi}”署名提出人 {new}。", "“{kpi}” is credited to {new}."),
     "credit_cleared": Wording("“{kpi}”不再署名提出人 {old}。", "“{kpi}” is no longer credited to {old}."),
     "form_changed": Wording("考核表单由 {old} 改为 {new}。", "The form changes from {old} to {new}."),
+    "missing_changed": Wording(
+        "有指标缺分时，由“{old}”改为“{new}”。", "Where a score is missing: from “{old}” to “{new}”."
+    ),
     "flow_changed": Wording("考核流程由 {old} 改为 {new}。", "The flow changes from {old} to {new}."),
 }

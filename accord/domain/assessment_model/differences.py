@@ -10,7 +10,7 @@ from typing import Any
 from accord.domain.assessment_model.difference_words import BAND, NOTHING, RANGE, WORDINGS
 from accord.domain.assessment_model.methods import METHODS, Parameter
 from accord.domain.assessment_model.model import Dimension, Item, Model
-from accord.domain.assessment_model.reading import NAMES, NOT_LIMITED, percent
+from accord.domain.assessment_model.reading import MISSING, NAMES, NOT_LIMITED, percent
 from accord.domain.wording import Language, Listed, Text, Wording, plain, quoted, shown
 
 WEIGHT_RANGE = Wording("权重范围", "range of the weight")
@@ -110,6 +110,8 @@ def _of_rest(old: Model, new: Model) -> Iterator[Difference]:
         was, now = getattr(old, name), getattr(new, name)
         if was != now:
             yield Difference(f"{name}_changed", name, {"old": was or NOTHING, "new": now or NOTHING})
+    if old.missing != new.missing:
+        yield Difference("missing_changed", "missing", {"old": MISSING[old.missing], "new": MISSING[new.missing]})
 
 
 def _placed(model: Model) -> dict[int, tuple[Dimension, Item]]:

@@ -63,11 +63,14 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The whole: dimensions, and the codes of the form that is filled in and of the flow that decides."""
+    """The whole: dimensions, the codes of the form that is filled in and of the flow that decides, and what becomes of
+    the total while a score is missing (as `weighted_total` says it).
+    """
 
     dimensions: tuple[Dimension, ...]
     form: str | None = None
     flow: str | None = None
+    missing: str = "block"
 
     def items(self) -> Iterator[Item]:
         """Walk all KPIs, dimension by dimension."""
@@ -81,6 +84,7 @@ class Model:
             "dimensions": [dimension.as_json() for dimension in self.dimensions],
             "form": self.form,
             "flow": self.flow,
+            "missing": self.missing,
         }
 
 

@@ -56,6 +56,7 @@ WORDINGS: Mapping[str, Wording] = {
     "text_too_long": Wording(
         "{name}超过 {most} 字，请精简。", "The {name} is longer than {most} characters; shorten it."
     ),
+    "unknown_choice": Wording("{name}不能是 {given}。", "The {name} cannot be {given}."),
     "form_unknown": Wording(
         "没有标识为 {code} 的已发布表单，请换一个。", "There is no published form {code}; choose another."
     ),

@@ -36,12 +36,18 @@ NAMES: Mapping[str, Wording] = {
     "params": Wording("评分参数", "parameters"),
     "method": Wording("评分方法", "scoring method"),
     "metric": Wording("指标", "metric"),
+    "missing": Wording("缺分处理", "rule for missing scores"),
+}
+MISSING: Mapping[str, Wording] = {
+    "block": Wording("暂不汇总", "no total yet"),
+    "redistribute": Wording("权重由其余各项分担", "the others share its weight"),
+    "zero": Wording("按 0 分计", "it counts as 0"),
 }
 _SLUG = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _CODE = re.compile(r"[-a-zA-Z0-9_]{1,60}")
 _LIMITS = ("weight_min", "weight_max", "target_min", "target_max", "threshold", "stretch")
 _ABOUT_LEVELS = {"target_not_positive": "target", "levels_not_in_order": "target"}
-_ITEM_SETTINGS = {*NAMES} - {"form", "flow", "dimensions", "items"}
+_ITEM_SETTINGS = {*NAMES} - {"form", "flow", "dimensions", "items", "missing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +70,9 @@ def read_model(body: object, metrics: Mapping[int, KnownMetric] | None = None) -
         raise ModelError(tuple(notes.problems))
     if body.get("v") != VERSION:
         notes.at("v").add("unknown_version", given=body.get("v"))
-    _refuse_others(body, {"v", "dimensions", "form", "flow"}, notes)
+    _refuse_others(body, {"v", "dimensions", "form", "flow", "missing"}, notes)
     dimensions = _dimensions(body.get("dimensions"), notes, metrics)
-    model = Model(dimensions, _code(body, "form", notes), _code(body, "flow", notes))
+    model = Model(dimensions, _code(body, "form", notes), _code(body, "flow", notes), _missing(body, notes))
     _check_together(model, notes)
     if notes.problems:
         raise ModelError(tuple(notes.problems))
@@ -300,6 +306,13 @@ def _code(body: Mapping[Any, Any], name: str, notes: Notes) -> str | None:
         notes.at(name).add("text_expected", name=NAMES[name])
         return None
     return given
+
+
+def _missing(body: Mapping[Any, Any], notes: Notes) -> str:
+    given = body.get("missing") or "block"
+    if given not in MISSING:
+        notes.at("missing").add("unknown_choice", name=NAMES["missing"], given=given)
+    return str(given)
 
 
 def _refuse_others(raw: Mapping[Any, Any], known: set[str], notes: Notes) -> None:

@@ -1,7 +1,8 @@
 """The frozen form of a card: texts from which it can be worked out again without anything else.
 
 Numbers of record are whole millionths, as the database holds them; keys are sorted and there are no blanks, so that
-equal inputs have equal texts and the digest over them tells whether anything was changed.
+equal inputs have equal texts and the digest over them tells whether anything was changed. What is the same in every
+period is written once, and periods without a gap by the first of them.
 """
 
 from __future__ import annotations
@@ -43,20 +44,25 @@ def freeze_line(line: Line) -> str:
             "numerator": _column(due.parts and due.parts[0] for due in line.dues),
             "params": line.params,
             "percent": line.is_percent,
-            "period": [due.period for due in line.dues],
+            "period": _periods([due.period for due in line.dues]),
             "series": line.series,
             "stretch": _column(due.stretch for due in line.dues),
             "target": _column(due.target for due in line.dues),
             "threshold": _column(due.threshold for due in line.dues),
             "v": VERSION,
-            "value": _column(due.value for due in line.dues),
+            "value": _micro(due.value for due in line.dues),
             "weight": to_micro(line.weight),
         }
     )
 
 
 def freeze_card(card: Card) -> str:
-    """Return what a card is beside its lines; `lines` counts those of each phase."""
+    """Return what a card is beside its lines."""
+    return freeze_outline(card, [len(phase.lines) for phase in card.phases])
+
+
+def freeze_outline(card: Card, sizes: Sequence[int]) -> str:
+    """Return what a card is beside its lines, of which each phase has as many as `sizes` says."""
     return as_text(
         {
             "final": card.is_final,
@@ -67,10 +73,10 @@ def freeze_card(card: Card) -> str:
                 {
                     "first": phase.first.isoformat(),
                     "last": phase.last.isoformat(),
-                    "lines": len(phase.lines),
+                    "lines": size,
                     "missing": str(phase.missing),
                 }
-                for phase in card.phases
+                for phase, size in zip(card.phases, sizes, strict=True)
             ],
             "v": VERSION,
         }
@@ -81,9 +87,10 @@ def thaw_line(text: str) -> Line:
     """Read a frozen line. Raises NotReadableError."""
     try:
         given = json.loads(text)
-        columns = [_read(given[name]) for name in ("target", "threshold", "stretch", "value")]
-        parts = zip(_read(given["numerator"]), _read(given["denominator"]), strict=True)
-        dues = zip(given["period"], *columns, parts, strict=True)
+        many = len(given["value"])
+        columns = [_read(given[name], many) for name in ("target", "threshold", "stretch", "value")]
+        parts = zip(_read(given["numerator"], many), _read(given["denominator"], many), strict=True)
+        dues = zip(_keys(given["period"], many), *columns, parts, strict=True)
         return Line(
             weight=from_micro(given["weight"]),
             method=given["method"],
@@ -135,9 +142,25 @@ def digest_of(card: str, lines: Iterable[str]) -> str:
     return hashlib.sha256("\n".join((card, *lines)).encode()).hexdigest()
 
 
-def _column(values: Iterable[Decimal | None]) -> list[int | None]:
+def _micro(values: Iterable[Decimal | None]) -> list[int | None]:
     return [None if value is None else to_micro(value) for value in values]
 
 
-def _read(column: Sequence[int | None]) -> list[Any]:
-    return [None if value is None else from_micro(value) for value in column]
+def _column(values: Iterable[Decimal | None]) -> list[int | None] | int | None:
+    """The numbers of all periods, or the one number that they all are."""
+    column = _micro(values)
+    return column[0] if column and column.count(column[0]) == len(column) else column
+
+
+def _periods(keys: list[int]) -> list[int] | int:
+    """The keys of all periods, or the first one where the others follow it without a gap."""
+    return keys[0] if keys and keys == list(range(keys[0], keys[0] + len(keys))) else keys
+
+
+def _read(column: list[int | None] | int | None, many: int) -> list[Any]:
+    numbers = column if isinstance(column, list) else [column] * many
+    return [None if number is None else from_micro(number) for number in numbers]
+
+
+def _keys(given: list[int] | int, many: int) -> Sequence[int]:
+    return range(given, given + many) if isinstance(given, int) else given

@@ -92,7 +92,7 @@ def _need(place: int, phase: ScoredPhase, card: Card, wanted: Decimal) -> Need |
         held = sum((each.line.weight * (HUNDRED if each.points is None else each.points) for each in others), ZERO)
         points = ((wanted - held) / line.weight).quantize(CENT, ROUND_CEILING)
     values = [due.value for due in line.counted(card.on, False) if due.value is not None]
-    best = (min(values) if _is_falling(line) else max(values)) if values else None
+    best = (min(values) if is_falling(line) else max(values)) if values else None
     return Need(
         line,
         tuple(due.period for due in remaining),
@@ -115,7 +115,7 @@ def _is_monotone(line: Line) -> bool:
     return scores in (sorted(scores), sorted(scores, reverse=True))
 
 
-def _is_falling(line: Line) -> bool:
+def is_falling(line: Line) -> bool:
     """Whether less is worth more: events that cost points, bands that fall, a metric of which less is better."""
     scores = _band_scores(line)
     if scores:
@@ -136,7 +136,7 @@ def _band_scores(line: Line) -> list[Decimal]:
 def _against(wanted: Wanted, best: Decimal | None, line: Line) -> Wanted:
     if wanted.value is None or wanted.is_certain or best is None:
         return wanted
-    return replace(wanted, is_beyond_best=wanted.value < best if _is_falling(line) else wanted.value > best)
+    return replace(wanted, is_beyond_best=wanted.value < best if is_falling(line) else wanted.value > best)
 
 
 def value_for(line: Line, card: Card, remaining: tuple[Due, ...], points: Decimal) -> Wanted:
@@ -195,7 +195,7 @@ def _easiest(suffices: Callable[[Decimal], bool], line: Line) -> Wanted:
     numbers = [number for due in line.dues for number in (due.target, due.value) if number is not None]
     reach = int(max(ONE, *map(abs, numbers)) / step) * 2**_DOUBLINGS
     least = -reach if min(numbers) < 0 else 0
-    good, bad = (least, reach) if _is_falling(line) else (reach, least)
+    good, bad = (least, reach) if is_falling(line) else (reach, least)
     if suffices(bad * step):
         return Wanted(bad * step, is_certain=True)
     if not suffices(good * step):

@@ -46,7 +46,7 @@ class ScoredPhase:
     @property
     def is_empty(self) -> bool:
         """Whether no line has a score."""
-        return self.part is None
+        return all(line.score is None for line in self.lines)
 
     def sentence(self, language: Language) -> str:
         """Return how the total follows from the lines, or why there is none."""
@@ -110,8 +110,8 @@ def score_card(card: Card) -> ScoredCard:
     """Score a whole card. Never raises: where there is no total, the lines and phases say why."""
     phases = tuple(_score_phase(phase, card) for phase in card.phases)
     counted = _counted(phases, card.is_final)
-    kpi_total = _mean([(phase.days, phase.points) for phase in counted])
-    part = _mean([(phase.days, phase.part) for phase in counted if phase.part is not None])
+    kpi_total = mean_of_days([(phase.days, phase.points) for phase in counted])
+    part = mean_of_days([(phase.days, phase.part) for phase in counted if phase.part is not None])
     return ScoredCard(
         card,
         phases,
@@ -160,7 +160,7 @@ def _counted(phases: Sequence[ScoredPhase], is_final: bool) -> Sequence[ScoredPh
     return [phase for phase in phases if phase.days and not phase.is_empty]
 
 
-def _mean(totals: Sequence[tuple[int, Decimal | None]]) -> Decimal | None:
+def mean_of_days(totals: Sequence[tuple[int, Decimal | None]]) -> Decimal | None:
     """The mean weighted by days, rounded half-up to 0.01; None where one is missing or there is none."""
     days = sum(each for each, _ in totals)
     there = [each * total for each, total in totals if total is not None]

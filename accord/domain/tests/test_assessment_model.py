@@ -112,6 +112,7 @@ def test_a_new_model_waits_for_its_first_kpi() -> None:
         (body(item(key_result="x")), "dimensions[0].items[0].key_result", "not_a_reference"),
         (body(item(colour="red")), "dimensions[0].items[0]", "unknown_setting"),
         (body(item(), form="a b"), "form", "text_expected"),
+        (body(item(), missing="guess"), "missing", "unknown_choice"),
         (body(item(weight="0.9")), "dimensions", "weights_not_one"),
     ],
 )  # fmt: skip

@@ -84,6 +84,7 @@ def test_words_credit_form_and_flow() -> None:
     changed = replace(ORDERS, why="", author="YH0005")
     new = replace(with_items(changed, CONVERSION), form="monthly")
     assert said(OLD, new) == ["“订单量”删除了设置理由。", "“订单量”署名提出人 YH0005。", "考核表单由 无 改为 monthly。"]
+    assert said(OLD, replace(OLD, missing="zero")) == ["有指标缺分时，由“暂不汇总”改为“按 0 分计”。"]
     assert said(new, replace(OLD, flow="yearly")) == [
         "“订单量”的设置理由改为：带来收入",
         "“订单量”不再署名提出人 YH0005。",

@@ -105,8 +105,20 @@ def test_a_business_result_that_the_map_names_is_a_link_too() -> None:
     assert said(replace(seller(m100=served), linked=frozenset()), FitLine(HOURS)) == []
 
 
+def test_what_the_family_serves_counts_and_for_a_general_manager_whatever_anybody_serves() -> None:
+    sibling = KnownMetric(Text("x"), recommended=(place(OTHER_SELLER, SALES, serves=True),))
+    facts = replace(seller(m100=sibling), linked=frozenset())
+    assert said(facts, FitLine(HOURS)) == []
+    elsewhere = KnownMetric(Text("x"), recommended=(place(DEVELOPER, ENGINEERING, serves=True),))
+    general = replace(facts, metrics={HOURS: elsewhere}, family_id=None, family=None)
+    assert said(general, FitLine(HOURS)) == []
+    unknown = replace(general, metrics={HOURS: KnownMetric(Text("x"))})
+    assert said(unknown, FitLine(HOURS)) == [("no_objective", None)]
+
+
 def test_what_belongs_elsewhere_is_not_also_blamed_for_its_link() -> None:
     strange = KnownMetric(Text("x"), recommended=(place(DEVELOPER, ENGINEERING),))
+    strange = replace(strange, recommended=(place(DEVELOPER, ENGINEERING, serves=True),))
     facts = replace(seller(m100=strange, m101=KnownMetric(Text("y"))), linked=frozenset({SIGNED}))
     assert said(facts, FitLine(HOURS), FitLine(SIGNED)) == [("outside_family", HOURS)]
 

@@ -13,6 +13,7 @@ from accord.goals.models import PositionRedesign
 from accord.goals.queries.redesigns import redesigns_in_full
 from accord.people.access import Actor, own_employee, own_employee_id, visible_employees
 from accord.people.models import Employee, Position
+from accord.workflow.access.design import can_design
 
 
 def possible_holders(actor: Actor, position: Position) -> QuerySet[Employee]:
@@ -49,5 +50,13 @@ def redesign_to_end(actor: Actor, pk: int) -> tuple[PositionRedesign, Employee]:
     """The redesign `pk` for the one who leads it. Raises Http404, PermissionDenied."""
     redesign, me = redesign_to_write(actor, pk)
     if me.pk != redesign.lead_id:
+        raise PermissionDenied
+    return redesign, me
+
+
+def redesign_for_model(actor: Actor, pk: int) -> tuple[PositionRedesign, Employee]:
+    """The redesign `pk` for whoever designs assessment models. Raises Http404, PermissionDenied."""
+    redesign, me = redesign_for(actor, pk), own_employee(actor)
+    if me is None or not can_design(actor):
         raise PermissionDenied
     return redesign, me

@@ -99,12 +99,6 @@ class NothingChanged(BusinessError):
     hint = _("Change a weight, a target or a line first.")
 
 
-class AlreadySigned(BusinessError):
-    code = "agreement_partly_signed"
-    sentence = _("Somebody has signed this wording already, so it can no longer be taken back.")
-    hint = _("It takes effect when both have signed. Whoever does not want it can refuse to sign, with a reason.")
-
-
 class NotSigned(BusinessError):
     code = "agreement_not_in_force"
     sentence = _("This agreement has not been signed by both, so there is nothing to amend.")

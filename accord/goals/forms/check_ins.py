@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accord.goals.models import CheckIn, CheckInRhythm, KeyResult
 from accord.goals.queries.check_ins import newest_of
@@ -45,7 +46,7 @@ class FilesField(forms.Field):
 class CheckInForm(forms.Form):
     """What moved, of which KPI, how sure one is, and what shows it."""
 
-    about = forms.ChoiceField(label=_("About"), required=False, widget=forms.RadioSelect)
+    about = forms.ChoiceField(label=pgettext_lazy("check-in", "About"), required=False, widget=forms.RadioSelect)
     moved = forms.CharField(
         label=_("What moved"),
         max_length=300,

@@ -91,6 +91,7 @@ class NewObjectiveForm(ObjectiveForm):
         self.fields["subject"].choices = [(key, str(subject)) for key, subject in self.by_key.items()]  # type: ignore[attr-defined]
         parents = self.fields["parent"]
         parents.queryset = likely_parents(cycle, subjects, parent)  # type: ignore[attr-defined]
+        parents.initial = parent
         parents.label_from_instance = _as_choice  # type: ignore[attr-defined]
 
     def chosen(self) -> Subject:

@@ -24,7 +24,7 @@ class ObjectiveForm(forms.Form):
     """Which objective of the business it begins from: one of the cycle, or in own words."""
 
     text = forms.CharField(
-        label=_("Or in your own words"),
+        label=_("In your own words"),
         required=False,
         max_length=200,
         help_text=_("A result for the business or its customers, such as “more customers come back to buy again”."),
@@ -43,6 +43,7 @@ class ObjectiveForm(forms.Form):
                 choices=[("", _("None of these")), *choices],
                 initial=said.objective_id,
             )
+            self.fields["text"].label = _("Or in your own words")
             self.order_fields(["objective"])
 
     def answers(self) -> Answers:

@@ -9,6 +9,12 @@ from accord.goals.models.assessment_models import (
     AssessmentModel,
     AssessmentModelVersion,
 )
+from accord.goals.models.calibrations import (
+    CalibrationItem,
+    CalibrationMeeting,
+    CalibrationMember,
+    ExternalChange,
+)
 from accord.goals.models.check_ins import (
     CheckIn,
     CheckInFile,
@@ -38,6 +44,11 @@ from accord.goals.models.position_map import (
 from accord.goals.models.redesigns import (
     PositionRedesign,
 )
+from accord.goals.models.scorecards import (
+    Scorecard,
+    ScorecardLine,
+    ScorecardRun,
+)
 from accord.goals.models.workshops import (
     CardComment,
     CardVote,
@@ -52,6 +63,9 @@ __all__ = [
     "AgreementTerms",
     "AssessmentModel",
     "AssessmentModelVersion",
+    "CalibrationItem",
+    "CalibrationMeeting",
+    "CalibrationMember",
     "CardComment",
     "CardVote",
     "CheckIn",
@@ -60,6 +74,7 @@ __all__ = [
     "CoreOutput",
     "Cycle",
     "Decomposition",
+    "ExternalChange",
     "FitOverride",
     "KeyResult",
     "KeyResultCheckIn",
@@ -71,6 +86,9 @@ __all__ = [
     "PositionMapVersion",
     "PositionRedesign",
     "RecommendedKpi",
+    "Scorecard",
+    "ScorecardLine",
+    "ScorecardRun",
     "Workshop",
     "WorkshopCard",
     "WorkshopMember",

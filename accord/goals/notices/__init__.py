@@ -2,9 +2,18 @@
 
 from accord.goals.notices import (
     agreements,
+    calibrations,
     check_ins,
     objectives,
     redesigns,
+    workshops,
 )
 
-NOTICES = (*agreements.NOTICES, *check_ins.NOTICES, *objectives.NOTICES, *redesigns.NOTICES)
+NOTICES = (
+    *agreements.NOTICES,
+    *calibrations.NOTICES,
+    *check_ins.NOTICES,
+    *objectives.NOTICES,
+    *redesigns.NOTICES,
+    *workshops.NOTICES,
+)

@@ -57,8 +57,16 @@ def with_stands(agreements: QuerySet[Agreement]) -> QuerySet[Any]:
             When(newest_state=State.SIGNING, then=Value("signing")),
             default=Value("refused"),
             output_field=CharField(),
-        )
+        ),
+        # What still waits for somebody comes first in a list.
+        is_settled=Case(When(Exists(signed), then=Value(1)), default=Value(0)),
     )
+
+
+def waiting_first(agreements: QuerySet[Agreement]) -> QuerySet[Any]:
+    """Agreements with where they stand, those in force last, by unit and number."""
+    order = ("is_settled", "employee__org_unit__path", "employee__employee_no", "starts_on")
+    return with_stands(agreements).order_by(*order)
 
 
 def counts_by_stand(agreements: QuerySet[Agreement]) -> dict[str, int]:
@@ -78,7 +86,7 @@ def newest_terms(agreements: Iterable[int]) -> Mapping[int, AgreementTerms]:
     """The newest wording of each of some agreements, with who has signed."""
     rows = (
         AgreementTerms.objects.filter(agreement__in=list(agreements))
-        .select_related("agreement__cycle", "document")
+        .select_related("agreement__cycle", "agreement__employee", "agreement__manager", "document")
         .prefetch_related("document__parties__employee")
         .order_by("agreement", "number")
     )
@@ -88,9 +96,8 @@ def newest_terms(agreements: Iterable[int]) -> Mapping[int, AgreementTerms]:
 def agreements_of_people(
     people: QuerySet[Employee], cycle: Cycle, unit: OrgUnit | None = None, search: str = ""
 ) -> QuerySet[Agreement]:
-    """The agreements of some people in a cycle, in a unit and all below it, by unit and name."""
-    found = agreements_in_full().filter(cycle=cycle, employee__in=_narrowed(people, unit, search))
-    return found.order_by("employee__org_unit__path", "employee__employee_no", "starts_on")
+    """The agreements of some people in a cycle, in a unit and all below it."""
+    return agreements_in_full().filter(cycle=cycle, employee__in=_narrowed(people, unit, search))
 
 
 def people_without(

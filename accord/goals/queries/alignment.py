@@ -9,10 +9,9 @@ from datetime import date
 from django.db import connection
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
-from django.db.models.lookups import IsNull
 
 from accord.goals.models import Cycle, Objective
-from accord.goals.queries.objectives import SeenObjective, in_full, seen
+from accord.goals.queries.objectives import SeenObjective, in_full, of_people, seen
 
 AT_THE_TOP, IN_A_BRANCH = 24, 10
 """How many objectives a map shows at the top, and in one branch before “more”."""
@@ -31,7 +30,7 @@ _PATH = """
     SELECT id FROM path ORDER BY depth
 """
 # Units before people, so that the way from the company to a person reads from the left to the right.
-_ORDER = (IsNull(F("employee"), False), F("org_unit"), F("order"), F("pk"))
+_ORDER = (of_people(), F("org_unit"), F("order"), F("pk"))
 
 
 @dataclass

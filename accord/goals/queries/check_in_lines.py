@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accord.domain.periods import Frequency, Period
 from accord.goals.models import KeyResult, KeyResultCheckIn, Objective
+from accord.goals.queries.objectives import of_people
 from accord.people.models import Employee
 
 
@@ -23,7 +24,7 @@ def results_of(employee: Employee, today: date) -> QuerySet[KeyResult]:
     mine = Q(owner=employee) | Q(owner=None, objective__owner=employee)
     results = _running(today).filter(mine).annotate(is_done=Exists(_lines_of(week)))
     related = ("metric", "owner", "objective__cycle", "objective__org_unit", "objective__employee")
-    return results.select_related(*related).order_by("objective__employee", "objective", "order", "id")
+    return results.select_related(*related).order_by(of_people("objective__").desc(), "objective", "order", "id")
 
 
 def waiting_for(week: Period, today: date) -> Counter[int]:

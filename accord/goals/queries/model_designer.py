@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accord.domain.assessment_model import (
+    MISSING,
     Curve,
     Item,
     KnownMetric,
@@ -157,6 +158,11 @@ def forms_and_flows() -> tuple[Sequence[Named], Sequence[Named]]:
         return [Named(row.code, row.name_en if english and row.name_en else row.name) for row in rows]
 
     return named(Form._default_manager.all()), named(Flow._default_manager.all())
+
+
+def missing_choices() -> list[tuple[str, str]]:
+    """What may become of the total while a score is missing."""
+    return [(code, name.say(readers_language())) for code, name in MISSING.items()]
 
 
 def _choice(metric: Metric) -> dict[str, Any]:

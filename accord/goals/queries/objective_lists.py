@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db.models import Count, Q, QuerySet
 
 from accord.goals.models import Cycle, Objective
-from accord.goals.queries.objectives import in_full
+from accord.goals.queries.objectives import in_full, of_people
 from accord.metrics.models import Metric
 from accord.people.models import Employee, OrgUnit, OrgUnitClosure, Position
 
@@ -24,7 +24,7 @@ _MOST_PARENTS = 200
 def own_objectives(employee: Employee, cycle: Cycle) -> QuerySet[Objective]:
     """A person's own objectives of a cycle, and then those of units that they answer for."""
     own = Objective.objects.filter(Q(employee=employee) | Q(owner=employee), cycle=cycle)
-    return in_full(own).select_related("parent").order_by("org_unit", "order", "pk")
+    return in_full(own).select_related("parent").order_by(of_people().desc(), "org_unit", "order", "pk")
 
 
 def listed(cycle: Cycle, whose: str, search: str = "") -> QuerySet[Objective]:
@@ -40,7 +40,7 @@ def listed(cycle: Cycle, whose: str, search: str = "") -> QuerySet[Objective]:
 def directly_below(objective: Objective) -> QuerySet[Objective]:
     """The objectives that serve one directly, units before people."""
     below = Objective.objects.filter(parent=objective).select_related("org_unit", "employee")
-    return below.order_by("employee", "org_unit", "order", "pk")
+    return below.order_by(of_people(), "org_unit", "order", "pk")
 
 
 def counts(cycle: Cycle) -> dict[str, int]:
@@ -60,10 +60,10 @@ def likely_parents(cycle: Cycle, subjects: Sequence[Employee | OrgUnit], also: i
     managers = [each.manager_id for each in people if each.manager_id]
     wanted = Q(org_unit__in=above) | Q(employee__in=managers) | Q(pk=also)
     parents = Objective.objects.filter(wanted, cycle=cycle, state=Objective.State.OPEN)
-    some = parents.order_by("employee", "org_unit__path", "order", "pk").values("pk")[:_MOST_PARENTS]
-    return Objective.objects.filter(pk__in=list(some.values_list("pk", flat=True))).select_related(
-        "org_unit", "employee"
-    )
+    order = (of_people(), "org_unit__path", "order", "pk")
+    # Named by their keys, because a form looks its choice up among them and a slice cannot be searched.
+    some = list(parents.order_by(*order).values_list("pk", flat=True)[:_MOST_PARENTS])
+    return Objective.objects.filter(pk__in=some).select_related("org_unit", "employee").order_by(*order)
 
 
 def measurable() -> QuerySet[Metric]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models.lookups import IsNull
 
 from accord.domain.objectives import Kind, Part, due, elapsed, progress, summed
 from accord.foundation.clock import organisation_day
@@ -16,6 +17,11 @@ from accord.goals.models import Cycle, KeyResult, KeyResultKpi, Objective
 from accord.people.models import Employee, OrgUnitClosure, Position
 
 _CENT = Decimal("0.01")
+
+
+def of_people(prefix: str = "") -> IsNull:
+    """Whether an objective is a person's, to order by: databases disagree on where nothing stands in an order."""
+    return IsNull(F(f"{prefix}employee"), False)
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,9 @@ def key_results_for(employee: Employee, cycle: Cycle) -> QuerySet[KeyResult]:
         KeyResult.objects.filter(objective__cycle=cycle)
         .filter(Q(objective__employee=employee) | Q(objective__org_unit__in=units))
         .select_related("objective__org_unit", "metric")
-        .order_by("objective__employee", "-objective__org_unit", "objective__order", "objective", "order", "id")
+        .order_by(
+            of_people("objective__").desc(), "-objective__org_unit", "objective__order", "objective", "order", "id"
+        )
     )
 
 

@@ -57,6 +57,13 @@ def cards_of(
     for employee in employees:
         if terms := (instead or {}).get(employee.pk):
             _add_terms(holdings[employee.pk], terms, employee)
+    return cards_from(holdings, employees, cycle, on, is_final=is_final)
+
+
+def cards_from(
+    holdings: Mapping[int, Holding], employees: Sequence[Employee], cycle: Cycle, on: date, *, is_final: bool = False
+) -> dict[int, Card]:
+    """The cards of some people as of a day, from what each one holds, whether it was signed or is only thought of."""
     series = {one.pk: one for one in _series(employees, holdings.values())}
     by_subject = {(one.employee_id, one.metric_id): one.pk for one in series.values()}
     values = _values(series, cycle)
@@ -79,7 +86,7 @@ def _holdings(employees: Sequence[Employee], cycle: Cycle) -> defaultdict[int, H
     for terms in terms_of(keys, cycle):
         holding = found[terms.agreement.employee_id]
         holding.terms.append(days_of(terms))
-        holding.missing[terms.pk] = _missing(terms)
+        holding.missing[terms.pk] = missing_of(terms)
     for kpi in kpis_of(keys, cycle):
         holding = found[kpi.series.employee_id or 0]
         key = kpi.line.terms_id if kpi.line else IMPORTED
@@ -90,7 +97,7 @@ def _holdings(employees: Sequence[Employee], cycle: Cycle) -> defaultdict[int, H
     return found
 
 
-def _missing(terms: AgreementTerms) -> Missing:
+def missing_of(terms: AgreementTerms) -> Missing:
     """What the assessment model says of a missing score; a total is never made up unless it does."""
     version = terms.agreement.model_version
     said = version.body.get("missing") if version else None
@@ -107,7 +114,7 @@ def _entry_of(kpi: Kpi) -> Entry:
 def _add_terms(holding: Holding, terms: AgreementTerms, employee: Employee) -> None:
     """Take terms that nobody has signed yet as signed last."""
     holding.terms.append(days_of(terms))
-    holding.missing[terms.pk] = _missing(terms)
+    holding.missing[terms.pk] = missing_of(terms)
     lines = terms.lines.select_related("metric").order_by("-weight", "id")
     holding.entries[terms.pk] = [
         Entry(line.metric, line.weight, line.method, line.params, _levels_of(line)) for line in lines

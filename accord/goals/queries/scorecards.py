@@ -14,6 +14,7 @@ from functools import cached_property
 
 from accord.domain.periods import Period
 from accord.domain.scorecard import Card, Due, Need, ScoredCard, ScoredLine, ScoredPhase, needs, score_card
+from accord.domain.scorecard.needed import is_falling
 from accord.domain.scoring.arithmetic import HUNDRED
 from accord.domain.status import Light, light_of
 from accord.foundation.language import readers_language
@@ -67,6 +68,14 @@ class ScorecardLine:
     def series(self) -> int:
         """The key of the series whose values count; 0 while it has never had one."""
         return self.scored.line.series
+
+    @property
+    def share(self) -> Decimal | None:
+        """Share of the target that was reached, 100 is the target; None where there is no ratio."""
+        if self.actual is None or self.target is None or self.target <= 0:
+            return None
+        attained = self.actual / self.target
+        return HUNDRED * (2 - attained if self.scored.line.lower_is_better else attained)
 
     @cached_property
     def light(self) -> int | None:
@@ -182,6 +191,11 @@ class LineNeed:
 
     need: Need
     metric: Metric
+
+    @property
+    def is_falling(self) -> bool:
+        """Whether less is better."""
+        return is_falling(self.need.line)
 
     @property
     def first(self) -> Period:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from accord.goals.ballots import ballot_of
 from accord.goals.models import CardComment, CardVote, Workshop, WorkshopCard
 from accord.metrics.models import Metric
+from accord.metrics.templatetags.metrics import metric_name
 from accord.people.models import Employee, Position
 
 Column = WorkshopCard.Column
+_MOST_OFFERED = 500
 
 
 def movable_share(position: Position, metric: Metric) -> Decimal | None:
@@ -74,6 +77,11 @@ class Board:
             by_column[card.column].append(BoardCard(card, self.mine.get(card.pk, frozenset())))
         return [BoardColumn(code, str(label), by_column[code]) for code, label in Column.choices]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the first card is still to come."""
+        return not any(column.cards for column in self.columns)
+
     def tag(self, language: str) -> str:
         """What the board looks like to this reader, as a word: their own marks are part of it, nobody else's are."""
         mine = sorted((card, *sorted(marks)) for card, marks in self.mine.items())
@@ -87,7 +95,7 @@ def standing_cards(workshop: Workshop) -> QuerySet[WorkshopCard]:
     return cards.select_related("author", "metric").order_by("place", "id")
 
 
-def card_in_full(card: WorkshopCard) -> QuerySet[CardComment]:
+def said_about(card: WorkshopCard) -> QuerySet[CardComment]:
     """What was said about a card, in order."""
     return CardComment.objects.filter(card=card).select_related("author").order_by("id")
 
@@ -113,6 +121,24 @@ def participants(workshop: Workshop) -> list[Employee]:
     """The members of a workshop, by number."""
     people = Employee.objects.filter(pk__in=workshop.members.values("employee"))
     return list(people.select_related("position", "user").order_by("employee_no"))
+
+
+def metric_called(name: str) -> Metric | None:
+    """The metric of the library that is in use under this name, in either language."""
+    wanted = Q(name__iexact=name.strip()) | Q(name_en__iexact=name.strip())
+    return Metric.objects.filter(wanted, is_active=True).order_by("id").first()
+
+
+def library_names() -> list[str]:
+    """What the field for a KPI offers."""
+    metrics = Metric.objects.filter(is_active=True).order_by("name")
+    return [metric_name(metric) for metric in metrics[:_MOST_OFFERED]]
+
+
+def positions_in(teams: Iterable[QuerySet[Employee]]) -> QuerySet[Position]:
+    """The positions that somebody in one of the teams holds."""
+    held = [Q(pk__in=people.values("position")) for people in teams]
+    return Position.objects.filter(reduce(or_, held, Q(pk__in=[]))).order_by("name")
 
 
 @dataclass(frozen=True)

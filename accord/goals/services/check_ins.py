@@ -64,7 +64,9 @@ def check_in(
             if employee.user:
                 settle(employee.user, CHECK_IN_DUE.code)
     except IntegrityError:
-        return CheckIn.objects.get(page=page, employee=employee)
+        # The other press of the button was faster. Or two people share a browser, and the page was opened by the other.
+        sent = CheckIn.objects.filter(page=page, employee=employee).first()
+        return sent or check_in(employee, words, files=files, on=on)
     return made
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from accord.domain.periods import Frequency
 from accord.domain.redesign import NewKpi, Redesign, Step, compose, read_redesign
@@ -24,9 +25,10 @@ from accord.goals.errors.redesigns import (
     RedesignMoved,
     StepStale,
 )
-from accord.goals.models import PositionMapVersion, PositionRedesign
+from accord.goals.models import AssessmentModelVersion, PositionMapVersion, PositionRedesign
 from accord.goals.queries.map_content import map_of
-from accord.goals.queries.redesigns import missing_in, newest_number
+from accord.goals.queries.redesigns import missing_in, newest_number, standing
+from accord.goals.services.assessment_models.adopting import adopt
 from accord.goals.services.map_versions import publish
 from accord.metrics.models import Metric
 from accord.metrics.services.library import MetricDefinition, ensure_metrics
@@ -102,6 +104,22 @@ def finish(redesign: PositionRedesign, note: str, actor: Employee, edition: int)
         values = {"name": actor.name, "number": version.number}
         _tell(person, notices.redesigns.REDESIGN_FINISHED, row, "goals:redesign_summary", **values)
     return version
+
+
+@transaction.atomic
+def take_into_model(redesign: PositionRedesign, actor: Employee) -> AssessmentModelVersion | None:
+    """Put the KPIs that the redesign brought into the draft of the position's assessment model, credited to the holder.
+
+    None where it brought none. Raises what `adopt` raises.
+    """
+    if redesign.version is None:
+        raise RedesignIncomplete(missing=gettext("the new map is not published yet"))
+    stands = standing(redesign)
+    new = stands.after.metrics() - stands.before.metrics()
+    draft = None
+    for metric in Metric.objects.filter(pk__in=new).order_by("id"):
+        draft = adopt(redesign.position, metric, redesign.holder, actor)
+    return draft
 
 
 @transaction.atomic

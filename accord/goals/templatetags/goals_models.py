@@ -1,16 +1,28 @@
 """How assessment models are drawn on pages."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from accord.foundation.components.signs import delta
 from accord.foundation.language import readers_language
 from accord.goals.queries.model_sheet import SheetItem
 from accord.goals.queries.model_words import level_words
 
 register = template.Library()
+
+
+@register.filter
+def score_change(change: Decimal | None) -> SafeString | str:
+    """By how much a score would move: neither good nor bad, for a model may be meant to be stricter."""
+    if change is None:
+        return "–"
+    direction = "flat" if not change else "up" if change > 0 else "down"
+    return delta(f"{change:+.2f}" if change else "0.00", direction)
 
 
 @register.inclusion_tag("components/chart.html")

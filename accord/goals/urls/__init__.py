@@ -3,6 +3,7 @@
 from accord.goals.urls import (
     agreements,
     assessment_models,
+    calibrations,
     check_ins,
     decomposition,
     fit,
@@ -10,12 +11,15 @@ from accord.goals.urls import (
     objectives,
     position_map,
     redesigns,
+    scorecards,
+    workshops,
 )
 
 app_name = "goals"
 urlpatterns = [
     *agreements.urlpatterns,
     *assessment_models.urlpatterns,
+    *calibrations.urlpatterns,
     *check_ins.urlpatterns,
     *decomposition.urlpatterns,
     *fit.urlpatterns,
@@ -23,4 +27,6 @@ urlpatterns = [
     *objectives.urlpatterns,
     *position_map.urlpatterns,
     *redesigns.urlpatterns,
+    *scorecards.urlpatterns,
+    *workshops.urlpatterns,
 ]

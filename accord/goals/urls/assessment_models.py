@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern] = [
     path("models/", assessment_models.index, name="models"),
     *pages_about("model"),
     path("models/versions/<int:pk>/", assessment_models.shown, name="model_shown"),
+    path("models/versions/<int:pk>/simulation/", assessment_models.simulation, name="model_simulation"),
+    path("models/versions/<int:pk>/assign/", assessment_models.assign, name="model_assign"),
     path(_DESIGN, model_designer.designer, name="model_designer"),
     path(f"{_DESIGN}save/", model_designer.save, name="model_designer_save"),
     path(f"{_DESIGN}check/", model_designer.check, name="model_designer_check"),

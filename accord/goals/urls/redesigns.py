@@ -10,6 +10,7 @@ urlpatterns = [
     path("redesigns/<int:pk>/progress/", redesigns.progress, name="redesign_progress"),
     path("redesigns/<int:pk>/summary/", redesigns.summary, name="redesign_summary"),
     path("redesigns/<int:pk>/finish/", redesigns.finish, name="redesign_finish"),
+    path("redesigns/<int:pk>/model/", redesigns.take_into_model, name="redesign_model"),
     path("redesigns/<int:pk>/drop/", redesigns.drop, name="redesign_drop"),
     path("redesigns/<int:pk>/<slug:step>/", redesigns.step_page, name="redesign_step"),
 ]

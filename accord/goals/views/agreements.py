@@ -24,6 +24,7 @@ from accord.goals.queries.agreement_lists import (
     rows_of,
     unit_among,
     units_of,
+    waiting_first,
     with_stands,
 )
 from accord.goals.queries.agreement_page import AgreementView, view_of
@@ -54,7 +55,7 @@ def _others(request: HttpRequest, cycle: Cycle) -> dict[str, Any]:
     unit = unit_among(units, asked_for(request, "unit"))
     theirs = agreements_of_people(people, cycle, unit, search)
     missing = people_without(people, cycle, unit, search)
-    listed: QuerySet[Any] = missing if stand == NONE else with_stands(theirs)
+    listed: QuerySet[Any] = missing if stand == NONE else waiting_first(theirs)
     listed = listed.filter(stand=stand) if stand in STANDS else listed
     shown = Paginator(listed, _PER_PAGE).get_page(request.GET.get("page"))
     return {

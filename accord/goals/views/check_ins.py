@@ -27,6 +27,7 @@ from accord.workflow.stored_files import stored_file
 
 _WEEKS_SHOWN = 13
 _PER_PAGE = 25
+_FIRST_DAY = date(2000, 1, 1)
 
 
 @require_safe
@@ -116,7 +117,7 @@ def _form_page(request: HttpRequest, form: CheckInForm, earlier: CheckIn | None 
 
 def _chain(request: HttpRequest, employee: Employee, today: date) -> dict[str, Any]:
     """A quarter of the chain; `until` in the address leads further back."""
-    until = min(_day(asked_for(request, "until")) or today, today)
+    until = max(_FIRST_DAY, min(_day(asked_for(request, "until")) or today, today))
     since = until - timedelta(weeks=_WEEKS_SHOWN)
     links = chain(employee, since, until)
     return {

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accord.foundation.clock import organisation_day
@@ -50,6 +51,6 @@ def override(request: HttpRequest, pk: int) -> HttpResponse:
 def _tabs(drafts: bool) -> list[Tab]:
     here = reverse("goals:fit")
     return [
-        Tab(_("In force"), here, active=not drafts),
-        Tab(_("Being agreed"), f"{here}?of=drafts", active=drafts),
+        Tab(pgettext("KPIs", "In force"), here, active=not drafts),
+        Tab(pgettext("KPIs", "Being agreed"), f"{here}?of=drafts", active=drafts),
     ]

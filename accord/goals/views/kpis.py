@@ -12,6 +12,8 @@ from accord.foundation.requests import asked_for
 from accord.goals.access.kpis import people_with_kpis
 from accord.goals.queries.cycles import current_cycle, cycle_named, cycles
 from accord.goals.queries.kpis import kpi_sheets
+from accord.goals.queries.scorecard_pages import standing_of
+from accord.goals.queries.scorecards import scorecards
 from accord.people.access import own_employee
 
 _PEOPLE_PER_PAGE = 25
@@ -28,9 +30,12 @@ def kpis_page(request: HttpRequest) -> HttpResponse:
         me = own_employee(request.user)
         others = people_with_kpis(request.user, cycle, search).exclude(user=request.user.pk)
         page = Paginator(others, _PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+        people = list(page.object_list)
+        cards = scorecards(people, cycle, today)
         context |= {
             "page": page,
             "mine": kpi_sheets([me], cycle, today) if me else [],
-            "sheets": kpi_sheets(list(page.object_list), cycle, today),
+            "standing": standing_of(me, cycle, today) if me else None,
+            "sheets": [(sheet, cards[sheet.employee.pk]) for sheet in kpi_sheets(people, cycle, today)],
         }
     return render(request, "goals/kpis_page.html", context)

@@ -18,6 +18,7 @@ from accord.goals.queries.model_designer import (
     evened_weights,
     forms_and_flows,
     metric_choices,
+    missing_choices,
     model_page,
     verdict_on,
 )
@@ -97,6 +98,7 @@ def _page(
         "sheet": sheet_of(version),
         "forms": forms,
         "flows": flows,
+        "missing": missing_choices(),
         "form": form or ModelDefinitionForm(initial=written),
     }
     return render(request, "goals/model_designer.html", context, status=status)

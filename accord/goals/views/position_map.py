@@ -23,7 +23,7 @@ from accord.goals.queries.redesigns import newest_number
 from accord.goals.services import map_versions
 from accord.metrics.queries.library import library
 
-_PER_PAGE = 24
+_PER_PAGE = 60
 
 
 @require_safe

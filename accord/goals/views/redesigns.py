@@ -22,6 +22,7 @@ from accord.goals.queries import redesign_page
 from accord.goals.queries.redesigns import Standing, objective_choices, standing
 from accord.goals.services import redesigns
 from accord.people.access import employee_for, own_employee
+from accord.workflow.access.design import can_design
 
 
 @require_POST
@@ -97,6 +98,17 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def take_into_model(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take what a redesign brought into the draft of the assessment model, and open that."""
+    row, me = access.redesign_for_model(request.user, pk)
+    draft = redesigns.take_into_model(row, me)
+    if draft is None:
+        return redirect("goals:models")
+    messages.success(request, _("The new KPIs stand in the draft, credited to %(name)s.") % {"name": row.holder.name})
+    return redirect("goals:model_designer", pk=draft.pk)
+
+
+@require_POST
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the redesign aside."""
     row, me = access.redesign_to_end(request.user, pk)
@@ -153,4 +165,5 @@ def _step_page(
 def _rights(request: HttpRequest, row: PositionRedesign) -> dict[str, bool]:
     may_write = access.may_write(request.user, row)
     me = own_employee(request.user)
-    return {"may_write": may_write, "leads": may_write and me is not None and me.pk == row.lead_id}
+    leads = may_write and me is not None and me.pk == row.lead_id
+    return {"may_write": may_write, "leads": leads, "designs": can_design(request.user)}

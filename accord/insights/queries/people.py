@@ -9,11 +9,13 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from accord.domain.scoring import ScoringError, score
+from accord.domain.scoring import ScoringError
 from accord.domain.status import light_bounds
 from accord.foundation.components.charts import Trend
 from accord.foundation.components.signs import light_code
 from accord.foundation.language import readers_language
+from accord.goals.queries.cycles import current_cycle
+from accord.goals.queries.scorecards import Scorecard, scorecard
 from accord.goals.scores import kpi_score
 from accord.insights.queries.lights import HISTORY, KpiLight, lights_of, newest_periods
 from accord.people.models import Employee
@@ -31,20 +33,18 @@ class KpiPanel:
 
 @dataclass(frozen=True)
 class PersonSheet:
-    """Everything about one person as of a day. `total` is None while a score is missing or weights are not whole."""
+    """Everything about one person as of a day. `card` is their scorecard of the cycle around it, if there is one."""
 
     employee: Employee
     panels: Sequence[KpiPanel]
-    total: Decimal | None
-    total_sentence: str
+    card: Scorecard | None
 
 
 def person_sheet(employee: Employee, on: date) -> PersonSheet:
     """The sheet of `employee` as of `on`."""
     lights = lights_of([employee.pk], newest_periods(on), HISTORY).get(employee.pk, [])
-    panels = [_panel(light) for light in lights]
-    total, sentence = _total(panels)
-    return PersonSheet(employee, panels, total, sentence)
+    cycle = current_cycle(on)
+    return PersonSheet(employee, [_panel(light) for light in lights], scorecard(employee, cycle, on) if cycle else None)
 
 
 def _panel(light: KpiLight) -> KpiPanel:
@@ -55,19 +55,6 @@ def _panel(light: KpiLight) -> KpiPanel:
     except ScoringError as error:
         return KpiPanel(light, _trend(light), None, error.explain(readers_language()))
     return KpiPanel(light, _trend(light), found.value, found.explain(readers_language()))
-
-
-def _total(panels: Sequence[KpiPanel]) -> tuple[Decimal | None, str]:
-    """The weighted total, and the sentence that explains it or says why there is none."""
-    items = [
-        {"weight": str(panel.light.kpi.weight), "score": None if panel.score is None else str(panel.score)}
-        for panel in panels
-    ]
-    try:
-        found = score("weighted_total", {"missing": "block"}, items)
-    except ScoringError as error:
-        return None, error.explain(readers_language())
-    return found.value, found.explain(readers_language())
 
 
 def _trend(light: KpiLight) -> Trend:

@@ -62,7 +62,7 @@ def shared_words() -> dict[str, str]:
         "theirs_taken": _("Theirs is on the canvas; undo brings back yours."),
         "too_large": _("The file is larger than 256 KB."),
         "not_json": _("This is not JSON. Please check that the file is complete."),
-        "not_a_definition": _("This is JSON, but no definition of this kind of version 1."),
+        "not_a_definition": _("This is JSON, but not a definition that this designer can open."),
         "unreachable": _("The server cannot be reached."),
         "signed_out": _("You have been signed out."),
         "broken": _("Something broke on our side."),

@@ -12,7 +12,7 @@ from accord.goals.models import Agreement, AgreementTerms
 from accord.goals.notices.agreements import PROPOSED
 from accord.goals.queries.agreements import terms_in_force
 from accord.goals.services.agreements.copying import copy_of
-from accord.goals.services.agreements.sides import other_side, require_side
+from accord.goals.services.agreements.sides import require_side
 from accord.goals.services.agreements.telling import note_terms, tell
 from accord.people.models import Employee
 
@@ -26,6 +26,16 @@ def draft_amendment(
     Raises NotYourAgreement, ReasonMissing, OutsideAgreement, NotSigned, or UnderWay where a wording is unfinished.
     """
     require_side(agreement, actor)
+    return begin_amendment(agreement, actor, effective_on=effective_on, reason=reason, is_retroactive=is_retroactive)
+
+
+@transaction.atomic
+def begin_amendment(
+    agreement: Agreement, actor: Employee, *, effective_on: date, reason: str, is_retroactive: bool = False
+) -> AgreementTerms:
+    """The same begun by somebody who may be neither side, such as whoever leads a calibration meeting: a draft binds
+    nobody, and what becomes of it the two sides edit, agree to and sign alone.
+    """
     if not reason.strip():
         raise errors.ReasonMissing
     day = effective_on if is_retroactive else max(effective_on, organisation_day())
@@ -36,5 +46,6 @@ def draft_amendment(
         raise errors.NotSigned
     made = copy_of(base, actor, effective_on=day, is_retroactive=is_retroactive, reason=reason.strip())
     note_terms("amended", made, actor.user)
-    tell(PROPOSED, made.agreement, [other_side(agreement, actor)], f"{made.pk} proposed", name=actor.name)
+    told = [side for side in (made.agreement.employee, made.agreement.manager) if side.pk != actor.pk]
+    tell(PROPOSED, made.agreement, told, f"{made.pk} proposed", name=actor.name)
     return made

@@ -37,12 +37,12 @@ def remind(cycle: Cycle, agreements: QuerySet[Agreement], actor: Employee) -> in
     waiting = Counter(person for terms in newest_terms(due).values() for person in _waited_for(terms))
     lately = Notification.objects.filter(kind=REMINDED.code, created_at__gt=now - PAUSE).values_list("recipient_id")
     people = Employee.objects.filter(pk__in=waiting).exclude(user__in=lately).exclude(user=None)
-    _send(cycle, people.select_related("user"), waiting, str(now.date()))
-    told = len(people)
+    told = list(people.select_related("user"))
+    _send(cycle, told, waiting, str(now.date()))
     record(
         "agreements.reminded", subject=f"cycles:{cycle.pk}", actor=actor.user, cycle_id=cycle.pk, agreements=len(due)
     )
-    return told
+    return len(told)
 
 
 def _waited_for(terms: AgreementTerms) -> list[int]:

@@ -35,13 +35,13 @@ def draft_from_last(cycle: Cycle, employees: Sequence[Employee], actor: Employee
 def _drafts(employees: Sequence[Employee], cycle: Cycle) -> dict[int, AgreementDraft]:
     sheets = kpi_sheets(employees, cycle, cycle.ends_on)
     return {
-        sheet.employee.pk: AgreementDraft(sheet.employee, [_line(kpi) for kpi in sheet.kpis])
+        sheet.employee.pk: AgreementDraft(sheet.employee, [line_of_kpi(kpi) for kpi in sheet.kpis])
         for sheet in sheets
         if sheet.kpis
     }
 
 
-def _line(kpi: Kpi) -> LineDraft:
+def line_of_kpi(kpi: Kpi) -> LineDraft:
     """The line that a KPI would make, with the last of its targets."""
     target = list(kpi.targets.all())[-1]
     line = kpi.line

@@ -77,11 +77,11 @@ def scale_to(items: Sequence[dict[str, Any]], whole: Decimal) -> None:
     shares = [Share(weight or Decimal(), least, most) for weight, least, most in numbers]
     evened = even_out(shares, whole) or even_out([Share(share.weight) for share in shares], whole) or []
     for item, share, weight in zip(items, shares, evened, strict=False):
-        item["weight"] = plain(weight)
+        item["weight"] = plain(weight.normalize())
         if share.least is not None and weight < share.least:
-            item["weight_min"] = plain(weight)
+            item["weight_min"] = item["weight"]
         if share.most is not None and weight > share.most:
-            item["weight_max"] = plain(weight)
+            item["weight_max"] = item["weight"]
 
 
 def _usual(position: Position, metric: Metric) -> dict[str, Any]:

@@ -58,6 +58,13 @@ def test_what_is_sent_twice_is_kept_once(cast: Cast) -> None:
     assert CheckIn.objects.count() == 1
 
 
+def test_a_page_that_somebody_else_had_opened_is_no_hindrance(cast: Cast) -> None:
+    page = uuid4()
+    check_in(cast.colleague, Words("同事的", 7), page=page)
+    mine = check_in(cast.xiaozhang, Words("我的", 7), files=[picture()], page=page)
+    assert (mine.employee, mine.moved, mine.files.count()) == (cast.xiaozhang, "我的", 1)
+
+
 @pytest.mark.parametrize("table", ["check_ins", "check_in_files"])
 def test_the_database_lets_nobody_change_or_delete(cast: Cast, table: str) -> None:
     made = check_in(cast.xiaozhang, Words("原话", 7), files=[picture()])

@@ -24,7 +24,9 @@ Number = int | str | Decimal
 
 
 def quarter(name: str = "2026-Q4", starts_on: date = FIRST, ends_on: date = LAST, **more: Any) -> Cycle:
-    return Cycle.objects.get_or_create(name=name, defaults={"starts_on": starts_on, "ends_on": ends_on, **more})[0]
+    made, _ = Cycle.objects.get_or_create(name=name, defaults={"starts_on": starts_on, "ends_on": ends_on, **more})
+    made.refresh_from_db()
+    return made
 
 
 def metric(name: str = "签约额", **more: Any) -> Metric:

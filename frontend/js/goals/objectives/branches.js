@@ -46,7 +46,6 @@ export function count(node, change) {
   const number = Number(node.dataset.count) + change;
   node.dataset.count = String(number);
   const sign = node.querySelector(":scope > .okr-stem > [data-fold]");
-  if (!sign) return;
   sign.hidden = number === 0;
   sign.firstElementChild.textContent = String(number);
   if (number === 0) below(node)?.remove();

@@ -52,10 +52,11 @@ function lift(drag, map, top) {
   const card = drag.node.querySelector("[data-card]");
   const ghost = card.cloneNode(true);
   ghost.classList.add("is-ghost");
-  ghost.style.width = `${card.getBoundingClientRect().width}px`;
+  ghost.style.width = `${card.offsetWidth}px`;
+  ghost.style.scale = String(card.getBoundingClientRect().width / card.offsetWidth);
   map.append(ghost);
   map.classList.add("is-dragging");
-  drag.node.classList.add("is-dragged");
+  drag.node.classList.add("is-lifted");
   top.hidden = !drag.node.parentElement.closest(".okr-node");
   getSelection().removeAllRanges();
   // The click that ends a drag opens nothing.
@@ -96,7 +97,7 @@ function fits(node, goal) {
 function settle(map, top, ghost, node) {
   ghost.remove();
   map.classList.remove("is-dragging");
-  node.classList.remove("is-dragged");
+  node.classList.remove("is-lifted");
   for (const goal of map.querySelectorAll(".is-goal")) goal.classList.remove("is-goal");
   top.hidden = true;
   setTimeout(() => removeEventListener("click", swallow, { capture: true }), 0);

@@ -12,7 +12,10 @@ function start(map) {
   dragging(map, pane);
   map.addEventListener("click", (event) => act(event, map, tree, zoom));
   const at = map.dataset.at && document.getElementById(map.dataset.at);
-  if (at) show(at, pane);
+  if (at) {
+    zoom.enough();
+    show(at, pane);
+  }
   keepView(map, pane, Boolean(at));
 }
 

@@ -1,5 +1,7 @@
 // Tells the server that a card was placed below another, and says how it went; what was done can be undone at once.
 
+const STAY = 12000;
+
 async function post(address, parent, edition) {
   const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
   const body = new URLSearchParams({ parent, edition });
@@ -29,8 +31,10 @@ export async function placed(map, node, goal, draw) {
 
 function say(template, words) {
   if (!words) return document.getElementById("toasts").append(document.getElementById("notice-unreachable").content.cloneNode(true));
+  for (const earlier of document.querySelectorAll("#toasts [data-okr-undo]")) earlier.closest(".toast-card").remove();
   const toast = document.getElementById(template).content.firstElementChild.cloneNode(true);
   toast.querySelector(".toast-words").textContent = words;
   document.getElementById("toasts").append(toast);
+  if (toast.hasAttribute("data-leaves")) setTimeout(() => toast.remove(), STAY);
   return toast;
 }

@@ -1,6 +1,7 @@
 // How much of the map one sees: dragged by the background, zoomed by buttons, keys, Ctrl + wheel and two fingers.
 const LEAST = 0.3;
 const MOST = 1.6;
+const READABLE = 0.85;
 const KEY = "okr-map-zoom";
 
 export function zooming(map, pane, tree) {
@@ -36,6 +37,7 @@ export function zooming(map, pane, tree) {
   const zoom = {
     in: () => set(now * 1.2),
     out: () => set(now / 1.2),
+    enough: () => set(Math.max(now, READABLE), 0, 0),
     fit: () => set(Math.min(1, now * Math.min(pane.clientWidth / pane.scrollWidth, pane.clientHeight / pane.scrollHeight)), 0, 0),
   };
   set(now, 0, 0);

@@ -1,0 +1,1 @@
+"""Calibration meetings: planned, opened with their agenda, decided point by point, closed and archived."""

@@ -1,0 +1,1 @@
+"""Workshops: opening, proposing and talking, voting, the board, closing."""
