@@ -22,7 +22,7 @@ class DecompositionApplied(BusinessError):
 class CannotDecompose(BusinessError):
     code = "decomposition_without_answer"
     status = 422
-    sentence = _("%(where)s: %(problem)s")
+    sentence = _("%(where)s cannot be split like this: %(problem)s")
     hint = _("Nothing was changed. Change the number, or unlock another one, and try again.")
 
 

@@ -234,7 +234,7 @@ def test_a_lock_beyond_the_total_changes_nothing_and_names_the_unit(made, cast) 
     locks = {f"e{person.pk}": {made.gmv.pk: Decimal(800)}}
     with pytest.raises(CannotDecompose) as refused:
         change(decomposition, 0, replace(read_settings(decomposition.settings), locks=locks), cast.executive_chen)
-    assert str(refused.value) == "北美组：锁定的合计 800 已超过总数 750.00，请调低或解锁其中一项"
+    assert str(refused.value) == "北美组无法这样拆解：锁定的合计 800 已超过总数 750.00，请调低或解锁其中一项"
     assert Decomposition.objects.get(pk=decomposition.pk).edition == 0
 
 
