@@ -10,8 +10,6 @@ from accord.workflow import notices as workflow
 NOTICES: tuple[NoticeKind, ...] = (
     *coaching.NOTICES,
     *goals.NOTICES,
-    *goals.NOTICES,
-    *coaching.NOTICES,
     *workflow.NOTICES,
     *people.NOTICES,
     *foundation.NOTICES,
