@@ -18,17 +18,17 @@ from accord.goals.queries.agreement_lists import agreements_of_people, people_wi
 from accord.goals.queries.cycles import cycle_named
 from accord.goals.services.agreements.drafts import Drafted
 from accord.goals.services.agreements.reminding import remind as remind_of
-from accord.goals.services.agreements.sources import draft_from_last
+from accord.goals.services.agreements.sources import draft_for_many
 from accord.people.access import own_employee, visible_employees
 from accord.people.models import Employee, OrgUnit
 
 
 @require_POST
 def draft(request: HttpRequest) -> HttpResponse:
-    """Draft the agreements of everybody in a unit who has none from what they answered for last."""
+    """Draft the agreements of everybody in a unit who has none, by model or from what they answered for last."""
     me, cycle, unit = _asked(request)
     people = list(people_without(visible_employees(request.user).exclude(pk=me.pk), cycle, unit))
-    _tell(request, draft_from_last(cycle, people, me))
+    _tell(request, draft_for_many(cycle, people, me))
     return _back(cycle, unit)
 
 

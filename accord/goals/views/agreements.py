@@ -79,29 +79,32 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
 def page_of(request: HttpRequest, seen: SeenAgreement, **wrong: Any) -> HttpResponse:
     """The page of an agreement. `wrong` holds the forms that were not taken, as they were sent, by their name."""
     view = view_of(seen.terms) if seen.terms else None
-    misfits = misfits_of(seen.terms) if seen.terms and seen.terms.state in AgreementTerms.UNFINISHED else []
+    is_unfinished = seen.terms is not None and seen.terms.state in AgreementTerms.UNFINISHED
     context: dict[str, Any] = {
         "seen": seen,
         "agreement": seen.agreement,
-        "view": view,
+        "view": _with_forms(view, wrong) if view and seen.can_edit else view,
         "moved": moved_on(seen.agreement),
-    }
-    if view and seen.can_edit:
-        view = _with_forms(view, wrong)
-        lines = [each.line for each in view.lines]
-        context["weights_form"] = wrong.get("weights") or forms.WeightsForm(lines, view.terms.edition)
-        context["add_form"] = wrong.get("add") or forms.AddLineForm(view.terms.edition)
-    first = {"effective_on": organisation_day().isoformat()}
-    context |= {
-        "view": view,
-        "comment_form": forms.CommentForm(),
-        "amend_form": wrong.get("amend") or forms.AmendmentForm(initial=first),
-        "end_form": wrong.get("end") or forms.EndingForm(),
-        "wrong": wrong,
-        "misfits": misfits,
+        "misfits": misfits_of(seen.terms) if seen.terms and is_unfinished else [],
         "drafts_in_bulk": may_draft_in_bulk(request.user),
+        "wrong": wrong,
+        **_forms(view, wrong),
     }
     return render(request, "goals/agreements_page.html", context, status=422 if wrong else 200)
+
+
+def _forms(view: AgreementView | None, wrong: dict[str, Any]) -> dict[str, Any]:
+    """The forms beside those of the lines."""
+    first = {"effective_on": organisation_day().isoformat()}
+    found = {
+        "amend_form": wrong.get("amend") or forms.AmendmentForm(initial=first),
+        "end_form": wrong.get("end") or forms.EndingForm(),
+    }
+    if view:
+        lines, edition = [each.line for each in view.lines], view.terms.edition
+        found["weights_form"] = wrong.get("weights") or forms.WeightsForm(lines, edition)
+        found["add_form"] = wrong.get("add") or forms.AddLineForm(edition)
+    return found
 
 
 def _with_forms(view: AgreementView, wrong: dict[str, Any]) -> AgreementView:

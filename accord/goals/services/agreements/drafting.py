@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -141,7 +141,8 @@ def _create(cycle: Cycle, work: _Work, actor: Employee | None) -> list[int]:
     """New agreements with their first wording, and the next wording of those whose last one came to nothing."""
     made_by = actor.pk if actor else None
     try:
-        with transaction.atomic():
+        # COPY speaks with the driver itself, whose errors are told as Django's here.
+        with transaction.atomic(), connection.wrap_database_errors:
             agreements = _insert_agreements(cycle, work.fresh, made_by)
             wordings = dict.fromkeys(agreements.values(), 1)
             wordings |= {one.agreement.pk: one.terms[-1].number + 1 for _draft, one in work.again}

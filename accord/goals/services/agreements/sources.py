@@ -1,35 +1,53 @@
-"""What draft agreements can be made from without a model: what people answered for last."""
+"""What draft agreements are made from: the model of the position, or what people answered for last."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from django.db import transaction
 
+from accord.domain.assessment_model import ModelError
 from accord.goals.errors.agreements import NobodyToDraftFor
 from accord.goals.models import Cycle, Kpi
+from accord.goals.queries.assessment_models import published_for
 from accord.goals.queries.cycles import cycle_before
 from accord.goals.queries.kpis import kpi_sheets
 from accord.goals.services.agreements.drafting import draft_agreements
 from accord.goals.services.agreements.drafts import AgreementDraft, Drafted, LineDraft
+from accord.goals.services.assessment_models.lines import lines_of
 from accord.people.models import Employee
 
 
 @transaction.atomic
-def draft_from_last(cycle: Cycle, employees: Sequence[Employee], actor: Employee) -> Drafted:
-    """Draft the agreements of people from the KPIs they have in the cycle by a file, or had at the end of the last one.
+def draft_for_many(cycle: Cycle, employees: Sequence[Employee], actor: Employee) -> Drafted:
+    """Draft the agreements of people from the model that is in use for their position; without one, from the KPIs they
+    have in the cycle by a file, or had at the end of the last one.
 
     Those of whom nothing is known get none. Raises NobodyToDraftFor where that is everybody.
     """
-    drafts = list(_drafts(employees, cycle).values())
-    earlier = cycle_before(cycle)
-    if earlier:
-        known = {draft.employee.pk for draft in drafts}
-        rest = [person for person in employees if person.pk not in known]
-        drafts += _drafts(rest, earlier).values()
+    drafts = {draft.employee.pk: draft for draft in _by_model(employees)}
+    for source in filter(None, (cycle, cycle_before(cycle))):
+        drafts |= _drafts([person for person in employees if person.pk not in drafts], source)
     if not drafts:
         raise NobodyToDraftFor
-    return draft_agreements(cycle, drafts, actor)
+    return draft_agreements(cycle, list(drafts.values()), actor)
+
+
+def _by_model(employees: Sequence[Employee]) -> Iterator[AgreementDraft]:
+    """Drafts by the published models of positions; one that has something to mend is as good as none."""
+    for position, people in groupby(sorted(employees, key=_position), key=lambda person: person.position):
+        version = published_for(position)
+        try:
+            lines = lines_of(version) if version else []
+        except ModelError:
+            lines = []
+        if lines:
+            yield from (AgreementDraft(person, lines, version) for person in people)
+
+
+def _position(person: Employee) -> int:
+    return person.position_id
 
 
 def _drafts(employees: Sequence[Employee], cycle: Cycle) -> dict[int, AgreementDraft]:

@@ -155,8 +155,13 @@ def agree(terms: AgreementTerms, actor: Employee, edition: int) -> AgreementTerm
     for problem in problems(terms):
         raise problem
     now = timezone.now()
-    still = AgreementTerms.objects.filter(pk=terms.pk, state=State.DRAFT, edition=edition)
+    still = AgreementTerms.objects.filter(
+        pk=terms.pk, state=State.DRAFT, edition=edition, **{f"{side}_agreed_at": None}
+    )
     if not still.update(**{f"{side}_agreed_at": now}, proposed_at=Coalesce("proposed_at", now)):
+        terms = terms_in_full().get(pk=terms.pk)
+        if terms.edition == edition and has_agreed(terms, side):
+            return terms
         raise lost(terms)
     note_terms("agreed", terms, actor.user, side=side)
     # Read again: where both agree at once, the second one sees the first one's word and lays the document out.
