@@ -400,7 +400,7 @@ def test_a_meeting_costs_the_same_for_many_people(
         client.get(reverse("goals:calibrations_meeting", args=[meeting.pk]))
 
 
-_MEETING = 27
+_MEETING = 12
 
 
 def test_own_data_holds_what_was_noted_and_decided_about_oneself(cast: Cast, today: None) -> None:
