@@ -65,9 +65,8 @@ def sheet_of(employee: Employee, cycle: Cycle, on: date, goal: Decimal) -> Score
     return ScorecardSheet(card, _phases(card), needed(card, goal), goal, list(finals_of(employee)))
 
 
-def standing_of(employee: Employee, cycle: Cycle, on: date) -> ScorecardSheet:
+def standing_of(card: Scorecard) -> ScorecardSheet:
     """How somebody stands, without check-ins and without what it would take."""
-    card = scorecard(employee, cycle, on)
     return ScorecardSheet(card, [PhaseRows(phase, (), number) for number, phase in enumerate(card.phases, start=1)])
 
 
