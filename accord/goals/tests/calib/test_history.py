@@ -29,11 +29,14 @@ FIRST, LAST = date(2026, 10, 1), date(2026, 12, 31)
 END_OF_YEAR = date(2027, 1, 15)
 
 
-def amended(agreement: Agreement, proposal: Proposal, day: date, *, both_sign: bool = True) -> AgreementTerms:
-    """A proposal of the manager on a day, signed by both on that day, or left unsigned."""
+def amended(
+    agreement: Agreement, proposal: Proposal, day: date, *, both_sign: bool = True, later: int = 0
+) -> AgreementTerms:
+    """A proposal of the manager on a day, signed by both some days `later`, or left unsigned."""
     agreement = Agreement.objects.select_related("employee__user", "manager__user").get(pk=agreement.pk)
-    with on(day):
+    with on(day - timedelta(days=later)):
         terms = draft(agreement, proposal, agreement.manager)
+    with on(day):
         return signed(agreement) if both_sign else terms
 
 
@@ -58,7 +61,7 @@ def scores_of_weeks(employee: Employee, before: date) -> dict[tuple[int, int], D
 
 amendments = st.lists(
     st.tuples(
-        st.integers(1, 20),  # days until it is signed
+        st.integers(8, 20),  # days until it is signed, a week after it was drafted
         st.integers(-60, 60),  # days from the signature to the day wished for
         st.decimals("1", "5", places=1),
         st.booleans(),
@@ -87,9 +90,9 @@ class TestPastScores(TestCase):
             before = scores_of_weeks(people.xiaozhang, day)
             held = {each: terms_in_force(agreement, each) for each in (FIRST, day, LAST)}
             proposal = lower_conversion(str(target), wished, is_retroactive=is_retroactive)
-            if _says_nothing(agreement, proposal, day):
+            if _says_nothing(agreement, proposal, day - timedelta(days=7)):
                 continue
-            terms = amended(agreement, proposal, day, both_sign=both_sign)
+            terms = amended(agreement, proposal, day, both_sign=both_sign, later=7)
             after = scores_of_weeks(people.xiaozhang, day)
             if not (both_sign and is_retroactive):
                 assert after == before
