@@ -10,8 +10,6 @@ from accord.workflow import notices as workflow
 NOTICES: tuple[NoticeKind, ...] = (
     *goals.NOTICES,
     *coaching.NOTICES,
-    *coaching.NOTICES,
-    *goals.NOTICES,
     *workflow.NOTICES,
     *people.NOTICES,
     *foundation.NOTICES,
