@@ -11,7 +11,7 @@ from accord.demo.paperwork import Desk
 from accord.foundation.second_factors import Password
 from accord.goals.models import Agreement, AgreementTerms, Cycle
 from accord.goals.queries.agreements import current_terms
-from accord.goals.queries.cycles import current_cycle
+from accord.goals.queries.cycles import current_cycle, cycle_before
 from accord.goals.queries.kpis import kpi_sheets
 from accord.goals.services.agreements.drafting import draft_agreements
 from accord.goals.services.agreements.drafts import AgreementDraft, LineDraft
@@ -27,32 +27,41 @@ from accord.workflow.services.documents import refuse, sign
 SIGNED_GROUPS = ("北美组", "售前组", "投放组")
 _DISCUSSED_GROUP, _UNSIGNED_GROUP, _UNPROPOSED_GROUP = "直销组", "欧洲组", "渠道组"
 _ROOM = Decimal("0.1")
+_SETTLED = timedelta(days=42)
 _WHY = {
     "GMV": "店铺的最终产出，承接部门季度 GMV。",
     "转化率": "流量进来以后能直接推动的一环。",
     "首次响应时长": "等得越久，流失越多。",
     "一次解决率": "一次说清，客户不用再来。",
 }
-_REFUSAL = "欧洲站 11 月起执行新的增值税规则，客单价目标没有考虑税费影响，请重新测算后再签。"
+_REFUSAL = "欧洲站下月起执行新的增值税规则，客单价目标没有考虑税费影响，请重新测算后再签。"
 
 
 def tell_of_agreements(desk: Desk, calendar: Calendar, today: date) -> None:
     """Let the story of this quarter's agreements begin: drafted in its second week, signed in its third."""
     cycle = current_cycle(today)
-    if cycle is not None:
-        calendar.add(_quarter(desk, cycle, today))
+    if cycle is None:
+        return
+    settled, _end = settled_cycle(today)
+    if settled != cycle:
+        calendar.add(_signing(desk, settled, settled.starts_on + timedelta(days=11), SIGNED_GROUPS[:1]))
+    calendar.add(_quarter(desk, cycle, today))
+
+
+def settled_cycle(today: date) -> tuple[Cycle, date]:
+    """The cycle old enough to look back on, and the day up to which it is told: today's, or else the one before."""
+    cycle = current_cycle(today)
+    if cycle is not None and today - cycle.starts_on >= _SETTLED:
+        return cycle, today
+    before = cycle_before(cycle) if cycle else None
+    if before is None:
+        raise LookupError("the company has no past")
+    return before, before.ends_on
 
 
 def _quarter(desk: Desk, cycle: Cycle, today: date) -> Story:
     begun = min(cycle.starts_on + timedelta(days=11), today - timedelta(days=21))
-    yield _at(begun, 9)
-    _draft(desk, cycle, (*SIGNED_GROUPS, _DISCUSSED_GROUP, _UNSIGNED_GROUP, _UNPROPOSED_GROUP))
-    yield _at(begun + timedelta(days=3), 14)
-    for agreement in _of_groups(cycle, *SIGNED_GROUPS):
-        _agree(agreement)
-    yield _at(begun + timedelta(days=4), 17)
-    for agreement in _of_groups(cycle, *SIGNED_GROUPS):
-        _sign(agreement, desk.password)
+    yield from _signing(desk, cycle, begun, SIGNED_GROUPS, (_DISCUSSED_GROUP, _UNSIGNED_GROUP, _UNPROPOSED_GROUP))
     yield _at(today - timedelta(days=9), 10)
     for agreement in _of_groups(cycle, _UNSIGNED_GROUP, _DISCUSSED_GROUP):
         propose(_terms(agreement), agreement.manager)
@@ -65,6 +74,18 @@ def _quarter(desk: Desk, cycle: Cycle, today: date) -> Story:
     _sign_half(others[0], desk.password)
     yield _at(today - timedelta(days=3), 9)
     yield from _discussions(cycle, today)
+
+
+def _signing(desk: Desk, cycle: Cycle, begun: date, groups: tuple[str, ...], more: tuple[str, ...] = ()) -> Story:
+    """Some groups draft, agree and sign within a week; `more` only draft."""
+    yield _at(begun, 9)
+    _draft(desk, cycle, (*groups, *more))
+    yield _at(begun + timedelta(days=3), 14)
+    for agreement in _of_groups(cycle, *groups):
+        _agree(agreement)
+    yield _at(begun + timedelta(days=4), 17)
+    for agreement in _of_groups(cycle, *groups):
+        _sign(agreement, desk.password)
 
 
 def _draft(desk: Desk, cycle: Cycle, groups: tuple[str, ...]) -> None:
@@ -96,7 +117,7 @@ def _discussions(cycle: Cycle, today: date) -> Story:
         agreement for agreement in _of_groups(cycle, _DISCUSSED_GROUP) if agreement.employee.position.name == "销售代表"
     )
     contract = Metric.objects.get(name="签约额")
-    comment(one, one.employee, "Q4 有两周展会，签约会往后移，24 万一周前松后紧，能不能按 22 算？", contract.pk)
+    comment(one, one.employee, "本季有两周展会，签约会往后移，24 万一周前松后紧，能不能按 22 算？", contract.pk)
     yield _at(today - timedelta(days=2), 11)
     comment(one, one.manager, "展会的线索也算你的，我们折中到 23，展会后再看一次。", contract.pk)
     edit_line(_terms(one), one.manager, _terms(one).edition, contract.pk, {"target": Decimal(23)})

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from accord.demo.agreements import settled_cycle
 from accord.demo.clock import Calendar, Story
 from accord.demo.paperwork import Desk
 from accord.domain.periods import Frequency, Period
 from accord.foundation.second_factors import Password
 from accord.goals.models import Agreement, AgreementTerms, CalibrationItem, CalibrationMeeting, Cycle
 from accord.goals.queries.calibrations.agenda import written_points
-from accord.goals.queries.cycles import current_cycle
 from accord.goals.services.agreements.talking import comment
 from accord.goals.services.agreements.terms import agree
 from accord.goals.services.calibrations.deciding import decide, note_change
@@ -26,7 +26,7 @@ from accord.workflow.services.documents import sign
 _UNIT, _LEADER, _MEMBER, _ABSENT = "北美组", "YH0004", "YH0005", 2
 _DAY = timedelta(days=1)
 _OPENING = (
-    "十月海运延误，三个主推款断货两周，访客还在、下不了单。本次只看哪些目标要随之调整，不评价个人。"
+    "海运延误，三个主推款断货两周，访客还在、下不了单。本次只看哪些目标要随之调整，不评价个人。"
     "调整自下一个完整周起生效，已经结束的周不重算。"
 )
 _OBJECTION = "搜索规则调整以后自然流量掉了一截，访客目标还是按上季度定的，收官前想再看一次。"
@@ -35,16 +35,15 @@ _KEEP = "数据还在正常波动里，先不动目标，下次再看。"
 
 def tell_of_calibrations(desk: Desk, calendar: Calendar, today: date) -> None:
     """Let the story of the quarter's calibration begin, once its agreements are signed."""
-    cycle = current_cycle(today)
-    if cycle is not None:
-        calendar.add(_quarter(desk, cycle, today))
+    cycle, end = settled_cycle(today)
+    calendar.add(_quarter(desk, cycle, end, today))
 
 
-def _quarter(desk: Desk, cycle: Cycle, today: date) -> Story:
+def _quarter(desk: Desk, cycle: Cycle, end: date, today: date) -> Story:
     leader, member = desk.people[_LEADER], desk.people[_MEMBER]
     unit = OrgUnit.objects.get(name=_UNIT)
     conversion = Metric.objects.get(name="转化率")
-    held_on = today - timedelta(days=17)
+    held_on = end - timedelta(days=17)
     yield _at(held_on - 7 * _DAY, 16)
     note_change(cycle, unit, held_on - 8 * _DAY, "海运延误，三个主推款断货", member, conversion)
     yield _at(held_on - 5 * _DAY, 10)
@@ -54,10 +53,10 @@ def _quarter(desk: Desk, cycle: Cycle, today: date) -> Story:
     _hold(meeting, leader, member, conversion, held_on)
     yield _at(held_on + _DAY, 10)
     _sign(_agreement(member, cycle), desk.password)
-    yield _at(today - 4 * _DAY, 11)
-    note_change(cycle, unit, today - 5 * _DAY, "平台调整搜索排序规则，自然流量下降", member)
-    note_change(cycle, unit, today - 6 * _DAY, "黑五物流附加费上调", leader)
-    yield _at(today - 3 * _DAY, 18)
+    yield _at(end - 4 * _DAY, 11)
+    note_change(cycle, unit, end - 5 * _DAY, "平台调整搜索排序规则，自然流量下降", member)
+    note_change(cycle, unit, end - 6 * _DAY, "旺季物流附加费上调", leader)
+    yield _at(end - 3 * _DAY, 18)
     comment(_agreement(member, cycle), member, _OBJECTION, Metric.objects.get(name="访客数").pk)
     yield _at(today - 2 * _DAY, 15)
     plan_meeting(cycle, f"{_UNIT} {cycle.name} 收官校准会", today + 7 * _DAY, leader, org_unit=unit)
