@@ -14,7 +14,6 @@ from accord.metrics.models import Metric
 from accord.people.models import Employee
 from tests.cast import Cast, employee, org_unit
 
-
 TO_SIGN = re.compile("并签署")
 
 

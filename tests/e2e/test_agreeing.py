@@ -12,13 +12,14 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
-from accord.goals.models import AgreementTerms, CheckIn, Objective
+from accord.goals.models import CheckIn, Objective
 from accord.goals.places import PLACES
 from accord.goals.services.position_map import install_shipped_map
-from accord.goals.tests.agree.builders import agreed, drafted, line, metric, on, quarter, sign_for, wording
+from accord.goals.tests.agree.builders import agreed, drafted, line, metric, on, sign_for
 from accord.goals.tests.calib.builders import TODAY, came_in, conversion, in_force, opened
 from accord.goals.tests.model.builders import published
 from accord.goals.tests.objectives.builders import key_result_of, objective_of
+from accord.goals.tests.split.builders import begun, shop
 from accord.goals.tests.workshops.builders import card_on, workshop_of
 from accord.metrics.models import Metric
 from accord.workflow.models import ArchiveEntry
@@ -71,7 +72,9 @@ def test_a_refusal_is_archived_and_a_new_wording_begun(
         phone_zh.locator("#refuse").get_by_label("密码").fill("secret")
         phone_zh.get_by_role("button", name="确认拒签").click()
         expect(phone_zh.locator("blockquote")).to_contain_text("先谈资源")
-        kinds = set(ArchiveEntry.objects.filter(subject=f"documents:{terms.document_id}").values_list("kind", flat=True))
+        kinds = set(
+            ArchiveEntry.objects.filter(subject=f"documents:{terms.document_id}").values_list("kind", flat=True)
+        )
         assert {"document.party_refused", "document.refused"} <= kinds
         phone_zh.goto(f"/goals/agreements/{agreement.pk}/")
         expect(phone_zh.get_by_text("目标比去年高一倍，先谈资源")).to_be_visible()
@@ -150,6 +153,35 @@ def test_the_map_is_searched_folded_and_rearranged(
     assert east.parent == renewal
 
 
+def test_sums_and_folds_answer_at_once(page_zh: Page, sign_in: Callable[..., None], cast: Cast) -> None:
+    """Each page has a script of its own among all of them, and none may take the marks of another."""
+    with on(TODAY):
+        agreement = drafted(
+            cast.xiaozhang, [line(metric(), "0.6", weight_min="0.4", weight_max="0.6"), line(conversion(), "0.4")]
+        )
+        sign_in(page_zh, cast.manager_li.user)
+        page_zh.goto(f"/goals/agreements/{agreement.pk}/")
+        page_zh.get_by_text("一起调整权重").click()
+        expect(page_zh.locator(".agreement-total")).to_have_text("100%")
+        page_zh.locator(".agreement-weights [data-sums]").first.fill("50")
+        expect(page_zh.locator(".agreement-total")).to_have_text("90%")
+
+        objective = objective_of(cast.xiaozhang)
+        key_result_of(objective)
+        page_zh.goto(f"/goals/objectives/{objective.pk}/key-results/")
+        expect(page_zh.locator("[data-sum]")).to_contain_text("100%")
+        page_zh.locator("[name$=-weight]").first.fill("70")
+        expect(page_zh.locator("[data-sum]")).to_contain_text("70%")
+
+        made = shop(cast, {"北美组": 2, "欧洲组": 1})
+        sign_in(page_zh, cast.executive_chen.user)
+        page_zh.goto(f"/goals/decomposition/{begun(made, cast.executive_chen).pk}/")
+        person = page_zh.locator("#split-plan tbody tr", has_text="北美组1")
+        expect(person).to_be_visible()
+        page_zh.locator("#split-plan tbody tr", has_text="北美组").first.locator(".split-fold").click()
+        expect(person).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     ("viewport", "scheme", "who"),
     [
@@ -182,5 +214,4 @@ def test_every_place_of_goals_looks_right(
         sign_in(page, getattr(cast, who).user)
         for place in (*(each.url_name for each in PLACES), "goals:objectives_map", "goals:fit"):
             page.goto(reverse(place))
-            try: look(page)
-            except AssertionError as e: print("LOOK", place, str(e)[:900])
+            look(page)
