@@ -26,7 +26,7 @@ from accord.workflow.models import ArchiveEntry
 from tests.cast import Cast
 from tests.e2e.agreeing import TO_SIGN, Hand
 from tests.e2e.conftest import DESKTOP, PHONE
-from tests.e2e.test_form_designer import drag
+from tests.e2e.test_form_designer import drag, swipe
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -151,6 +151,20 @@ def test_the_map_is_searched_folded_and_rearranged(
         expect(page_zh.locator(f"#objective-{renewal.pk} #objective-{east.pk}")).to_be_visible()
     east.refresh_from_db()
     assert east.parent == renewal
+
+
+def test_a_finger_moves_a_card_and_takes_it_back(phone_zh: Page, sign_in: Callable[..., None], cast: Cast) -> None:
+    growth, east = objective_of(cast.sales, "全年增长三成"), objective_of(cast.east, "华东新客翻番")
+    with on(TODAY):
+        sign_in(phone_zh, cast.hrbp_wang.user)
+        phone_zh.goto("/goals/objectives/map/?cycle=2026-Q4")
+        swipe(phone_zh, on_map(phone_zh, east).locator("[data-grip]"), on_map(phone_zh, growth).locator("[data-card]"))
+        below = phone_zh.locator(f"#objective-{growth.pk} #objective-{east.pk}")
+        expect(below).to_be_visible()
+        phone_zh.get_by_role("button", name="撤销").tap()
+        expect(below).to_have_count(0)
+    east.refresh_from_db()
+    assert east.parent is None
 
 
 def test_sums_and_folds_answer_at_once(page_zh: Page, sign_in: Callable[..., None], cast: Cast) -> None:
