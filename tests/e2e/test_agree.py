@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -59,7 +60,8 @@ class Story:
                 phone.get_by_role("button", name=mark, exact=True).click()
                 expect(phone.get_by_role("button", name=mark, exact=True)).to_have_attribute("aria-pressed", "true")
         page = self.comes("manager_li", workshop)
-        drag(page, card_called(page, VISITS), page.locator("[data-column=adopted]"))
+        with page.expect_response(re.compile("/move/")):
+            drag(page, card_called(page, VISITS), page.locator("[data-column=adopted]"))
         expect(page.locator("[data-column=adopted]").get_by_text(VISITS, exact=True)).to_be_visible()
         page.get_by_role("link", name="定稿并结束").click()
         page.get_by_label("理由").fill("口径清楚，我们能推动，数据现成")
