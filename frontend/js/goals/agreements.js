@@ -29,11 +29,11 @@ function showSum(form) {
 
 function enliven(root) {
   for (const number of root.querySelectorAll("input[data-slide]")) addSlider(number);
-  for (const form of root.querySelectorAll("form[data-weights]")) showSum(form);
+  for (const form of root.querySelectorAll("form[data-agreement-weights]")) showSum(form);
 }
 
 document.addEventListener("input", (event) => {
-  const form = event.target.closest?.("form[data-weights]");
+  const form = event.target.closest?.("form[data-agreement-weights]");
   if (form) showSum(form);
 });
 document.addEventListener("htmx:after:swap", () => enliven(document));

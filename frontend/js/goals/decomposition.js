@@ -30,7 +30,7 @@ document.addEventListener("input", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("[data-fold]");
+  const button = event.target.closest?.("[data-split-fold]");
   if (!button) return;
   const opens = button.getAttribute("aria-expanded") === "false";
   button.setAttribute("aria-expanded", opens);
@@ -48,12 +48,12 @@ function hide(body) {
     const { node, above } = row.dataset;
     row.hidden = hidden.has(above) || folded.get(above) === true;
     if (row.hidden) hidden.add(node);
-    row.querySelector("[data-fold]")?.setAttribute("aria-expanded", folded.get(node) !== true);
+    row.querySelector("[data-split-fold]")?.setAttribute("aria-expanded", folded.get(node) !== true);
   }
 }
 
 function dress(root) {
-  for (const button of root.querySelectorAll?.("[data-fold][hidden]") ?? []) button.hidden = false;
+  for (const button of root.querySelectorAll?.("[data-split-fold][hidden]") ?? []) button.hidden = false;
   for (const body of root.querySelectorAll?.("#split-plan .table-split > tbody") ?? []) hide(body);
 }
 

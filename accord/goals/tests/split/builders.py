@@ -46,7 +46,7 @@ def shop(cast: Cast, groups: Mapping[str, int], *, position: str = "店铺运营
     gmv = Metric.objects.create(name="GMV", name_en="GMV", unit="万元", decimals=2)
     factors = (
         Metric.objects.create(name="访客数", unit="人", decimals=0),
-        Metric.objects.create(name="转化率", unit="%", decimals=2, aggregation="mean"),
+        Metric.objects.get_or_create(name="转化率", defaults={"unit": "%", "decimals": 2, "aggregation": "mean"})[0],
         Metric.objects.create(name="客单价", unit="元", decimals=2, aggregation="mean"),
     )
     unit = org_unit("远航电商/店铺部")
@@ -64,7 +64,7 @@ def shop(cast: Cast, groups: Mapping[str, int], *, position: str = "店铺运营
         ]
     for post in (position, "运营主管"):
         recommend(post, gmv)
-    cycle = Cycle.objects.create(name="2026-Q4", starts_on=CYCLE[0], ends_on=CYCLE[1])
+    cycle, _ = Cycle.objects.get_or_create(name="2026-Q4", defaults={"starts_on": CYCLE[0], "ends_on": CYCLE[1]})
     unit.refresh_from_db()
     return Shop(cycle, unit, units, people, leaders, head, gmv, factors)
 
