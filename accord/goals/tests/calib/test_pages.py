@@ -26,7 +26,7 @@ from accord.goals.tests.calib.builders import (
     planned,
     point,
 )
-from accord.people.models import Employee, RoleGrant
+from accord.people.models import OrgUnit, RoleGrant
 from accord.people.services.employment import set_manager
 from tests.cast import Cast, employee, grant
 from tests.ladder import Ladder
@@ -186,8 +186,9 @@ def test_whoever_has_left_the_team_is_not_on_the_board_any_more(cast: Cast, toda
     in_force(cast.colleague)
     came_in(cast.colleague, conversion(), [1] * 8)
     meeting = opened(cast)
-    Employee.objects.filter(pk=cast.colleague.pk).update(org_unit=cast.service)
     set_manager(cast.colleague, cast.stranger_manager)
+    # Heads follow the lines where a person moves; 李经理 goes on leading the unit, and the meeting.
+    OrgUnit.objects.filter(pk=cast.east.pk).update(head=cast.manager_li)
     on_board = {}
     for person in (cast.manager_li, cast.executive_chen):
         client = Client()

@@ -147,5 +147,6 @@ def test_a_draft_is_not_told_to_the_one_it_is_about_before_it_is_proposed(mapped
     for person, is_told in ((mapped.xiaozhang, False), (mapped.manager_li, True)):
         client = Client()
         client.force_login(person.user)
-        page = client.get(reverse("goals:fit"), {"of": "drafts"}).content.decode()
+        with patch("accord.goals.views.fit.organisation_day", lambda: TODAY):
+            page = client.get(reverse("goals:fit"), {"of": "drafts"}).content.decode()
         assert ("研发工时" in page) is is_told
