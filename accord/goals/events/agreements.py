@@ -1,4 +1,7 @@
-"""Facts about agreements. `side` is employee or manager; `changed` is {field: [before, after]}, numbers as text."""
+"""Facts about agreements. `side` is employee or manager; `changed` names fields of a line.
+
+Facts are never deleted, so none carries what a person is to reach or what was said of them.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +26,7 @@ EVENTS = {
     "agreement.manager_followed": EventKind(
         _("an agreement followed a change of manager"), ("agreement_id", "before", "after")
     ),
-    "agreement.ended": EventKind(_("an agreement was ended before its time"), ("agreement_id", "on", "reason")),
+    "agreement.ended": EventKind(_("an agreement was ended before its time"), ("agreement_id", "on")),
     "agreement.commented": EventKind(_("somebody commented on an agreement"), ("agreement_id", "comment_id")),
     "agreements.reminded": EventKind(_("people were reminded of their agreements"), ("cycle_id", "agreements")),
 }

@@ -7,6 +7,6 @@ from accord.foundation.events import EventKind
 EVENTS = {
     "fit.overridden": EventKind(
         label=_("A warning of the fit check was let stand with a reason"),
-        fields=("agreement_id", "code", "metric_id", "word"),
+        fields=("agreement_id", "code", "metric_id"),
     ),
 }

@@ -91,8 +91,13 @@ class AssignForm(forms.Form):
 
     def _unit(self) -> OrgUnit | None:
         given = self.data.get("unit") if self.is_bound else None
-        return OrgUnit._default_manager.filter(pk=given).first() if given and str(given).isdigit() else None
+        key = str(given or "")
+        return OrgUnit._default_manager.filter(pk=int(key)).first() if _is_key(key) else None
 
     def _ticked(self) -> list[int]:
         given = self.data.getlist("people") if hasattr(self.data, "getlist") else []
-        return [int(key) for key in given if key.isdigit() and len(key) < 12]
+        return [int(key) for key in given if _is_key(key)]
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 12

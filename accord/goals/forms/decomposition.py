@@ -133,8 +133,8 @@ def cells_into(settings: Settings, posted: QueryDict, plan: Plan) -> Settings:
         key, _dash, metric = rest.partition("-")
         if key not in rows:
             continue
-        if kind == "cell" and metric.isdigit() and int(metric) in metrics:
-            _set(locks.setdefault(key, {}), int(metric), _number(text))
+        if kind == "cell" and _key(metric) in metrics:
+            _set(locks.setdefault(key, {}), _key(metric), _number(text))
         elif kind == "weight":
             _set(weights, key, _number(text))
         elif kind == "away":
@@ -142,15 +142,20 @@ def cells_into(settings: Settings, posted: QueryDict, plan: Plan) -> Settings:
             _set(away, key, None if days is None else int(min(days, Decimal(400))))
     for press in ("lock", "unlock"):
         key, _dash, metric = str(posted.get(press, "")).partition("-")
-        if key in rows and metric.isdigit() and int(metric) in metrics:
-            value = plan.stored(rows[key].quantities).get(int(metric)) if press == "lock" else None
-            _set(locks.setdefault(key, {}), int(metric), value)
+        if key in rows and _key(metric) in metrics:
+            value = plan.stored(rows[key].quantities).get(_key(metric)) if press == "lock" else None
+            _set(locks.setdefault(key, {}), _key(metric), value)
     return replace(settings, locks=locks, weights=weights, away=away)
 
 
 def what_if(posted: QueryDict, metrics: Iterable[int]) -> WhatIf:
     """By how many percent more, from the sliders; what cannot be read is nothing."""
     return WhatIf(_percent(posted.get("more", "")), {pk: _percent(posted.get(f"more-{pk}", "")) for pk in metrics})
+
+
+def _key(text: str) -> int:
+    """The key of a row as a field's name has it; 0, which is none, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _set(cells: dict[Any, Any], key: Any, value: Any) -> None:

@@ -215,7 +215,7 @@ class ShareForm(forms.Form):
 
     share = PercentField(label=_("Share of objectives in the score (%)"))
     reason = forms.CharField(label=_("Reason"), max_length=300)
-    seen = forms.DecimalField(widget=forms.HiddenInput)
+    seen = forms.DecimalField(min_value=0, max_value=1, decimal_places=6, widget=forms.HiddenInput)
 
 
 def key_of(subject: Subject) -> str:

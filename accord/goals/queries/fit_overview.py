@@ -98,13 +98,18 @@ def in_force(people: QuerySet[Employee], cycle: Cycle, today: date) -> Scope:
     return Scope(rows, "series__employee", "series__metric", "line__key_result")
 
 
-def being_agreed(people: QuerySet[Employee], cycle: Cycle) -> Scope:
-    """The lines of the agreements that are still being agreed or signed."""
+def being_agreed(people: QuerySet[Employee], cycle: Cycle, reader: int | None = None) -> Scope:
+    """The lines of the agreements that are still being agreed or signed; none of a draft that `reader` is not shown
+    yet, because it is about them.
+    """
     rows = AgreementLine.objects.filter(
         terms__state__in=AgreementTerms.UNFINISHED,
         terms__agreement__cycle=cycle,
         terms__agreement__employee__in=people,
     )
+    if reader is not None:
+        prepared = Q(terms__state=AgreementTerms.State.DRAFT, terms__proposed_at=None)
+        rows = rows.exclude(prepared, terms__agreement__employee=reader)
     return Scope(rows, "terms__agreement__employee", "metric", "key_result")
 
 

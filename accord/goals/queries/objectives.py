@@ -26,10 +26,11 @@ def of_people(prefix: str = "") -> IsNull:
 
 @dataclass(frozen=True)
 class SeenKeyResult:
-    """A key result with how far it came and how far it should be by now."""
+    """A key result with how far it came and how far it should be; `is_withheld` where the reader may not know."""
 
     key_result: KeyResult
     part: Part
+    is_withheld: bool = False
 
     @property
     def kpis(self) -> list[KeyResultKpi]:

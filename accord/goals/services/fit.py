@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import F
 
+from accord.foundation.clock import organisation_day
 from accord.foundation.services.events import record
 from accord.goals.errors.fit import NothingToOverride, TermsNotEdited, WordMissing
 from accord.goals.models import Agreement, AgreementTerms, FitOverride
+from accord.goals.notices.agreements import CHANGED
 from accord.goals.queries.fit import misfits_of
+from accord.goals.services.agreements.sides import other_side
+from accord.goals.services.agreements.telling import tell
 from accord.people.models import Employee
 
 LONGEST_WORD = 200
@@ -17,6 +21,8 @@ LONGEST_WORD = 200
 @transaction.atomic
 def override(agreement: Agreement, actor: Employee, code: str, metric_id: int | None, word: str) -> None:
     """Keep `actor`'s word that a warning may stand; it goes into the document that both sign. A later word replaces it.
+
+    It changes what the document will say, so it takes back what either side had agreed to, and the other is told.
 
     Raises WordMissing, TermsNotEdited where the terms are not a draft, and NothingToOverride where the check does not
     say this of them.
@@ -31,6 +37,7 @@ def override(agreement: Agreement, actor: Employee, code: str, metric_id: int | 
     if found.word == said:
         return
     FitOverride.objects.create(agreement=agreement, metric_id=metric_id, code=code, word=said, made_by=actor)
+    _take_back(terms, actor)
     record(
         "fit.overridden",
         subject=f"agreements:{agreement.pk}",
@@ -38,8 +45,16 @@ def override(agreement: Agreement, actor: Employee, code: str, metric_id: int | 
         agreement_id=agreement.pk,
         code=code,
         metric_id=metric_id,
-        word=said,
     )
+
+
+def _take_back(terms: AgreementTerms, actor: Employee) -> None:
+    AgreementTerms.objects.filter(pk=terms.pk).update(
+        edition=F("edition") + 1, employee_agreed_at=None, manager_agreed_at=None
+    )
+    if terms.employee_agreed_at or terms.manager_agreed_at:
+        occasion = f"{terms.pk} changed {organisation_day()}"
+        tell(CHANGED, terms.agreement, [other_side(terms.agreement, actor)], occasion, name=actor.name)
 
 
 def _held_draft(agreement: Agreement) -> AgreementTerms:
@@ -47,4 +62,4 @@ def _held_draft(agreement: Agreement) -> AgreementTerms:
     drafts = AgreementTerms.objects.filter(agreement=agreement, state=AgreementTerms.State.DRAFT)
     if not drafts.update(edition=F("edition")):
         raise TermsNotEdited
-    return drafts.get()
+    return drafts.select_related("agreement__employee__user", "agreement__manager__user", "agreement__cycle").get()

@@ -22,7 +22,7 @@ from accord.goals.queries.calibrations.meetings import attendance_of, listed, no
 from accord.goals.queries.calibrations.scope import team_of
 from accord.goals.queries.cycles import current_cycle
 from accord.goals.services.calibrations import deciding, meetings
-from accord.people.access import is_manager, own_employee
+from accord.people.access import is_manager, own_employee, visible_employees
 
 PER_PAGE = 20
 
@@ -78,7 +78,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 def board(request: HttpRequest, pk: int) -> HttpResponse:
     """The live board of the team's agreements; asked again and unchanged, it costs a 304."""
     seen = access.meeting_seen_whole(request.user, pk)
-    shown = board_of(seen.meeting, organisation_day())
+    shown = board_of(seen.meeting, organisation_day(), visible_employees(request.user))
     is_panel = request.headers.get("HX-Request") == "true"
     tag = f'"{shown.version}"'
     if is_panel and request.headers.get("If-None-Match") == tag:

@@ -155,4 +155,4 @@ def _context(request: HttpRequest, decomposition: Decomposition, stored: Plan) -
 
 def _edition(request: HttpRequest) -> int:
     text = request.POST.get("edition", "")
-    return int(text) if text.isdigit() and len(text) < 10 else -1
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

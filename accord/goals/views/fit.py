@@ -18,7 +18,7 @@ from accord.goals.forms.fit import OverrideForm
 from accord.goals.queries import fit_overview
 from accord.goals.queries.cycles import current_cycle
 from accord.goals.services import fit
-from accord.people.access import visible_employees
+from accord.people.access import own_employee_id, visible_employees
 
 
 @require_safe
@@ -29,7 +29,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     found = []
     if cycle:
         people = visible_employees(request.user)
-        scope = fit_overview.being_agreed(people, cycle) if drafts else fit_overview.in_force(people, cycle, today)
+        agreed = fit_overview.being_agreed(people, cycle, own_employee_id(request.user))
+        scope = agreed if drafts else fit_overview.in_force(people, cycle, today)
         found = fit_overview.overview(scope, cycle)
     notes = sum(len(each.groups) for each in found)
     context = {"cycle": cycle, "drafts": drafts, "found": found, "notes": notes, "tabs": _tabs(drafts)}

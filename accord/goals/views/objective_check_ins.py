@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accord.domain.periods import Frequency, Period
 from accord.foundation.clock import organisation_day
 from accord.foundation.redirects import stays_here
+from accord.goals.access import objective_numbers as numbers
 from accord.goals.access import objectives as access
 from accord.goals.forms.objectives import CheckInForm
 from accord.goals.models import KeyResult, KeyResultCheckIn
@@ -36,7 +37,7 @@ def check_in_page(request: HttpRequest) -> HttpResponse:
     """My key results of the cycles that run, those without a line this week first."""
     access.rights_of(request.user)
     me, today = own_employee(request.user), organisation_day()
-    results = list(results_of(me, today)) if me else []
+    results = numbers.results_shown_to(request.user, list(results_of(me, today)) if me else [])
     last = newest_lines(results)
     lines = [
         WeeklyLine(each, CheckInForm(each), last.get(each.pk), is_done=getattr(each, "is_done", False))
@@ -54,13 +55,15 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     form, is_part = CheckInForm(result, request.POST), request.headers.get("HX-Request") == "true"
     if not form.is_valid():
         template = "goals/objectives_line.html" if is_part else "goals/objectives_line_page.html"
+        [result] = numbers.results_shown_to(request.user, [result])
         line = WeeklyLine(result, form, newest_lines([result]).get(pk), is_done=False)
         return render(request, template, {"line": line}, status=200 if is_part else 422)
     given = form.cleaned_data
     corrected = line_of(result, given["corrects"]) if given["corrects"] else None
     said = check_in(result, Line(form.stored_value(), given["confidence"], given["note"]), me, corrected)
     if is_part:
-        result.refresh_from_db()
+        result.refresh_from_db(fields=["current", "confidence"])
+        [result] = numbers.results_shown_to(request.user, [result])
         line = WeeklyLine(result, CheckInForm(result), said, is_done=True)
         return render(request, "goals/objectives_line.html", {"line": line})
     messages.success(request, _("Recorded."))

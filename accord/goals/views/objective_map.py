@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accord.foundation.clock import organisation_day
 from accord.foundation.requests import asked_for
 from accord.foundation.views.refusals import wants_json
+from accord.goals.access import objective_numbers as numbers
 from accord.goals.access import objectives as access
 from accord.goals.forms.objective_rows import edition_of
 from accord.goals.models import Objective
@@ -40,6 +41,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     if cycle:
         at_pk = at.pk if at else None
         context["map"] = alignment.map_below(root, today) if root else alignment.whole_map(cycle, today, at_pk)
+        numbers.withhold_on_map(request.user, context["map"].branches)
         context["found"] = alignment.found_in(cycle, search) if search else []
     return render(request, "goals/objectives_map_page.html", context)
 
@@ -51,6 +53,7 @@ def branch(request: HttpRequest, pk: int) -> HttpResponse:
     start = asked_for(request, "from")
     start_at = int(start) if start.isascii() and start.isdigit() and len(start) < 10 else 0
     some, left = alignment.branch_of(objective, organisation_day(), start_at)
+    numbers.withhold_on_map(request.user, some)
     context = {"branches": some, "left": left, "after": start_at + len(some), "above": objective, "rights": rights}
     return render(request, "goals/objectives_branch.html", context)
 
@@ -65,7 +68,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"objective": objective, "found": found, "search": search}
         return render(request, "goals/objectives_move_page.html", context)
     chosen = request.POST.get("parent", "")
-    parent = access.objective_for(request.user, int(chosen)) if chosen.isascii() and chosen.isdigit() else None
+    parent = access.objective_for(request.user, int(chosen)) if _is_key(chosen) else None
     edition = place_below(objective, edition_of(request), parent, me)
     sentence = _moved(objective, parent)
     if wants_json(request):
@@ -82,6 +85,8 @@ def _moved(objective: Objective, parent: Objective | None) -> str:
 
 def _asked_objective(request: HttpRequest, name: str) -> Objective | None:
     text = asked_for(request, name)
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        return None
-    return access.objective_for(request.user, int(text))
+    return access.objective_for(request.user, int(text)) if _is_key(text) else None
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10

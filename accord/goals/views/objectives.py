@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accord.foundation.clock import organisation_day
 from accord.foundation.requests import asked_for
+from accord.goals.access import objective_numbers as numbers
 from accord.goals.access import objectives as access
 from accord.goals.errors.objectives import KeyResultLeadsNowhere, SameKpiTwice, WeightsNotOne
 from accord.goals.forms import objective_rows as rows
@@ -51,8 +52,8 @@ def objectives_page(request: HttpRequest) -> HttpResponse:
         page = Paginator(lists.listed(cycle, whose, search), PER_PAGE).get_page(request.GET.get("page"))
         context |= {
             "page": page,
-            "mine": seen_all(lists.own_objectives(me, cycle)),
-            "others": seen_all(page.object_list),
+            "mine": numbers.shown_to(request.user, seen_all(lists.own_objectives(me, cycle))),
+            "others": numbers.shown_to(request.user, seen_all(page.object_list)),
             "counts": lists.counts(cycle),
             "may_set_share": access.may_set_share(rights),
         }
@@ -63,7 +64,7 @@ def objectives_page(request: HttpRequest) -> HttpResponse:
 def objective_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One objective: its key results, what serves it, and what was said about it."""
     objective, rights = access.objective_for(request.user, pk), access.rights_of(request.user)
-    now = seen(objective)
+    [now] = numbers.shown_to(request.user, [seen(objective)])
     is_open = objective.state == Objective.State.OPEN
     results = rows.reportable(now, rights, is_open=is_open)
     return render(
@@ -133,7 +134,8 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         score, words = form.cleaned_data["score"], form.cleaned_data["retrospective"]
         close_objective(objective, rows.edition_of(request), score, words, me)
         return _done(request, pk, _("Closed. Score and retrospective are kept with the objective."))
-    context = {"form": form, "objective": objective, "seen": seen(objective)}
+    [now] = numbers.shown_to(request.user, [seen(objective)])
+    context = {"form": form, "objective": objective, "seen": now}
     return render(request, "goals/objectives_close_page.html", context, status=_status(form))
 
 

@@ -61,7 +61,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"position": row, "form": form, "seen": seen, "metrics": library()}
     if request.method == "POST" and form.is_valid():
         try:
-            made = map_versions.publish(row, form.read(), request.POST.get("note", "")[:200], me, seen)
+            made = map_versions.publish(
+                row, form.read(), request.POST.get("note", "").replace("\0", "")[:200], me, seen
+            )
         except (MapRefused, MapUnchanged, StaleMap) as problem:
             return _again(request, context, problem)
         messages.success(request, _("Version %(number)d of the map is in force.") % {"number": made.number})

@@ -8,11 +8,14 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
+from django.db.models import QuerySet
+
 from accord.domain.scoring.arithmetic import ARITHMETIC
 from accord.goals.models import Agreement, AgreementLine, AgreementTerms, CalibrationMeeting
 from accord.goals.queries.calibrations.lines import wordings_of
 from accord.goals.queries.calibrations.scope import agreements_of, day_of
 from accord.goals.queries.scorecards import Scorecard, ScorecardLine, scorecards
+from accord.people.models import Employee
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,10 @@ class Board:
     version: str
 
 
-def board_of(meeting: CalibrationMeeting, today: date) -> Board:
-    """The board of a meeting as it is now."""
+def board_of(meeting: CalibrationMeeting, today: date, people: QuerySet[Employee] | None = None) -> Board:
+    """The board of a meeting as it is now; with `people` of those alone: scores are of today, as rights are."""
     day = day_of(meeting, today)
-    agreements = agreements_of(meeting, today)
+    agreements = agreements_of(meeting, today, people)
     wordings = wordings_of(agreements, day)
     cards = scorecards([each.employee for each in agreements], meeting.cycle, today)
     rows = []

@@ -30,12 +30,19 @@ def day_of(meeting: CalibrationMeeting, today: date) -> date:
     return max(meeting.cycle.starts_on, min(today, meeting.cycle.ends_on))
 
 
-def agreements_of(meeting: CalibrationMeeting, today: date) -> list[Agreement]:
-    """The agreements that hold for the team, by name; of somebody who moved in mid-cycle the one of the day."""
+def agreements_of(
+    meeting: CalibrationMeeting, today: date, people: QuerySet[Employee] | None = None
+) -> list[Agreement]:
+    """The agreements that hold for the team, by name; of somebody who moved in mid-cycle the one of the day.
+
+    With `people` only theirs.
+    """
     day = day_of(meeting, today)
     agreements = Agreement.objects.filter(
         cycle=meeting.cycle_id, employee__in=team_of(meeting), starts_on__lte=day, ends_on__gte=day
     )
+    if people is not None:
+        agreements = agreements.filter(employee__in=people)
     return list(agreements.select_related("employee__position", "manager", "cycle").order_by("employee__name", "pk"))
 
 

@@ -11,9 +11,10 @@ from accord.goals.errors import agreements as errors
 from accord.goals.models import Agreement, AgreementTerms, KpiTarget
 from accord.goals.notices.agreements import ENDED
 from accord.goals.queries.agreements import moved_on
-from accord.goals.services.agreements.in_force import clear, record_change, window_of
+from accord.goals.services.agreements.in_force import clear, put_in_force, record_change, window_of
 from accord.goals.services.agreements.telling import note, note_terms, tell
 from accord.people.models import Employee
+from accord.workflow.models import Document
 from accord.workflow.services.archive.keeping import keep
 from accord.workflow.services.documents import call_off
 
@@ -55,13 +56,16 @@ def end(agreement: Agreement, on: date, reason: str, actor: Employee | None = No
     kept = {"on": on.isoformat(), "would_have_ended_on": was.isoformat(), "reason": reason}
     people = [agreement.employee, agreement.manager]
     keep("agreement.ended", f"agreements:{agreement.pk}", kept, actor=actor, about=people)
-    note("ended", agreement, user, on=on.isoformat(), reason=reason)
+    note("ended", agreement, user, on=on.isoformat())
     tell(ENDED, agreement, [one for one in people if actor is None or one.pk != actor.pk], f"ended {on}", day=str(on))
     return True
 
 
 def withdraw_unfinished(agreement: Agreement, reason: str, user: User | None = None) -> AgreementTerms | None:
-    """Let the wording that is being agreed or signed come to nothing; returns it if there was one."""
+    """Let the wording that is being agreed or signed come to nothing; returns it if there was one.
+
+    What both have signed already takes effect instead.
+    """
     terms = (
         AgreementTerms.objects.select_related("document", "agreement")
         .filter(agreement=agreement, state__in=AgreementTerms.UNFINISHED)
@@ -72,7 +76,12 @@ def withdraw_unfinished(agreement: Agreement, reason: str, user: User | None = N
     still = AgreementTerms.objects.filter(pk=terms.pk, state=terms.state)
     if not still.update(state=State.WITHDRAWN):
         return None
-    if terms.document is not None:
-        call_off(terms.document, reason)
+    if terms.document is not None and not call_off(terms.document, reason):
+        terms.document.refresh_from_db(fields=["state"])
+        if terms.document.state == Document.State.SIGNED:
+            # Both have signed, only what follows from it was not done yet: what was signed holds.
+            AgreementTerms.objects.filter(pk=terms.pk).update(state=State.SIGNING)
+            put_in_force(terms)
+            return None
     note_terms("not_signed", terms, user, state=State.WITHDRAWN.value)
     return terms

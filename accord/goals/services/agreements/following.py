@@ -11,8 +11,9 @@ from datetime import date
 from django.db import transaction
 from django.db.models import F
 
+from accord.foundation.clock import organisation_day
 from accord.goals.models import Agreement, AgreementTerms
-from accord.goals.notices.agreements import MANAGER_FOLLOWED, MOVED
+from accord.goals.notices.agreements import CHANGED, MANAGER_FOLLOWED, MOVED
 from accord.goals.queries.agreements import moved_on, outgrown, running
 from accord.goals.services.agreements.copying import next_wording
 from accord.goals.services.agreements.ending import end, withdraw_unfinished
@@ -46,8 +47,7 @@ def _follow_manager(agreement: Agreement) -> bool:
     if after is None or not Agreement.objects.filter(pk=agreement.pk, manager=before).update(manager=after):
         return False
     agreement.manager = after
-    # The new manager reads for themself: the yes of the one before does not bind them.
-    AgreementTerms.objects.filter(agreement=agreement, state=State.DRAFT).update(manager_agreed_at=None)
+    _take_back_both(agreement)
     if AgreementTerms.objects.filter(agreement=agreement, state=State.SIGNING).exists():
         withdrawn = withdraw_unfinished(agreement, _MANAGER_CHANGED)
         if withdrawn is not None:
@@ -55,6 +55,19 @@ def _follow_manager(agreement: Agreement) -> bool:
     note("manager_followed", agreement, None, before=before.pk, after=after.pk)
     tell(MANAGER_FOLLOWED, agreement, [after], f"manager {after.pk}")
     return True
+
+
+def _take_back_both(agreement: Agreement) -> None:
+    """The new manager reads for themself, and the employee said yes to another: neither is bound by what was said.
+
+    The next edition, so that a yes of the former manager that is just on its way comes too late.
+    """
+    drafts = AgreementTerms.objects.filter(agreement=agreement, state=State.DRAFT)
+    is_agreed = drafts.filter(employee_agreed_at__isnull=False).exists()
+    drafts.update(edition=F("edition") + 1, employee_agreed_at=None, manager_agreed_at=None)
+    if is_agreed:
+        day, name = organisation_day(), agreement.manager.name
+        tell(CHANGED, agreement, [agreement.employee], f"manager {agreement.manager_id} changed {day}", name=name)
 
 
 @transaction.atomic

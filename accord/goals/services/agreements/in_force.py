@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -90,20 +91,32 @@ def window_of(first: date, last: date) -> Window:
 def clear(held: QuerySet[KpiTarget], window: Window) -> set[Frequency]:
     """End these targets before the window, and take out those that began in it, so that each period has one truth.
 
-    Returns the frequencies whose targets were touched. What had been in force before stands in the signed terms.
+    What a file says of the time after the window goes on after it. Returns the frequencies whose targets were touched.
+    What had been in force before stands in the signed terms.
     """
     touched: set[Frequency] = set()
     gone: list[int] = []
-    for target in held.filter(_overlapping(window)):
+    tails: list[KpiTarget] = []
+    for target in held.filter(_overlapping(window)).select_related("kpi"):
         frequency = Frequency(target.from_period // 1_000_000)
         touched.add(frequency)
-        first, _last = window[frequency]
+        first, last = window[frequency]
+        if target.kpi.line_id is None and target.to_period > last:
+            tails.append(_from(target, last + 1))
         if target.from_period < first:
             KpiTarget.objects.filter(pk=target.pk).update(to_period=first - 1)
         else:
             gone.append(target.pk)
     KpiTarget.objects.filter(pk__in=gone).delete()
+    KpiTarget.objects.bulk_create(tails)
     return touched
+
+
+def _from(target: KpiTarget, period: int) -> KpiTarget:
+    """The same target as a row of its own that begins with a period."""
+    tail = copy(target)
+    tail.pk, tail.from_period, tail._state.adding = None, period, True
+    return tail
 
 
 def record_change(window: Window, touched: set[Frequency]) -> None:

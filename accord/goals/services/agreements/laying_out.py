@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from accord.goals.errors.agreements import NotBeingAgreed
-from accord.goals.models import Agreement, AgreementLine, AgreementTerms, FitOverride
+from accord.goals.models import AgreementLine, AgreementTerms
 from accord.goals.queries.agreements import base_of
+from accord.goals.queries.fit import misfits_of
 from accord.goals.services.agreements.paper import line_in_words, paper_text, removed_in_words
 from accord.goals.services.agreements.telling import note_terms
 from accord.people.models import Employee
@@ -77,7 +78,8 @@ def content_of(terms: AgreementTerms) -> dict[str, Any]:
         },
         "lines": [_line(line) for line in terms.lines.all()],
         "before": [_line(line) for line in base.lines.all()] if base else [],
-        "overrides": _overrides(agreement),
+        "overrides": _overrides(terms),
+        "replaced": _replaced(terms),
     }
     return {**content, "rows": _rows(content, is_amendment=base is not None)}
 
@@ -128,19 +130,29 @@ def _line(line: AgreementLine) -> dict[str, Any]:
     }
 
 
-def _overrides(agreement: Agreement) -> list[dict[str, Any]]:
-    """The words with which warnings of the fit check were let stand; they are signed too."""
-    found = FitOverride.objects.filter(agreement=agreement).select_related("metric", "made_by").order_by("id")
+def _overrides(terms: AgreementTerms) -> list[dict[str, Any]]:
+    """The words with which warnings about this wording stand, as its page shows them; they are signed too."""
+    names = {line.metric_id: line.metric.name for line in terms.lines.all()}
+    found = [misfit.override for misfit in misfits_of(terms) if misfit.override]
     return [
         {
             "code": each.code,
             "metric": each.metric_id,
-            "metric_name": each.metric.name if each.metric else "",
+            "metric_name": names.get(each.metric_id or 0, ""),
             "word": each.word,
             "by": each.made_by.name,
         }
         for each in found
     ]
+
+
+def _replaced(terms: AgreementTerms) -> list[dict[str, Any]]:
+    """The terms signed before that were to begin later: these, signed last, hold in their place."""
+    later = AgreementTerms.objects.filter(
+        agreement=terms.agreement_id, state=State.SIGNED, effective_on__gt=terms.effective_on
+    )
+    rows = later.order_by("effective_on", "number").values_list("number", "effective_on")
+    return [{"number": number, "effective_on": day.isoformat()} for number, day in rows]
 
 
 def _person(person: Employee) -> dict[str, str]:

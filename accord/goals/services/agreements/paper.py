@@ -76,6 +76,7 @@ def _amendment_clauses(content: Mapping[str, Any]) -> list[str]:
         f"变更理由：{terms['reason']}",
         f"本变更自 {terms['effective_on']} 起生效，变更前后对照见下表；未列出变化的内容保持不变。"
         + _past(terms["is_retroactive"]),
+        *_told_replaced(content["replaced"]),
         *_told_words(content["overrides"]),
         "双方签署后生效。拒绝签署的，原合约继续有效，理由与本文一并留痕。",
     ]
@@ -85,6 +86,14 @@ def _past(is_retroactive: bool) -> str:
     if is_retroactive:
         return "签署日之前已结束的周期，自上述日期起也按本文计分，双方对此知悉并同意。"
     return "签署日之前已结束的周期不受影响，仍按原约定计分；若签署晚于上述日期，则自签署日起生效。"
+
+
+def _told_replaced(replaced: Sequence[Mapping[str, Any]]) -> list[str]:
+    """That what was signed for a later day no longer comes: nobody is to find that out afterwards."""
+    if not replaced:
+        return []
+    told = "、".join(f"第 {each['number']} 版（自 {each['effective_on']} 起）" for each in replaced)
+    return [f"此前双方已签署的{told}由本变更取代，不再适用；其中仍需保留的内容须写入本变更。"]
 
 
 def _told_words(overrides: Sequence[Mapping[str, Any]]) -> list[str]:

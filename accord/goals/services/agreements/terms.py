@@ -62,18 +62,17 @@ def edit_line(terms: AgreementTerms, actor: Employee, edition: int, metric_id: i
     unknown = set(changes) - {*AGREED_UPON, *_SCORING}
     if unknown:
         raise ValueError(f"a line has nothing like {sorted(unknown)} to agree on")
-    changed = {name: [getattr(line, name), value] for name, value in changes.items() if getattr(line, name) != value}
+    changed = {name: value for name, value in changes.items() if getattr(line, name) != value}
     if changed.keys() & set(_SCORING) and terms.agreement.model_version_id is not None:
         raise errors.FixedByModel(metric=metric_name(line.metric))
     if not changed:
         return _unchanged(terms, edition)
-    for name, (_before, after) in changed.items():
-        setattr(line, name, after)
+    for name, value in changed.items():
+        setattr(line, name, value)
     check_line(line)
     after_edition = _claim(terms, actor, edition)
     line.save(update_fields=[name.removesuffix("_id") for name in changed])
-    told = {name: [_told(value) for value in pair] for name, pair in changed.items()}
-    note_terms("line_changed", terms, actor.user, metric_id=metric_id, changed=told)
+    note_terms("line_changed", terms, actor.user, metric_id=metric_id, changed=sorted(changed))
     return after_edition
 
 
@@ -82,17 +81,16 @@ def edit_weights(terms: AgreementTerms, actor: Employee, edition: int, weights: 
     """Change the weights of several lines at once, by metric, so that they can be balanced. Raises as `edit_line`."""
     terms = _seen(terms, actor)
     lines = [_line(terms, metric_id) for metric_id in weights]
-    changed = [(line, line.weight) for line in lines if line.weight != weights[line.metric_id]]
+    changed = [line for line in lines if line.weight != weights[line.metric_id]]
     if not changed:
         return _unchanged(terms, edition)
-    for line, _before in changed:
+    for line in changed:
         line.weight = weights[line.metric_id]
         check_line(line)
     after = _claim(terms, actor, edition)
-    AgreementLine.objects.bulk_update([line for line, _before in changed], ["weight"])
-    for line, before in changed:
-        told = {"weight": [str(before), str(line.weight)]}
-        note_terms("line_changed", terms, actor.user, metric_id=line.metric_id, changed=told)
+    AgreementLine.objects.bulk_update(changed, ["weight"])
+    for line in changed:
+        note_terms("line_changed", terms, actor.user, metric_id=line.metric_id, changed=["weight"])
     return after
 
 
@@ -246,7 +244,3 @@ def _unchanged(terms: AgreementTerms, edition: int) -> int:
     if terms.state != State.DRAFT or terms.edition != edition:
         raise lost(terms)
     return edition
-
-
-def _told(value: Any) -> Any:
-    return value if value is None or isinstance(value, int | list | dict) else str(value)

@@ -42,6 +42,6 @@ def break_down(result: KeyResult, edition: int, drafts: Sequence[KpiDraft], acto
         subject=f"objectives:{result.objective_id}",
         actor=actor.user,
         key_result_id=result.pk,
-        kpis=[[d.metric_id, d.position_id, None if d.target is None else str(d.target)] for d in drafts],
+        kpis=[[draft.metric_id, draft.position_id] for draft in drafts],
     )
     return edition

@@ -8,14 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accord.goals.models import Objective
-from accord.goals.queries.objectives import in_full, seen
 from accord.goals.services.objectives.claiming import claim, tell
 from accord.people.models import Employee
 
 
 @transaction.atomic
 def close_objective(objective: Objective, edition: int, score: Decimal, retrospective: str, actor: Employee) -> None:
-    """Close an objective with a score from 0 to 1 and a retrospective; its progress is kept in the fact, beside it."""
+    """Close an objective with a score from 0 to 1 and a retrospective."""
     if not (0 <= score <= 1 and retrospective.strip()):
         raise ValueError("an objective is closed with a score from 0 to 1 and a retrospective")
     claim(
@@ -27,6 +26,4 @@ def close_objective(objective: Objective, edition: int, score: Decimal, retrospe
         closed_by=actor,
         closed_at=timezone.now(),
     )
-    now = seen(in_full(Objective.objects.filter(pk=objective.pk)).get())
-    progress = None if now.part.progress is None else str(now.part.progress)
-    tell("closed", objective, actor, score=str(score), progress=progress)
+    tell("closed", objective, actor)

@@ -26,7 +26,8 @@ def follow_values(results: QuerySet[KeyResult]) -> None:
     """Bring `current` of those among `results` that have a metric to what the metric says, in the caller's transaction.
 
     The sum of the cycle's periods for a metric that is summed, the newest value for every other. A unit's objective
-    reads the unit's own series, and its owner's where the unit has none; a person's reads the owner's.
+    reads the unit's own series, and its owner's where the unit has none; a person's reads
+    the person's own, whoever reports on it.
     """
     measured = results.filter(metric__isnull=False).select_related(
         "metric", "objective__cycle", "objective__org_unit", "objective__employee"
@@ -56,8 +57,9 @@ def _follow(cycle: Cycle, metric: Metric, results: Sequence[KeyResult]) -> None:
 def _subjects(result: KeyResult) -> list[int]:
     """Whose series to look at, the first that has values: a unit's key with a minus before it, or an employee's."""
     objective = result.objective
-    owner = result.owner_id or objective.owner_id
-    wanted = [-objective.org_unit_id if objective.org_unit_id else None, owner, objective.employee_id]
+    if objective.employee_id:
+        return [objective.employee_id]
+    wanted = [-objective.org_unit_id if objective.org_unit_id else None, result.owner_id or objective.owner_id]
     return [subject for subject in wanted if subject is not None]
 
 

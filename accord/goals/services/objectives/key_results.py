@@ -56,7 +56,7 @@ def set_key_results(objective: Objective, edition: int, drafts: Sequence[KeyResu
     for order, draft in enumerate(drafts):
         _set(objective, order, draft)
     follow_values(KeyResult.objects.filter(objective=objective))
-    tell("key_results_set", objective, actor, results=[_as_said(draft) for draft in drafts])
+    tell("key_results_set", objective, actor, results=len(drafts))
     return edition
 
 
@@ -87,8 +87,3 @@ def _set(objective: Objective, order: int, draft: KeyResultDraft) -> None:
         KeyResult.objects.create(objective=objective, **values)
     else:
         KeyResult.objects.filter(pk=draft.pk).update(**values)
-
-
-def _as_said(draft: KeyResultDraft) -> dict[str, str]:
-    numbers = {"start": draft.start, "target": draft.target, "weight": draft.weight}
-    return {"title": draft.title, "kind": str(draft.kind)} | {name: str(value) for name, value in numbers.items()}

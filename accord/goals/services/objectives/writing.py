@@ -62,7 +62,7 @@ def delete_objective(objective: Objective, edition: int, actor: Employee) -> Non
     claim(objective, edition)
     if reported_on(objective.key_results.all()):
         raise ObjectiveHasCheckIns(title=objective.title)
-    tell("deleted", objective, actor, title=objective.title)
+    tell("deleted", objective, actor)
     try:
         Objective.objects.get(pk=objective.pk).delete()
     except ProtectedError as error:

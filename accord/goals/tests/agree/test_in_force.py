@@ -124,12 +124,23 @@ def test_what_was_imported_ends_where_the_agreement_begins(cast: Cast) -> None:
     imported(cast, metric(), "2026-W30", "2027-W08")
     left_out = metric("客单价")
     imported(cast, left_out, "2026-W30", "2026-W39")
-    imported(cast, left_out, "2026-W40", "2026-W52")
+    imported(cast, left_out, "2026-W40", "2027-W01")
     with on(date(2026, 10, 5)):
         agreement = drafted(cast.xiaozhang)
         signed(agreement)
-    assert targets(agreement, metric()) == [("2026-W30", "2026-W39", D(20)), ("2026-W40", "2026-W52", D(24))]
-    assert targets(agreement, left_out) == [("2026-W30", "2026-W39", D(20))]
+        put_in_force(wording(agreement))
+    # What the file says of the time after the agreement goes on after it.
+    assert targets(agreement, metric()) == [
+        ("2026-W30", "2026-W39", D(20)),
+        ("2026-W40", "2026-W52", D(24)),
+        ("2026-W53", "2027-W08", D(20)),
+    ]
+    assert targets(agreement, left_out) == [("2026-W30", "2026-W39", D(20)), ("2026-W53", "2027-W01", D(20))]
+    tail = KpiTarget.objects.get(series__metric=metric(), from_period=week("2026-W53"))
+    assert (tail.kpi.line, tail.green_from, tail.yellow_from) == (None, D(19), D(15))
+    with on(date(2026, 10, 28)):
+        amended(agreement, date(2026, 11, 9), "30")
+    assert targets(agreement, metric())[-1] == ("2026-W53", "2027-W08", D(20))
 
 
 def test_an_amendment_holds_from_its_day_and_leaves_what_was_before(cast: Cast) -> None:
@@ -247,3 +258,16 @@ def test_the_agreement_of_a_day_is_the_one_that_runs_then(cast: Cast) -> None:
     assert agreement_of(cast.xiaozhang, quarter(), date(2026, 9, 1)) == agreement
     assert agreement_of(cast.colleague, quarter(), date(2026, 11, 1)) is None
     assert wording(agreement).lines.count() == len(two_lines())
+
+
+def test_an_amendment_that_begins_before_one_signed_already_says_that_it_takes_its_place(cast: Cast) -> None:
+    with on(date(2026, 10, 5)):
+        agreement = drafted(cast.xiaozhang)
+        signed(agreement)
+    with on(date(2026, 10, 28)):
+        first = amended(agreement, date(2026, 12, 7), "40")
+        assert "取代" not in first.document.paper.text
+        second = amended(agreement, date(2026, 11, 9), "30")
+    assert "此前双方已签署的第 2 版（自 2026-12-07 起）由本变更取代" in second.document.paper.text
+    assert targets(agreement, metric())[-1] == ("2026-W46", "2026-W52", D(30))
+    assert terms_in_force(agreement, date(2026, 12, 8)) == second

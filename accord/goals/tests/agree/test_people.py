@@ -58,7 +58,32 @@ def test_an_unsigned_agreement_is_agreed_by_the_new_manager_themself(cast: Cast)
     assert (bool(agree_first), terms.manager_agreed_at, read(agreement).manager) == (True, None, cast.executive_chen)
     with pytest.raises(errors.NotYourAgreement):
         edit_line(terms, cast.manager_li, 0, metric().pk, {"why": "x"})
+    # A yes that was given to the edition before comes too late.
+    with pytest.raises(errors.EditedMeanwhile):
+        agree(terms, cast.executive_chen, 0)
     assert Notification.objects.get(kind="agreement.manager_followed").recipient == cast.executive_chen.user
+
+
+def test_a_yes_to_the_former_manager_is_none_to_the_new_one(cast: Cast) -> None:
+    agreement = drafted(cast.xiaozhang)
+    agree(wording(agreement), cast.xiaozhang, 0)
+    with on(MOVE):
+        set_manager(cast.xiaozhang, cast.executive_chen)
+        follow_people(MOVE)
+    assert wording(agreement).employee_agreed_at is None
+    assert Notification.objects.get(kind="agreement.changed").recipient == cast.xiaozhang.user
+
+
+def test_what_both_have_signed_holds_though_the_manager_changes_before_it_took_effect(cast: Cast) -> None:
+    agreement = drafted(cast.xiaozhang)
+    terms = agreed(agreement)
+    for person in (cast.xiaozhang, cast.manager_li):
+        sign_for(person, terms)
+    set_manager(cast.xiaozhang, cast.executive_chen)
+    follow_people(MOVE)
+    assert [each.state for each in AgreementTerms.objects.all()] == ["signed"]
+    assert targets(agreement, metric())
+    assert read(agreement).manager == cast.executive_chen
 
 
 def test_a_document_that_the_former_manager_was_to_sign_is_called_off_and_laid_out_anew(cast: Cast) -> None:

@@ -30,7 +30,8 @@ def test_both_sides_edit_and_every_change_has_its_trail(cast: Cast) -> None:
     assert edit_line(terms, cast.xiaozhang, 0, metric().pk, {"target": D(22), "why": "新店"}) == 1
     assert edit_line(terms, cast.manager_li, 1, metric().pk, {"target": D(23)}) == 2
     told = [event.payload["changed"] for event in Event.objects.filter(name="agreement.line_changed").order_by("id")]
-    assert told == [{"target": ["24", "22"], "why": ["", "新店"]}, {"target": ["22", "23"]}]
+    # Facts are never deleted: they name what was changed, and no target of a person.
+    assert told == [["target", "why"], ["target"]]
     assert terms.lines.get(metric=metric()).target == 23
 
 
@@ -152,8 +153,10 @@ def test_the_second_yes_lays_the_document_out_once(cast: Cast) -> None:
             line(metric("响应时长", unit="分钟", direction="down"), "0.4", "30", threshold="40"),
         ],
     )
-    FitOverride.objects.create(agreement=agreement, code="no_objective", word="试行一季", made_by=cast.manager_li)
     terms = wording(agreement)
+    for code, word in (("no_source", "先试"), ("no_source", "试行一季"), ("too_many", "说的是从前")):
+        about = metric() if code == "no_source" else None
+        FitOverride.objects.create(agreement=agreement, code=code, metric=about, word=word, made_by=cast.manager_li)
     agree(terms, cast.manager_li, 0)
     assert Document.objects.count() == 0
     agree(terms, cast.xiaozhang, 0)
@@ -171,7 +174,8 @@ def test_the_second_yes_lays_the_document_out_once(cast: Cast) -> None:
     assert "依据：销售直接推动" in first
     assert "提出人：小林" in first
     assert "目标：每周不高于 30 分钟；门槛：40 分钟" in second
-    assert "试行一季" in paper.text
+    # Only the word that stands beside a warning of today: the last one about it.
+    assert "对系统提示的说明：对「签约额」试行一季（李经理）。" in paper.text
     assert "签署日之前已结束的周期，自上述日期起也按本文计分" in paper.text
     # Everything a program needs to rebuild the numbers is signed too.
     assert [(each["weight"], each["target"], each["method"]) for each in paper.content["lines"]] == [

@@ -26,7 +26,8 @@ from accord.goals.tests.calib.builders import (
     planned,
     point,
 )
-from accord.people.models import RoleGrant
+from accord.people.models import OrgUnit, RoleGrant
+from accord.people.services.employment import set_manager
 from tests.cast import Cast, employee, grant
 from tests.ladder import Ladder
 
@@ -179,6 +180,22 @@ def test_a_former_manager_has_no_way_in(cast: Cast, today: None) -> None:
     address = reverse("goals:calibrations_meeting", args=[meeting.pk])
     assert signed_in(cast.manager_li).get(address).status_code == 404
     assert signed_in(cast.stranger_manager).get(address).status_code == 200
+
+
+def test_whoever_has_left_the_team_is_not_on_the_board_any_more(cast: Cast, today: None) -> None:
+    in_force(cast.colleague)
+    came_in(cast.colleague, conversion(), [1] * 8)
+    meeting = opened(cast)
+    set_manager(cast.colleague, cast.stranger_manager)
+    # Heads follow the lines where a person moves; 李经理 goes on leading the unit, and the meeting.
+    OrgUnit.objects.filter(pk=cast.east.pk).update(head=cast.manager_li)
+    on_board = {}
+    for person in (cast.manager_li, cast.executive_chen):
+        client = Client()
+        client.force_login(person.user)
+        page = client.get(reverse("goals:calibrations_board", args=[meeting.pk])).content.decode()
+        on_board[person] = (cast.xiaozhang.name in page, cast.colleague.name in page)
+    assert on_board == {cast.manager_li: (True, False), cast.executive_chen: (True, True)}
 
 
 def test_an_executive_beside_the_line_reads_everything_and_writes_nothing(cast: Cast, today: None) -> None:

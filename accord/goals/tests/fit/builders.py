@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
+
 from accord.goals.models import (
     Agreement,
     AgreementLine,
@@ -52,7 +54,7 @@ def recommend(
 def agreement(employee: Employee, manager: Employee, *lines: tuple[str, str]) -> AgreementTerms:
     """A draft agreement with lines of (metric, weight)."""
     made = Agreement.objects.create(cycle=cycle(), employee=employee, manager=manager, starts_on=FIRST, ends_on=LAST)
-    terms = AgreementTerms.objects.create(agreement=made, effective_on=FIRST)
+    terms = AgreementTerms.objects.create(agreement=made, effective_on=FIRST, proposed_at=timezone.now())
     for order, (name, weight) in enumerate(lines):
         AgreementLine.objects.create(
             terms=terms, metric=metric(name), weight=Decimal(weight), target=Decimal(100), order=order

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accord.domain.fit import FitLine
 from accord.domain.periods import Frequency, Period
-from accord.foundation.models import Event
+from accord.foundation.models import Event, Notification
 from accord.goals.errors.fit import NothingToOverride, TermsNotEdited, WordMissing
 from accord.goals.models import AgreementTerms, FitOverride
 from accord.goals.queries.fit import fit_of, fits_of, misfits_by_terms, misfits_of
@@ -116,8 +117,28 @@ class TestOverriding:
             "agreement_id": terms.agreement_id,
             "code": "outside_family",
             "metric_id": hours,
-            "word": "本季借调到交付项目",
         }
+
+    def test_it_takes_back_what_was_agreed_to_because_the_document_says_something_else(
+        self, mapped: Cast, terms: AgreementTerms
+    ) -> None:
+        AgreementTerms.objects.filter(pk=terms.pk).update(employee_agreed_at=timezone.now())
+        override(terms.agreement, mapped.manager_li, "outside_family", metric("研发工时").pk, "借调")
+        terms.refresh_from_db()
+        assert (terms.employee_agreed_at, terms.edition) == (None, 1)
+        assert Notification.objects.get(kind="agreement.changed").recipient == mapped.xiaozhang.user
+        # The same word once more changes nothing, and so takes nothing back.
+        AgreementTerms.objects.filter(pk=terms.pk).update(employee_agreed_at=timezone.now())
+        override(terms.agreement, mapped.manager_li, "outside_family", metric("研发工时").pk, "借调")
+        terms.refresh_from_db()
+        assert (terms.employee_agreed_at is not None, terms.edition) == (True, 1)
+
+    def test_nobody_speaks_on_a_draft_that_they_are_not_shown_yet(self, mapped: Cast, terms: AgreementTerms) -> None:
+        AgreementTerms.objects.filter(pk=terms.pk).update(proposed_at=None)
+        client = Client()
+        client.force_login(mapped.xiaozhang.user)
+        sent = {"code": "outside_family", "metric": metric("研发工时").pk, "word": "借调"}
+        assert client.post(reverse("goals:fit_override", args=[terms.agreement_id]), sent).status_code == 403
 
     def test_a_later_word_takes_its_place_and_the_same_is_kept_once(self, mapped: Cast, terms: AgreementTerms) -> None:
         hours = metric("研发工时").pk

@@ -138,3 +138,15 @@ def test_one_sees_the_people_one_may_see(mapped: Cast) -> None:
         with patch("accord.goals.views.fit.organisation_day", lambda: TODAY):
             page = client.get(reverse("goals:fit")).content.decode()
         assert ("研发工时" in page) == sees, person
+
+
+def test_a_draft_is_not_told_to_the_one_it_is_about_before_it_is_proposed(mapped: Cast) -> None:
+    terms = agreement(mapped.xiaozhang, mapped.manager_li, ("签约额", "0.6"), ("研发工时", "0.4"))
+    terms.proposed_at = None
+    terms.save()
+    for person, is_told in ((mapped.xiaozhang, False), (mapped.manager_li, True)):
+        client = Client()
+        client.force_login(person.user)
+        with patch("accord.goals.views.fit.organisation_day", lambda: TODAY):
+            page = client.get(reverse("goals:fit"), {"of": "drafts"}).content.decode()
+        assert ("研发工时" in page) is is_told

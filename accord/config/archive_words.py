@@ -1,0 +1,11 @@
+"""Kinds of records in the archive that apps above workflow keep, in words.
+
+What is designed (accord/config/designs.py) brings its own words along.
+"""
+
+from collections.abc import Mapping
+
+from accord.foundation.errors import Text
+from accord.goals import archive_words as goals
+
+ARCHIVE_WORDS: Mapping[str, Text] = {**goals.KINDS}
