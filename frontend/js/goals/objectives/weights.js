@@ -9,7 +9,7 @@ function sum(form) {
 }
 
 document.addEventListener("input", (event) => {
-  const form = event.target.name?.endsWith("-weight") && event.target.closest("[data-weights]");
+  const form = event.target.name?.endsWith("-weight") && event.target.closest("[data-shares]");
   if (form) sum(form);
 });
-for (const form of document.querySelectorAll("[data-weights]")) sum(form);
+for (const form of document.querySelectorAll("[data-shares]")) sum(form);
