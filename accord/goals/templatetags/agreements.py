@@ -86,7 +86,7 @@ def waits_for(terms: AgreementTerms | None) -> str:
     """Who has the next step, by name."""
     if terms is None or terms.state not in AgreementTerms.UNFINISHED:
         return ""
-    return "、".join(_waiting(terms))
+    return _(", ").join(_waiting(terms))
 
 
 @register.filter
