@@ -1,6 +1,10 @@
 """What apps add to pages below them: slot → dotted names of functions of the request and what the page is about."""
 
 PANELS: dict[str, tuple[str, ...]] = {
-    "today": ("accord.workflow.panels.waiting_for_me", "accord.goals.panels.check_in_due"),
+    "today": (
+        "accord.workflow.panels.waiting_for_me",
+        "accord.goals.panels.agreements_waiting",
+        "accord.goals.panels.check_in_due",
+    ),
     "alert": ("accord.coaching.panels.task_of_alert",),
 }

@@ -5,9 +5,20 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from accord.foundation.clock import organisation_day
+from accord.goals.queries.agreement_lists import waiting_for
 from accord.goals.queries.check_in_time import predicted
 from accord.goals.queries.check_ins_due import Rhythm, is_due, rhythm_of
 from accord.people.models import Employee
+
+MOST_PRESSING = 3
+
+
+def agreements_waiting(request: HttpRequest, me: Employee) -> SafeString:
+    """Agreements that go no further without the reader, on Today; nothing where none waits."""
+    waiting = list(waiting_for(me)[:MOST_PRESSING])
+    if not waiting:
+        return SafeString()
+    return render_to_string("goals/agreements_today.html", {"waiting": waiting}, request=request)
 
 
 def check_in_due(request: HttpRequest, me: Employee) -> SafeString:

@@ -11,6 +11,7 @@ import "./polling.js";
 import "./problems.js";
 import "./search.js";
 import "./submitting.js";
+import "./tabs.js";
 import "./theme.js";
 import "./toasts.js";
 import "./goals/agreements.js";

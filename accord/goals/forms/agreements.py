@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields as fields_of
-from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accord.domain.scoring import METHODS, SCORES
@@ -182,18 +180,6 @@ class EndingForm(forms.Form):
 
     on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
     reason = forms.CharField(label=_("Reason"), max_length=500, help_text=_("Both sides read it; it is archived."))
-
-
-class AsOfForm(forms.Form):
-    """What held on a day, as it was known at the end of another."""
-
-    on = forms.DateField(label=_("What held on"), widget=forms.DateInput(attrs={"type": "date"}))
-    known = forms.DateField(label=_("As known on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-
-    def known_at(self) -> datetime | None:
-        """The last moment of the day of knowledge; None for now."""
-        day = self.cleaned_data["known"]
-        return timezone.make_aware(datetime.combine(day, time.max), timezone.get_default_timezone()) if day else None
 
 
 def plain(value: Decimal | None) -> str:

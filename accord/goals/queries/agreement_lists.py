@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import pgettext_lazy
 
 from accord.foundation.errors import Text
 from accord.goals.models import Agreement, AgreementTerms, Cycle
 from accord.goals.queries.agreements import agreements_in_full
 from accord.people.models import Employee, OrgUnit, OrgUnitClosure
+from accord.workflow.models import DocumentParty
 
 State = AgreementTerms.State
 
@@ -91,6 +92,25 @@ def newest_terms(agreements: Iterable[int]) -> Mapping[int, AgreementTerms]:
         .order_by("agreement", "number")
     )
     return {terms.agreement_id: terms for terms in rows}
+
+
+def waiting_for(person: Employee) -> QuerySet[AgreementTerms]:
+    """The wordings whose next step is `person`'s: to put before the other, to agree to or to sign."""
+    manages, is_theirs = Q(agreement__manager=person), Q(agreement__employee=person)
+    draft, proposed = Q(state=State.DRAFT), Q(proposed_at__isnull=False)
+    to_sign = DocumentParty.objects.filter(
+        document=OuterRef("document"), employee=person, state=DocumentParty.State.WAITING
+    )
+    return (
+        AgreementTerms.objects.select_related("agreement__cycle", "agreement__employee__user")
+        .filter(
+            (draft & ~proposed & manages)
+            | (draft & proposed & manages & Q(manager_agreed_at=None))
+            | (draft & proposed & is_theirs & Q(employee_agreed_at=None))
+            | (Q(state=State.SIGNING) & Exists(to_sign))
+        )
+        .order_by(F("proposed_at").asc(nulls_last=True), "agreement__employee__employee_no", "pk")
+    )
 
 
 def agreements_of_people(

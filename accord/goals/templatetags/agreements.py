@@ -53,6 +53,16 @@ def terms_state(terms: AgreementTerms) -> SafeString:
     return badge(terms.get_state_display(), _STATE_TONES.get(State(terms.state), "grey"))
 
 
+@register.simple_tag
+def my_step(terms: AgreementTerms) -> SafeString:
+    """What the one for whom a wording waits does next, as a badge."""
+    if terms.state == State.SIGNING:
+        return badge(pgettext("agreement", "sign"), "primary")
+    if terms.proposed_at is None:
+        return badge(pgettext("agreement", "look at it and put it before them"), "grey")
+    return badge(pgettext("agreement", "read and agree"), "yellow")
+
+
 @register.filter
 def stand_name(key: str) -> Text:
     """What a place on the way into force is called."""
@@ -76,7 +86,7 @@ def waits_for(terms: AgreementTerms | None) -> str:
     """Who has the next step, by name."""
     if terms is None or terms.state not in AgreementTerms.UNFINISHED:
         return ""
-    return "、".join(_waiting(terms))
+    return _(", ").join(_waiting(terms))
 
 
 @register.filter

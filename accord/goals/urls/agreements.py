@@ -11,7 +11,6 @@ urlpatterns = [
     path("agreements/draft/", bulk.draft, name="agreements_draft"),
     path("agreements/remind/", bulk.remind, name="agreements_remind"),
     path("agreements/<int:pk>/", agreements.agreement, name="agreement"),
-    path("agreements/<int:pk>/history/", agreements.history, name="agreement_history"),
     path("agreements/<int:pk>/lines/add/", acts.add_line, name="agreement_add_line"),
     path("agreements/<int:pk>/lines/<int:metric>/", acts.edit_line, name="agreement_edit_line"),
     path("agreements/<int:pk>/lines/<int:metric>/remove/", acts.remove_line, name="agreement_remove_line"),

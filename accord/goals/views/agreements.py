@@ -28,7 +28,7 @@ from accord.goals.queries.agreement_lists import (
     with_stands,
 )
 from accord.goals.queries.agreement_page import AgreementView, view_of
-from accord.goals.queries.agreements import agreements_of, history_of, moved_on, terms_in_force
+from accord.goals.queries.agreements import agreements_of, moved_on
 from accord.goals.queries.cycles import current_cycle, cycle_named, cycles
 from accord.goals.queries.fit import misfits_of
 from accord.people.access import own_employee, visible_employees
@@ -116,20 +116,3 @@ def _with_forms(view: AgreementView, wrong: dict[str, Any]) -> AgreementView:
         else each.with_form(forms.LineForm(each.line, view.terms.edition))
         for each in view.lines
     )
-
-
-@require_safe
-def history(request: HttpRequest, pk: int) -> HttpResponse:
-    """All wordings of an agreement, and what held on a day as it was known on another."""
-    seen = agreement_for(request.user, pk)
-    initial = {"on": organisation_day().isoformat()}
-    form = forms.AsOfForm(request.GET if "on" in request.GET else None, initial=initial)
-    is_asked = form.is_bound and form.is_valid()
-    context = {
-        "agreement": seen.agreement,
-        "wordings": [terms for terms in history_of(seen.agreement) if seen.may_read(terms)],
-        "form": form,
-        "is_asked": is_asked,
-        "held": terms_in_force(seen.agreement, form.cleaned_data["on"], form.known_at()) if is_asked else None,
-    }
-    return render(request, "goals/agreements_history.html", context)

@@ -19,7 +19,7 @@ from accord.goals.queries.scorecards import scorecards
 from accord.people.access import own_employee
 from accord.people.models import Employee
 
-_PEOPLE_PER_PAGE = 25
+_PEOPLE_PER_PAGE = 12
 
 
 @require_safe

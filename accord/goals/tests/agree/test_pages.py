@@ -76,10 +76,6 @@ class TestAgreementPage(OfAgreement):
     url_name = "goals:agreement"
 
 
-class TestHistory(OfAgreement):
-    url_name = "goals:agreement_history"
-
-
 class TestEditLine(ByOneSide):
     url_name = "goals:agreement_edit_line"
     works_with = (302,)
@@ -193,7 +189,7 @@ def test_the_employee_does_not_see_a_draft_that_was_not_put_before_them(cast: Ca
     assert "24.00 万元" not in mine
     assert client_of(cast.xiaozhang).post(reverse("goals:agreement_agree", args=[agreement.pk])).status_code == 403
     assert "24.00 万元" in client_of(cast.manager_li).get(address).content.decode()
-    history = client_of(cast.xiaozhang).get(reverse("goals:agreement_history", args=[agreement.pk])).content.decode()
+    history = client_of(cast.xiaozhang).get(reverse("goals:calibrations_history", args=[agreement.pk])).content.decode()
     assert "24.00 万元" not in history
 
 
@@ -295,17 +291,6 @@ def test_an_amendment_shows_what_was_before(cast: Cast) -> None:
     page = client_of(cast.xiaozhang).get(reverse("goals:agreement", args=[agreement.pk])).content.decode()
     assert "每周不低于 30.00 万元 <s>24.00 万元</s>" in page
     assert "平台费率上调" in page
-
-
-def test_the_history_answers_what_held_on_a_day_as_known_on_another(cast: Cast) -> None:
-    agreement = proposed(cast)
-    Agreement.objects.update(starts_on=date(2020, 1, 1), ends_on=date(2090, 1, 1))
-    signed(agreement)
-    address, today = reverse("goals:agreement_history", args=[agreement.pk]), timezone.localdate().isoformat()
-    client = client_of(cast.xiaozhang)
-    assert "第 1 版，自" in client.get(address, {"on": today}).content.decode()
-    assert "没有双方签署生效的约定" in client.get(address, {"on": today, "known": "2020-01-02"}).content.decode()
-    assert client.get(address, {"on": "yesterday"}).status_code == 200
 
 
 def listed(person: Employee, **asked: object) -> str:
