@@ -5,7 +5,7 @@
 
 from accord.domain.assessment_model.curves import Curve, curve
 from accord.domain.assessment_model.differences import Difference, differences
-from accord.domain.assessment_model.methods import METHODS, Parameter, ScoringMethod, params_of, rule_params
+from accord.domain.assessment_model.methods import METHODS, Parameter, ScoringMethod, params_of
 from accord.domain.assessment_model.model import Dimension, Item, Model, blank_body
 from accord.domain.assessment_model.problems import ModelError, Problem
 from accord.domain.assessment_model.reading import MISSING, KnownMetric, number_in, percent, read_item, read_model
@@ -34,5 +34,4 @@ __all__ = [
     "percent",
     "read_item",
     "read_model",
-    "rule_params",
 ]

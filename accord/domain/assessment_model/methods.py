@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Literal
 
 from accord.domain.assessment_model.model import Item
 from accord.domain.scoring import METHODS as RULES
-from accord.domain.wording import Wording, plain
+from accord.domain.scoring.levels import level_params
+from accord.domain.wording import Wording
 
 Level = Literal["target", "threshold", "stretch"]
 Shape = Literal["number", "choice", "bands"]
@@ -165,32 +165,12 @@ METHODS: dict[str, ScoringMethod] = {
 """By code, in the order a chooser shows them. Those a rater has to pick from, and those about totals, are no KPI's."""
 
 
-def rule_params(
-    code: str,
-    params: Mapping[str, Any],
-    *,
-    direction: str,
-    target: Decimal,
-    threshold: Decimal | None = None,
-    stretch: Decimal | None = None,
-) -> dict[str, object]:
-    """What `scoring.read_rule` is given: the parameters, and those levels of the item that the method uses."""
-    method = METHODS[code]
-    levels = {"target": target, "threshold": threshold, "stretch": stretch}
-    given: dict[str, object] = {
-        name: plain(level) for name, level in levels.items() if name in method.levels and level is not None
-    }
-    if method.has_direction:
-        given["direction"] = direction
-    return given | dict(params)
-
-
 def params_of(item: Item, direction: str) -> dict[str, object]:
     """What `scoring.read_rule` is given for an item of a metric of `direction`."""
-    return rule_params(
+    return level_params(
         item.method,
         item.params,
-        direction=direction,
+        lower_is_better=direction == "down",
         target=item.target,
         threshold=item.threshold,
         stretch=item.stretch,

@@ -70,8 +70,13 @@ def quotient(over: Decimal, under: Decimal, decimals: int) -> Decimal:
 
 
 def _measured_against(line: Line, counted: Sequence[Due], is_final: bool) -> Sequence[Due]:
-    """The periods whose levels count: in the end a sum owes every period, everything else only what has a value."""
-    if not counted or (is_final and line.aggregation is Aggregation.SUM):
+    """The periods whose levels count: in the end a sum owes every period, everything else only what has a value.
+
+    Of a sum that is better the lower it is a period without a value would count as nothing and favour the person, so
+    its levels too are only those of the periods with a value.
+    """
+    owes_all = is_final and line.aggregation is Aggregation.SUM and not line.lower_is_better
+    if not counted or owes_all:
         return line.dues
     return counted
 

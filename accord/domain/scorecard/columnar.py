@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal
 
 import polars as pl
@@ -17,8 +17,8 @@ from polars import col, lit
 
 from accord.domain.scorecard.actuals import FINEST, PER_PERIOD
 from accord.domain.scorecard.freezing import VERSION, as_text
-from accord.domain.scoring import METHODS
 from accord.domain.scoring.columnar import score_items, score_totals
+from accord.domain.scoring.levels import names_of
 
 LINES: dict[str, type[pl.DataType]] = {
     "line": pl.Int64,
@@ -85,7 +85,7 @@ def gather(dues: pl.DataFrame) -> Gathered:
         pl.len().cast(pl.Int64).alias("all"),
         _wide(counts, "value").alias("values"),
         col("value").filter(counts).last().alias("newest"),
-        _list("value").alias("_value"),
+        col("value").alias("_value"),
         col("period").first().alias("_first"),
         (col("period").last() - col("period").first() + 1 == pl.len()).alias("_is_whole"),
         *(parts if has_parts else ()),
@@ -94,7 +94,7 @@ def gather(dues: pl.DataFrame) -> Gathered:
     if not has_parts:
         nothing = lit(0).cast(_WIDE)
         frame = frame.with_columns(nothing.alias("above"), nothing.alias("below"), lit(-1).alias("parted"))
-    return Gathered(dues, frame)
+    return Gathered(dues, frame.with_columns(_list("_value").alias("_value")))
 
 
 def _present(dues: pl.DataFrame) -> list[str]:
@@ -163,7 +163,7 @@ def _differing(gathered: Gathered, name: str) -> pl.DataFrame:
 
 def phase_totals(lines: pl.DataFrame, phases: pl.DataFrame) -> pl.DataFrame:
     """`phases` (`phase`, `missing`) with `score`, their totals; null where one is missing or weights are not whole."""
-    items = lines.select(card="phase", weight=_text("weight"), score=col("score").cast(pl.String))
+    items = lines.select(card="phase", weight=_exact("weight"), score=col("score").cast(pl.String))
     found = score_totals(items, phases.select(card="phase", missing="missing"))
     return phases.join(found.select(phase="card", score="score"), on="phase", how="left", maintain_order="left")
 
@@ -191,6 +191,13 @@ def frozen(lines: pl.DataFrame, gathered: Gathered) -> pl.Series:
     return rows.select(text=pl.concat_str(*parts, lit("}")))["text"]
 
 
+def results(lines: pl.DataFrame) -> pl.Series:
+    """What each of `lines` came to, as `freezing.freeze_results` writes it."""
+    score = (col("score").cast(pl.Decimal(38, 2)).to_physical() * 10_000).alias("score")
+    numbers = [number.cast(pl.String).fill_null("null") for number in (col("actual"), col("target"), score)]
+    return lines.select(text=pl.concat_str(lit("["), pl.concat_str(numbers, separator=","), lit("]")))["text"]
+
+
 def _columns(gathered: Gathered) -> pl.DataFrame:
     """The columns of each line as JSON: see `freezing`, which says when a column is a single number."""
     found = gathered.frame.with_columns(pl.when("_is_whole").then(col("_first").cast(pl.String)).alias("_period"))
@@ -209,13 +216,17 @@ def _with_lists(found: pl.DataFrame, differing: pl.DataFrame, name: str) -> pl.D
     """`found` with a list for the lines whose periods are `differing`."""
     if differing.is_empty():
         return found
-    lists = differing.group_by("line", maintain_order=True).agg(_list(name).alias("_list"))
+    lists = differing.group_by("line", maintain_order=True).agg(col(name).alias("_list"))
     filled = found.join(lists, on="line", how="left", maintain_order="left")
-    return filled.with_columns(col(f"_{name}").fill_null(col("_list"))).drop("_list")
+    return filled.with_columns(col(f"_{name}").fill_null(_list("_list"))).drop("_list")
 
 
 def _list(name: str) -> pl.Expr:
-    return pl.concat_str(lit("["), col(name).cast(pl.String).fill_null("null").str.join(","), lit("]"))
+    """A list of numbers as JSON. Nulls are written only where there are any: few lines have gaps."""
+    texts = col(name).cast(pl.List(pl.String))
+    whole = texts.list.join(",", ignore_nulls=False)
+    with_gaps = texts.list.eval(pl.element().fill_null("null")).list.join(",")
+    return pl.concat_str(lit("["), pl.coalesce(whole, with_gaps), lit("]"))
 
 
 def _wide(where: pl.Expr, name: str) -> pl.Expr:
@@ -226,9 +237,13 @@ def _is_summed() -> pl.Expr:
     return (col("aggregation") == "sum") & ~col("method").is_in(list(PER_PERIOD))
 
 
+def _owes_all(is_final: bool) -> pl.Expr:
+    """Whether a line is measured against every period: see `actuals._measured_against`."""
+    return (col("aggregation") == "sum") & ~col("down") & lit(is_final)
+
+
 def _actual(is_final: bool) -> pl.Expr:
-    spread = col("all") if is_final else col("counted")
-    many = pl.when(col("aggregation") == "sum").then(spread).otherwise(col("counted"))
+    many = pl.when(_owes_all(is_final)).then(col("all")).otherwise(col("counted"))
     has_parts = (col("aggregation") == "ratio") & (col("parted") == col("counted")) & (col("below") != 0)
     scale = pl.when("percent").then(lit(100)).otherwise(lit(1)).cast(_WIDE) * 10**FINEST
     return (
@@ -259,7 +274,7 @@ def _level(name: str, is_final: bool) -> pl.Expr:
             .otherwise(_quotient(total, col(many).cast(_WIDE)))
         )
 
-    owes_all = (col("counted") == 0) | ((col("aggregation") == "sum") & lit(is_final))
+    owes_all = (col("counted") == 0) | _owes_all(is_final)
     found = pl.when(owes_all).then(of("a", "all")).otherwise(of("c", "counted"))
     return found.cast(pl.Int64, strict=False).alias(name)
 
@@ -285,15 +300,15 @@ def _scored(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _score_method(method: str, part: pl.DataFrame) -> pl.DataFrame:
     """Score the lines of one method, whose parameters are their own and the levels that it knows."""
-    known = {field.name for field in fields(METHODS[method])} if method in METHODS else set()
+    known = names_of(method)
     rules = _rules(part["params"].unique().to_list())
     own = set(rules.columns) - {"params"}
-    joined = part.select("line", "params", "down", actual=_text("actual"), **{name: _text(name) for name in _LEVELS})
+    joined = part.select("line", "params", "down", actual=_exact("actual"), **{name: _exact(name) for name in _LEVELS})
     levels = {name: col(name) for name in _LEVELS if name in known}
     if "direction" in known:
         levels["direction"] = pl.when("down").then(lit("down")).otherwise(lit("up"))
     given = joined.select("line", "params", "actual", **levels).join(rules, on="params", how="left", suffix="_own")
-    both = [pl.coalesce(name, f"{name}_own").alias(name) for name in levels if name in own]
+    both = [pl.coalesce(col(name).cast(pl.String), f"{name}_own").alias(name) for name in levels if name in own]
     given = given.with_columns(lit(method).alias("method"), *both)
     given = given.drop("params", *(f"{name}_own" for name in levels if name in own))
     return score_items(given, keys=["line"]).select("line", col("score").cast(pl.Decimal(38, 2)))
@@ -314,9 +329,9 @@ def _plain(value: object) -> object:
     return value if value is None else str(value)
 
 
-def _text(name: str) -> pl.Expr:
-    """Millionths as decimal text."""
-    return (col(name).cast(pl.Decimal(38, 0)) * _MICRO).cast(pl.Decimal(38, FINEST)).cast(pl.String)
+def _exact(name: str) -> pl.Expr:
+    """Millionths as decimals."""
+    return (col(name).cast(pl.Decimal(38, 0)) * _MICRO).cast(pl.Decimal(38, FINEST))
 
 
 def _as_json(lines: pl.DataFrame, name: str, write: object) -> pl.DataFrame:

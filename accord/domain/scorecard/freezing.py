@@ -56,9 +56,10 @@ def freeze_line(line: Line) -> str:
     )
 
 
-def freeze_card(card: Card) -> str:
-    """Return what a card is beside its lines."""
-    return freeze_outline(card, [len(phase.lines) for phase in card.phases])
+def freeze(card: Card) -> str:
+    """Return a card as text: what it is beside its lines, and each of them on a line of its own."""
+    outline = freeze_outline(card, [len(phase.lines) for phase in card.phases])
+    return "\n".join((outline, *(freeze_line(line) for phase in card.phases for line in phase.lines)))
 
 
 def freeze_outline(card: Card, sizes: Sequence[int]) -> str:
@@ -81,6 +82,26 @@ def freeze_outline(card: Card, sizes: Sequence[int]) -> str:
             "v": VERSION,
         }
     )
+
+
+def freeze_results(results: Iterable[tuple[Decimal | None, ...]]) -> str:
+    """Return what the lines came to, each its actual, target and score, as text."""
+    return "\n".join(json.dumps(_micro(numbers), separators=(",", ":")) for numbers in results)
+
+
+def thaw(text: str) -> Card:
+    """Read a frozen card with its lines. Raises NotReadableError."""
+    card, *lines = text.split("\n")
+    return thaw_card(card, [thaw_line(line) for line in lines])
+
+
+def thaw_results(text: str) -> list[tuple[Decimal | None, ...]]:
+    """Read what the lines came to. Raises NotReadableError."""
+    try:
+        rows = [json.loads(row) for row in text.split("\n") if row]
+        return [tuple(None if number is None else from_micro(number) for number in row) for row in rows]
+    except (TypeError, ValueError) as error:
+        raise NotReadableError(str(error)) from error
 
 
 def thaw_line(text: str) -> Line:
@@ -137,9 +158,9 @@ def thaw_card(text: str, lines: Sequence[Line]) -> Card:
         raise NotReadableError(str(error)) from error
 
 
-def digest_of(card: str, lines: Iterable[str]) -> str:
-    """Return the digest over a frozen card and its lines, in hex."""
-    return hashlib.sha256("\n".join((card, *lines)).encode()).hexdigest()
+def digest_of(text: str) -> str:
+    """Return the digest over a frozen card with its lines, in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _micro(values: Iterable[Decimal | None]) -> list[int | None]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from accord.domain.scorecard.actuals import Actual, actual_of, is_summed, sums_of_parts
 from accord.domain.scorecard.card import Aggregation, Line
-from accord.domain.scoring import METHODS, Rule, Score, ScoringError, read_rule
+from accord.domain.scoring import Rule, Score, ScoringError, read_rule
 from accord.domain.scoring.errors import MissingActualError
+from accord.domain.scoring.levels import level_params
 from accord.domain.wording import Language, Wording
 
 NEWEST = Wording("取最新一期的数值", "The newest value counts")
@@ -39,6 +40,11 @@ class ScoredLine:
     def points(self) -> Decimal | None:
         """The score, rounded to 0.01; None while there is none."""
         return self.score.value if self.score else None
+
+    @property
+    def results(self) -> tuple[Decimal | None, ...]:
+        """What is frozen of what came of it: actual, target and score."""
+        return self.actual.actual, self.actual.target, self.points
 
     def sentence(self, language: Language) -> str:
         """Return from which periods the actual comes, and how the score follows from it."""
@@ -85,11 +91,10 @@ def level_rule(
     stretch: Decimal | None = None,
 ) -> Rule[Score]:
     """The rule of a method for some levels; those that it has no use for are left out. Raises ScoringError."""
-    given: dict[str, object] = {"direction": "down" if lower_is_better else "up"}
-    given |= {"target": target, "threshold": threshold, "stretch": stretch}
-    known = {field.name for field in fields(METHODS[method])} if method in METHODS else set()
-    used = {name: value for name, value in given.items() if name in known and value is not None}
-    return read_rule(method, {**params, **used})
+    given = level_params(
+        method, params, lower_is_better=lower_is_better, target=target, threshold=threshold, stretch=stretch
+    )
+    return read_rule(method, given)
 
 
 def _basis(line: Line, actual: Actual, on: date, is_final: bool) -> tuple[Wording, ...]:

@@ -66,6 +66,10 @@ _METHODS: list[tuple[str, dict[str, object]]] = [
     ("all_or_nothing", {}),
     ("difference", {"unit": "5", "points_per_unit": "1.5"}),
     ("points", {"base": "80", "per": "2.5", "plus": "1", "minus": "2", "cap_plus": "20"}),
+    (
+        "baseline_linked_points",
+        {"base": "80", "per": "2.5", "plus": "1", "minus": "2", "last_actual": "100", "last_target": "90"},
+    ),
     ("deduction", {"full": "100", "per_event": "2"}),
     ("step_bands", {"bands": [{"from": "-10", "score": "60"}, {"from": "95.5", "score": "100"}]}),
     ("graded", {"grades": [{"label": "A", "score": "100"}]}),

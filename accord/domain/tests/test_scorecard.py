@@ -45,6 +45,14 @@ def test_in_the_end_a_sum_owes_every_period() -> None:
     assert (scored.actual.actual, scored.actual.target, scored.points) == (52, 78, D("66.67"))
 
 
+def test_a_sum_that_is_better_the_lower_owes_only_the_periods_with_a_value() -> None:
+    # 60 of 52 allowed in two weeks: 200 - 60 / 52 = 84.62. Against three weeks it would be 123.08.
+    scored = final([30, None, 30], 26, lower_is_better=True)
+    assert (scored.actual.actual, scored.actual.target, scored.points) == (60, 52, D("84.62"))
+    spread = final([110, None], method="difference", params={"unit": "1", "points_per_unit": "1"}, lower_is_better=True)
+    assert (spread.actual.actual, spread.actual.target, spread.points) == (110, 100, D("90.00"))
+
+
 def test_a_season_in_the_targets_counts_with_the_periods_it_lies_in() -> None:
     assert final([10, 40], [20, 30]).points == D("100.00")
     assert so_far("2026-10-06", [10, 40], [20, 30]).points == D("50.00")
@@ -100,6 +108,12 @@ def test_levels_are_summed_as_the_target_is() -> None:
     levels = {"method": "threshold_target_stretch", "threshold": 80, "stretch": 120}
     assert final([100, 120], **levels).points == D("110.00")
     assert final([100, None], **levels).points == D("0.00")
+
+
+def test_points_linked_to_a_baseline_see_the_target_of_the_line() -> None:
+    params = {"base": "80", "per": "5", "plus": "1", "minus": "1", "last_actual": "100", "last_target": "100"}
+    # 110 is two units of 5 above 100, which is no lower than the baseline.
+    assert final([110, 110], method="baseline_linked_points", params=params).points == D("82.00")
 
 
 def test_lower_is_better() -> None:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from accord.domain.numbers import to_micro
 from accord.domain.scorecard import Card, Line, score_card
-from accord.domain.scorecard.columnar import DUES, LINES, frozen, gather, phase_totals, with_scores
-from accord.domain.scorecard.freezing import freeze_line
+from accord.domain.scorecard.columnar import DUES, LINES, frozen, gather, phase_totals, results, with_scores
+from accord.domain.scorecard.freezing import freeze_line, freeze_results
 from accord.domain.tests.scorecard_builders import AFTER, card, cards, line
 
 
@@ -66,6 +66,7 @@ def agree(many: list[Card]) -> None:
     totals = phase_totals(scored, phases)["score"].to_list()
     assert totals == [phase.points for whole in expected for phase in whole.phases]
     assert frozen(lines, gathered).to_list() == [freeze_line(one.line) for one in each]
+    assert results(scored).to_list() == [freeze_results([one.results]) for one in each]
 
 
 @given(cards())

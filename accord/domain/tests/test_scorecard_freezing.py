@@ -10,20 +10,23 @@ from accord.domain.scorecard import Card, score_card
 from accord.domain.scorecard.freezing import (
     NotReadableError,
     digest_of,
-    freeze_card,
+    freeze,
     freeze_line,
-    thaw_card,
+    freeze_results,
+    thaw,
     thaw_line,
+    thaw_results,
 )
 from accord.domain.tests.scorecard_builders import card, cards, line
 
 
 @given(cards())
 def test_a_card_comes_back_from_its_texts(any_card: Card) -> None:
-    texts = [freeze_line(each) for phase in any_card.phases for each in phase.lines]
-    back = thaw_card(freeze_card(any_card), [thaw_line(text) for text in texts])
+    back, scored = thaw(freeze(any_card)), score_card(any_card)
     assert back == any_card
-    assert score_card(back).total == score_card(any_card).total
+    assert score_card(back).total == scored.total
+    results = [each.results for phase in scored.phases for each in phase.lines]
+    assert thaw_results(freeze_results(results)) == results
 
 
 def test_the_text_is_plain_and_whole() -> None:
@@ -51,12 +54,11 @@ def test_the_text_is_plain_and_whole() -> None:
 
 
 def test_any_change_changes_the_digest() -> None:
-    one = card(line([1], 2))
-    texts = [freeze_line(each) for each in one.phases[0].lines]
-    digest = digest_of(freeze_card(one), texts)
-    assert digest == digest_of(freeze_card(one), list(texts))
-    assert digest != digest_of(freeze_card(one), [texts[0].replace("1000000", "1000001")])
-    assert digest != digest_of(freeze_card(card(line([1], 2), okr_share=Decimal("0.1"))), texts)
+    text = freeze(card(line([1], 2)))
+    digest = digest_of(text)
+    assert digest == digest_of(freeze(card(line([1], 2))))
+    assert digest != digest_of(text.replace("1000000", "1000001"))
+    assert digest != digest_of(freeze(card(line([1], 2), okr_share=Decimal("0.1"))))
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"period": 1}', freeze_line(line([1])).replace("sum", "tot")])
@@ -67,6 +69,12 @@ def test_what_is_no_frozen_line_is_refused(text: str) -> None:
 
 def test_a_card_that_lost_a_line_is_refused() -> None:
     with pytest.raises(NotReadableError):
-        thaw_card(freeze_card(card(line([1]))), [])
+        thaw(freeze(card(line([1]))).partition("\n")[0])
     with pytest.raises(NotReadableError):
-        thaw_card("{}", [])
+        thaw("{}")
+
+
+@pytest.mark.parametrize("text", ["[", "5", '["1"]'])
+def test_what_are_no_frozen_results_is_refused(text: str) -> None:
+    with pytest.raises(NotReadableError):
+        thaw_results(text)

@@ -6,7 +6,6 @@ _TABLES = {
     "check_in_files": "the files of check-ins are never",
     "key_result_check_ins": "check-ins are never",
     "scorecards": "a frozen scorecard is never",
-    "scorecard_lines": "a frozen scorecard is never",
 }
 _FUNCTION = """
     CREATE FUNCTION goals_are_final() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -46,7 +46,6 @@ from accord.goals.models.redesigns import (
 )
 from accord.goals.models.scorecards import (
     Scorecard,
-    ScorecardLine,
     ScorecardRun,
 )
 from accord.goals.models.workshops import (
@@ -87,7 +86,6 @@ __all__ = [
     "PositionRedesign",
     "RecommendedKpi",
     "Scorecard",
-    "ScorecardLine",
     "ScorecardRun",
     "Workshop",
     "WorkshopCard",

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accord.foundation.models.fields import ExactDecimalField
 from accord.goals.models.cycles import Cycle
-from accord.goals.models.kpis import Kpi
-from accord.metrics.models import Metric
 from accord.people.models import Employee
-
-# As with measurements: the run that writes them has just read or made these keys, and checking them costs more than
-# the rows.
-_UNCHECKED: Any = {"on_delete": models.DO_NOTHING, "db_constraint": False}
 
 
 class ScorecardRun(models.Model):
@@ -43,8 +35,9 @@ class ScorecardRun(models.Model):
 class Scorecard(models.Model):
     """The score of one person in a cycle as of a day; never changed. `total` is empty where a score was missing.
 
-    `inputs` and those of the lines are what `domain.scorecard.freezing` writes; `digest` is taken over them. Where a
-    value was corrected afterwards a new one is made that names the one it takes the place of.
+    `inputs` is what `domain.scorecard.freezing` writes, the card and a line of text for each of its lines; `digest` is
+    taken over it. `results` is what the lines came to. Where a value was corrected afterwards a new one is made that
+    names the one it takes the place of.
     """
 
     Kind = ScorecardRun.Kind
@@ -56,6 +49,7 @@ class Scorecard(models.Model):
     as_of = models.DateField()
     total = ExactDecimalField(null=True)
     inputs = models.TextField()
+    results = models.TextField()
     digest = models.CharField(max_length=64)
     computed_at = models.DateTimeField()
     supersedes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="superseded_by")
@@ -73,27 +67,3 @@ class Scorecard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee_id} in {self.cycle_id}: {self.total}"
-
-
-class ScorecardLine(models.Model):
-    """One line of a frozen scorecard. `phase` and `place` say where it stands, `inputs` is the line in frozen form.
-
-    Weight, actual, target and score stand beside it for reports; `services.scorecards.rebuilding` works them out again.
-    """
-
-    scorecard = models.ForeignKey(Scorecard, related_name="lines", **_UNCHECKED)
-    place = models.PositiveSmallIntegerField()
-    phase = models.PositiveSmallIntegerField()
-    kpi = models.ForeignKey(Kpi, related_name="+", db_index=False, **_UNCHECKED)
-    metric = models.ForeignKey(Metric, related_name="+", db_index=False, **_UNCHECKED)
-    weight = ExactDecimalField()
-    actual = ExactDecimalField(null=True)
-    target = ExactDecimalField(null=True)
-    score = ExactDecimalField(null=True)
-    inputs = models.TextField()
-
-    class Meta:
-        db_table = "scorecard_lines"
-
-    def __str__(self) -> str:
-        return f"{self.scorecard_id} #{self.place}: {self.score}"

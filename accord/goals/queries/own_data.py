@@ -1,8 +1,10 @@
 """What a person may take along of goals."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
+from accord.domain.scorecard.freezing import thaw_results
 from accord.foundation.models import User
 from accord.goals.models import (
     Agreement,
@@ -15,6 +17,7 @@ from accord.goals.models import (
     WorkshopCard,
 )
 from accord.goals.queries.agreements import history_of
+from accord.metrics.models import Metric
 
 
 def own_agreements(user: User) -> list[dict[str, Any]]:
@@ -129,7 +132,8 @@ def own_workshop_words(user: User) -> dict[str, Any]:
 
 def own_scorecards(user: User) -> list[dict[str, Any]]:
     """The frozen scorecards of a person, with what each line was worked out from."""
-    cards = Scorecard.objects.filter(employee__user=user).select_related("cycle").prefetch_related("lines__metric")
+    cards = Scorecard.objects.filter(employee__user=user).select_related("cycle").order_by("cycle__starts_on", "id")
+    names = dict(Metric.objects.values_list("id", "name"))
     return [
         {
             "cycle": card.cycle.name,
@@ -137,15 +141,15 @@ def own_scorecards(user: User) -> list[dict[str, Any]]:
             "as_of": card.as_of.isoformat(),
             "total": None if card.total is None else f"{card.total:.2f}",
             "digest": card.digest,
-            "lines": [
-                {
-                    "metric": line.metric.name,
-                    "weight": str(line.weight),
-                    "score": None if line.score is None else f"{line.score:.2f}",
-                    "inputs": json.loads(line.inputs),
-                }
-                for line in card.lines.all()
-            ],
+            "lines": list(_frozen_lines(card, names)),
         }
-        for card in cards.order_by("cycle__starts_on", "id")
+        for card in cards
     ]
+
+
+def _frozen_lines(card: Scorecard, names: dict[int, str]) -> Iterator[dict[str, Any]]:
+    inputs = [json.loads(text) for text in card.inputs.split("\n")[1:]]
+    for line, (actual, target, score) in zip(inputs, thaw_results(card.results), strict=True):
+        numbers = {"actual": actual, "target": target, "score": score}
+        said = {name: None if number is None else str(number) for name, number in numbers.items()}
+        yield {"metric": names.get(line["metric"], ""), **said, "inputs": line}

@@ -51,6 +51,15 @@ def text_of(schema: Mapping[str, pl.DataType], name: str) -> pl.Expr:
     return pl.col(name).cast(pl.String) if exact else UNREADABLE
 
 
+def number_of(schema: Mapping[str, pl.DataType], name: str, digits: int) -> pl.Expr:
+    """Return a column as whole millionths; null where it holds anything else or more than `digits` before the point."""
+    if schema.get(name) != pl.Decimal(38, 6):
+        return millionths(text_of(schema, name), digits)
+    # Decimals with six places are whole millionths as they stand, and need not be read.
+    whole = pl.col(name).to_physical()
+    return pl.when(whole.abs() < 10 ** (digits + 6)).then(whole)
+
+
 def millionths(text: pl.Expr, digits: int) -> pl.Expr:
     """Return plain decimal text as whole millionths; null for any other text and beyond `digits` before the point."""
     plain = text.str.contains(rf"^-?[0-9]{{1,{digits}}}(\.[0-9]{{1,6}})?$")

@@ -12,7 +12,7 @@ from accord.domain.scoring.columnar.exact import (
     MICRO,
     POINTS_DIGITS,
     Fraction,
-    millionths,
+    number_of,
     text_of,
 )
 from accord.domain.scoring.columnar.settle import SCORE
@@ -69,9 +69,8 @@ def _read(columns: Columns, part: pl.DataFrame, parameters: Sequence[str]) -> pl
     """Put numbers in millionths and words in place of the texts, and say which rows were read without a doubt."""
     plain, read = [], []
     for name, number in columns.numbers.items():
-        text = text_of(part.schema, name)
-        value = millionths(text, number.digits)
-        plain.append(value.is_not_null() | (text.is_null() & number.optional))
+        value = number_of(part.schema, name, number.digits)
+        plain.append(value.is_not_null() | (text_of(part.schema, name).is_null() & number.optional))
         read.append(value.fill_null(pl.lit(number.default, dtype=pl.Int128)).alias(name))
     for name, words in columns.words.items():
         word = text_of(part.schema, name).fill_null(words[0])

@@ -13,13 +13,11 @@ import polars as pl
 from polars import col
 
 from accord.domain.scorecard import Card, Phase
-from accord.domain.scorecard.columnar import frozen, gather, phase_totals, with_scores
+from accord.domain.scorecard.columnar import frozen, gather, phase_totals, results, with_scores
 from accord.domain.scorecard.freezing import digest_of, freeze_outline
 from accord.domain.scorecard.totals import mean_of_days, with_objectives
 from accord.domain.scoring.methods.weighted_total import Missing
 from accord.goals.services.scorecards.reading import Inputs
-
-LINES = ("card", "phase", "place", "kpi", "metric", "weight", "actual", "target", "score", "inputs")
 
 
 @dataclass(frozen=True)
@@ -42,32 +40,21 @@ class Frozen:
     employee: int
     total: Decimal | None
     inputs: str
+    results: str
     digest: str
     is_whole: bool
 
 
-@dataclass(frozen=True)
-class Computed:
-    """The cards of some people in the order of their keys, and a row for each of their lines (columns LINES)."""
-
-    cards: Sequence[Frozen]
-    lines: pl.DataFrame
-
-
-def compute(inputs: Inputs, outline: Outline) -> Computed:
-    """Score the people of `inputs` with the second engine; no statement is made."""
+def compute(inputs: Inputs, outline: Outline) -> list[Frozen]:
+    """Score the people of `inputs` with the second engine, in the order of their keys; no statement is made."""
     gathered = gather(inputs.dues)
     lines = with_scores(inputs.lines, gathered, outline.is_final)
     phases = phase_totals(lines, inputs.phases).join(
         _sizes(inputs, lines), on="phase", how="left", maintain_order="left"
     )
-    lines = lines.with_columns(frozen(lines, gathered).alias("inputs"))
-    lines = lines.join(inputs.phases.select("phase", "card"), on="phase", how="left", maintain_order="left")
-    lines = lines.with_columns(
-        (col("phase") - col("phase").min().over("card")).alias("phase"),
-        pl.int_range(pl.len()).over("card").alias("place"),
-    )
-    return Computed(list(_cards(phases, lines["inputs"].to_list(), outline)), lines.select(LINES))
+    texts = lines.select("phase", inputs=frozen(lines, gathered), results=results(lines))
+    of_phase = texts.group_by("phase").agg(col("inputs").str.join("\n"), col("results").str.join("\n"))
+    return list(_cards(phases.join(of_phase, on="phase", how="left", maintain_order="left"), outline))
 
 
 def _sizes(inputs: Inputs, lines: pl.DataFrame) -> pl.DataFrame:
@@ -85,8 +72,8 @@ def _sizes(inputs: Inputs, lines: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-_PHASE = ("card", "first", "last", "missing", "size", "score", "is_scored", "is_whole")
-_Row = tuple[int, date, date, str, int, Decimal | None, bool, bool]
+_PHASE = ("card", "first", "last", "missing", "size", "score", "is_scored", "is_whole", "inputs", "results")
+_Row = tuple[int, date, date, str, int, Decimal | None, bool, bool, str | None, str | None]
 
 
 @dataclass(frozen=True)
@@ -98,9 +85,8 @@ class _Shape:
     days: Sequence[int]
 
 
-def _cards(phases: pl.DataFrame, texts: list[str], outline: Outline) -> Iterator[Frozen]:
+def _cards(phases: pl.DataFrame, outline: Outline) -> Iterator[Frozen]:
     shapes: dict[object, _Shape] = {}
-    at = 0
     rows = phases.select(_PHASE).with_columns(
         col("size").fill_null(0), *(col(name).fill_null(value=False) for name in ("is_scored", "is_whole"))
     )
@@ -109,10 +95,10 @@ def _cards(phases: pl.DataFrame, texts: list[str], outline: Outline) -> Iterator
         # Nearly all people have the same days: what they have in common is worked out once.
         key = (outline.objectives.get(employee), *(part[1:5] for part in parts))
         shape = shapes.get(key) or shapes.setdefault(key, _shape(employee, parts, outline))
-        size = sum(part[4] for part in parts)
-        digest = digest_of(shape.inputs, texts[at : at + size])
-        yield Frozen(employee, _total(shape, parts), shape.inputs, digest, all(part[7] for part in parts))
-        at += size
+        text = "\n".join((shape.inputs, *(part[8] for part in parts if part[8])))
+        came_to = "\n".join(part[9] for part in parts if part[9])
+        is_whole = all(part[7] for part in parts)
+        yield Frozen(employee, _total(shape, parts), text, came_to, digest_of(text), is_whole)
 
 
 def _shape(employee: int, parts: Sequence[_Row], outline: Outline) -> _Shape:

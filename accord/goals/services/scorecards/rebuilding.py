@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import zip_longest
 
 from django.utils.translation import gettext_lazy as _
 
 from accord.domain.scorecard import ScoredCard, score_card
-from accord.domain.scorecard.freezing import NotReadableError, digest_of, thaw_card, thaw_line
+from accord.domain.scorecard.freezing import NotReadableError, digest_of, thaw, thaw_results
 from accord.foundation.errors import Text
-from accord.goals.models import Scorecard, ScorecardLine
+from accord.goals.models import Scorecard
 
 
 @dataclass(frozen=True)
@@ -34,26 +36,25 @@ class Rebuilt:
         return not self.mismatches
 
 
-def rebuild(card: Scorecard, lines: Sequence[ScorecardLine] | None = None) -> Rebuilt:
+def rebuild(card: Scorecard) -> Rebuilt:
     """Work `card` out again from what was frozen with it, and say where it differs."""
-    lines = list(card.lines.order_by("place")) if lines is None else lines
     try:
-        scored = score_card(thaw_card(card.inputs, [thaw_line(line.inputs) for line in lines]))
+        scored = score_card(thaw(card.inputs))
+        results = thaw_results(card.results)
     except NotReadableError:
         return Rebuilt(None, [Mismatch(None, _("The inputs of this scorecard cannot be read."))])
-    return Rebuilt(scored, [*_of_card(card, lines, scored), *_of_lines(lines, scored)])
+    return Rebuilt(scored, [*_of_card(card, scored), *_of_lines(results, scored)])
 
 
-def _of_card(card: Scorecard, lines: Sequence[ScorecardLine], scored: ScoredCard) -> Iterator[Mismatch]:
-    if digest_of(card.inputs, [line.inputs for line in lines]) != card.digest:
+def _of_card(card: Scorecard, scored: ScoredCard) -> Iterator[Mismatch]:
+    if digest_of(card.inputs) != card.digest:
         yield Mismatch(None, _("The inputs are not those that were frozen: their digest differs."))
     if scored.total != card.total:
         yield Mismatch(None, _("The total is not what the inputs come to."))
 
 
-def _of_lines(lines: Sequence[ScorecardLine], scored: ScoredCard) -> Iterator[Mismatch]:
-    own = [line for phase in scored.phases for line in phase.lines]
-    for stored, line in zip(lines, own, strict=False):
-        numbers = (line.line.weight, line.actual.actual, line.actual.target, line.points)
-        if (stored.weight, stored.actual, stored.target, stored.score) != numbers:
-            yield Mismatch(stored.place, _("The numbers of a line are not what its inputs come to."))
+def _of_lines(results: Sequence[tuple[Decimal | None, ...]], scored: ScoredCard) -> Iterator[Mismatch]:
+    own = [line.results for phase in scored.phases for line in phase.lines]
+    for place, (stored, numbers) in enumerate(zip_longest(results, own)):
+        if stored != numbers:
+            yield Mismatch(place, _("The numbers of a line are not what its inputs come to."))

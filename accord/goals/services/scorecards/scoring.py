@@ -104,10 +104,10 @@ def _score_some(
         inputs_of(cycle, people, run.as_of, is_final), Outline(run.as_of, is_final, cycle.okr_share, objectives)
     )
     before = standing(run, keys[0], keys[-1])
-    ready = [card for card in computed.cards if card.is_whole or not is_patient or card.employee in before]
+    ready = [card for card in computed if card.is_whole or not is_patient or card.employee in before]
     chosen = [card for card in ready if not _is_same(card, before)]
-    store(run, computed, chosen, before)
-    return chosen, (len(ready) - len(chosen), len(computed.cards) - len(ready))
+    store(run, chosen, before)
+    return chosen, (len(ready) - len(chosen), len(computed) - len(ready))
 
 
 def _is_same(card: Frozen, before: dict[int, Standing]) -> bool:
