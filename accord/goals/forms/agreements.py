@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accord.domain.scoring import METHODS, SCORES
 from accord.foundation.language import readers_language
-from accord.goals.models import AgreementLine
+from accord.goals.models import AgreementLine, KeyResult
 from accord.goals.services.agreements.drafts import LineDraft
 from accord.metrics.models import Metric
 from accord.metrics.queries.library import find_metric
@@ -50,11 +50,18 @@ class LineForm(EditionForm):
     stretch = _number(_("Stretch value"), required=False)
     why = forms.CharField(label=_("Why this KPI, why this level"), required=False, max_length=500, widget=_SHORT)
 
-    def __init__(self, line: AgreementLine, edition: int, sent: Any = None) -> None:
+    key_result_id = forms.TypedChoiceField(
+        label=_("Key result it serves"), required=False, coerce=int, empty_value=None
+    )
+
+    def __init__(
+        self, line: AgreementLine, edition: int, sent: Any = None, *, key_results: Sequence[KeyResult] = ()
+    ) -> None:
         initial = {
             "edition": edition,
             "weight": plain(line.weight * _HUNDRED),
             "why": line.why,
+            "key_result_id": line.key_result_id,
             **{name: plain(getattr(line, name)) for name in ("target", "threshold", "stretch")},
         }
         super().__init__(sent, initial=initial, prefix=f"line{line.metric_id}")
@@ -63,8 +70,20 @@ class LineForm(EditionForm):
         for name in ("threshold", "stretch"):
             if name not in read and getattr(line, name) is None:
                 del self.fields[name]
+        self._offer(key_results)
         self._show_room("weight", line.weight_min, line.weight_max, _HUNDRED, line)
         self._show_room("target", line.target_min, line.target_max, Decimal(1), line)
+
+    def _offer(self, key_results: Sequence[KeyResult]) -> None:
+        """Let one of these be chosen, or what the line serves already; without any there is nothing to ask."""
+        titles = {each.pk: f"{each.objective.title} · {each.title}" for each in key_results}
+        if self.line.key_result:
+            titles.setdefault(self.line.key_result.pk, self.line.key_result.title)
+        field = self.fields["key_result_id"]
+        if titles and isinstance(field, forms.TypedChoiceField):
+            field.choices = [("", _("None")), *titles.items()]
+        else:
+            del self.fields["key_result_id"]
 
     def _show_room(
         self, name: str, least: Decimal | None, most: Decimal | None, times: Decimal, line: AgreementLine

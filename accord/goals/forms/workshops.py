@@ -18,7 +18,7 @@ from accord.goals.services.workshops.board import Proposal
 from accord.goals.services.workshops.closing import Decision
 from accord.goals.services.workshops.opening import Invitation
 from accord.metrics.models import Metric
-from accord.metrics.services.library import MetricDefinition
+from accord.metrics.services.library import MetricDefinition, shape_of
 from accord.people.models import Employee
 
 PROMPTS = (
@@ -178,7 +178,12 @@ class CloseForm(forms.Form):
             return None
         unit, direction, frequency = (self.cleaned_data[f"{name}-{card.pk}"] for name in _MEASURED)
         return MetricDefinition(
-            card.name, unit=unit, direction=direction, frequency=Frequency(int(frequency)), source=card.source
+            card.name,
+            unit=unit,
+            direction=direction,
+            frequency=Frequency(int(frequency)),
+            source=card.source,
+            **shape_of(unit),
         )
 
 

@@ -31,14 +31,13 @@ from accord.goals.queries.redesigns import missing_in, newest_number, standing
 from accord.goals.services.assessment_models.adopting import adopt
 from accord.goals.services.map_versions import publish
 from accord.metrics.models import Metric
-from accord.metrics.services.library import MetricDefinition, ensure_metrics
+from accord.metrics.services.library import MetricDefinition, ensure_metrics, shape_of
 from accord.people.models import Employee, Position
 
 OPEN = PositionRedesign.State.OPEN
 _TRIES = 5
 _LONGEST_PAUSE = timedelta(minutes=5)
 """Who writes nothing for longer is not counted as sitting over it."""
-_MEAN_UNITS = frozenset({"%", "", "分", "分钟", "小时", "天", "元"})
 
 
 @transaction.atomic
@@ -162,16 +161,14 @@ def _keys(said: Redesign, redesign: PositionRedesign, actor: Employee) -> dict[s
 
 
 def _definition(kpi: NewKpi, source: str) -> MetricDefinition:
-    is_mean = kpi.unit in _MEAN_UNITS
     return MetricDefinition(
         name=kpi.name,
         unit=kpi.unit,
         direction=Metric.Direction.DOWN if kpi.lower_is_better else Metric.Direction.UP,
-        decimals=1 if is_mean else 0,
         frequency=Frequency.WEEK,
-        aggregation=Metric.Aggregation.MEAN if is_mean else Metric.Aggregation.SUM,
         description=kpi.why,
         source=source,
+        **shape_of(kpi.unit),
     )
 
 

@@ -20,7 +20,7 @@ from accord.goals.services.agreements.amending import draft_amendment
 from accord.goals.services.agreements.copying import begin_again
 from accord.goals.services.agreements.ending import end_agreement
 from accord.goals.services.agreements.talking import comment
-from accord.goals.views.agreements import page_of
+from accord.goals.views.agreements import page_of, served_by
 from accord.people.models import Employee
 
 
@@ -31,7 +31,7 @@ def edit_line(request: HttpRequest, pk: int, metric: int) -> HttpResponse:
     line = line_of(terms, metric)
     if line is None:
         raise Http404
-    form = forms.LineForm(line, terms.edition, request.POST)
+    form = forms.LineForm(line, terms.edition, request.POST, key_results=served_by(terms))
     if not form.is_valid():
         return _again(request, pk, line=form)
     try:

@@ -14,7 +14,7 @@ from accord.foundation.clock import organisation_day
 from accord.foundation.requests import asked_for
 from accord.goals.access.agreements import SeenAgreement, agreement_for, may_draft_in_bulk
 from accord.goals.forms import agreements as forms
-from accord.goals.models import AgreementTerms, Cycle
+from accord.goals.models import AgreementTerms, Cycle, KeyResult
 from accord.goals.queries.agreement_lists import (
     NONE,
     STANDS,
@@ -31,6 +31,7 @@ from accord.goals.queries.agreement_page import AgreementView, view_of
 from accord.goals.queries.agreements import agreements_of, moved_on
 from accord.goals.queries.cycles import current_cycle, cycle_named, cycles
 from accord.goals.queries.fit import misfits_of
+from accord.goals.queries.objectives import key_results_for
 from accord.people.access import own_employee, visible_employees
 
 _PER_PAGE = 25
@@ -107,12 +108,18 @@ def _forms(view: AgreementView | None, wrong: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def served_by(terms: AgreementTerms) -> list[KeyResult]:
+    """The key results that a line of these terms may serve."""
+    return list(key_results_for(terms.agreement.employee, terms.agreement.cycle))
+
+
 def _with_forms(view: AgreementView, wrong: dict[str, Any]) -> AgreementView:
     """Every line with the form to change it; the one that was not taken as it was sent, with the reason."""
     sent: forms.LineForm | None = wrong.get("line")
+    key_results = served_by(view.terms)
     return view.with_lines(
         each.with_form(sent, wrong.get("refusal"))
         if sent and sent.line == each.line
-        else each.with_form(forms.LineForm(each.line, view.terms.edition))
+        else each.with_form(forms.LineForm(each.line, view.terms.edition, key_results=key_results))
         for each in view.lines
     )

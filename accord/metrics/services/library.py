@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -33,6 +34,20 @@ class MetricDefinition:
     source: str = ""
     numerator: str = ""
     denominator: str = ""
+
+
+# What is averaged over periods and not added up: shares, marks, durations and prices.
+_AVERAGED_UNITS = frozenset({"%", "", "分", "分钟", "小时", "天", "元"})
+
+
+def shape_of(unit: str) -> dict[str, Any]:
+    """How a metric that somebody proposes by name and unit is usually kept: its decimals, and how periods combine.
+
+    Whoever looks after the library can say otherwise before the first value comes.
+    """
+    is_averaged = unit in _AVERAGED_UNITS
+    aggregation = Metric.Aggregation.MEAN if is_averaged else Metric.Aggregation.SUM
+    return {"decimals": 1 if is_averaged else 0, "aggregation": aggregation}
 
 
 def ensure_metrics(definitions: Sequence[MetricDefinition], actor: User | None = None) -> dict[str, Metric]:

@@ -11,7 +11,13 @@ from accord.metrics.errors import MetricHasValues, MetricInUse
 from accord.metrics.forms import MetricForm
 from accord.metrics.models import Metric, Series
 from accord.metrics.queries.library import library, metrics_by_name, nearest_metrics
-from accord.metrics.services.library import MetricDefinition, change_metric, create_metric, ensure_metrics
+from accord.metrics.services.library import (
+    MetricDefinition,
+    change_metric,
+    create_metric,
+    ensure_metrics,
+    shape_of,
+)
 from accord.metrics.tests.builders import bring, some_metrics
 from tests.cast import Cast
 
@@ -154,3 +160,8 @@ class TestForm:
 
     def test_more_decimals_than_are_kept_are_refused(self) -> None:
         assert "decimals" in self.form(decimals="7").errors
+
+
+def test_shares_and_durations_are_averaged_and_counts_are_added_up() -> None:
+    assert shape_of("%") == {"decimals": 1, "aggregation": Metric.Aggregation.MEAN}
+    assert shape_of("次") == {"decimals": 0, "aggregation": Metric.Aggregation.SUM}
