@@ -65,8 +65,10 @@ def check_in(
                 settle(employee.user, CHECK_IN_DUE.code)
     except IntegrityError:
         # The other press of the button was faster. Or two people share a browser, and the page was opened by the other.
-        sent = CheckIn.objects.filter(page=page, employee=employee).first()
-        return sent or check_in(employee, words, files=files, on=on)
+        sent = CheckIn.objects.filter(page=page).first()
+        if sent is None:
+            raise
+        return sent if sent.employee_id == employee.pk else check_in(employee, words, files=files, on=on)
     return made
 
 

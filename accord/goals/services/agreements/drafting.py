@@ -10,14 +10,18 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from accord.foundation.clock import organisation_day
 from accord.foundation.inserting import insert_rows
 from accord.foundation.models import User
 from accord.foundation.services.events import record_batch
 from accord.goals.errors.agreements import DraftedMeanwhile
 from accord.goals.models import Agreement, AgreementLine, AgreementTerms, Cycle
+from accord.goals.notices.agreements import CHANGED
+from accord.goals.queries.agreements import terms_in_full
 from accord.goals.services.agreements.drafts import AgreementDraft, Drafted, LineDraft
 from accord.goals.services.agreements.lines import insert_lines
 from accord.goals.services.agreements.standing import Standing, State, standings
+from accord.goals.services.agreements.telling import tell_all
 from accord.people.models import Employee
 
 _BATCH = 2_000
@@ -52,7 +56,7 @@ def draft_agreements(cycle: Cycle, drafts: Sequence[AgreementDraft], actor: Empl
         batch = once[start : start + _BATCH]
         work = _plan(cycle, batch)
         created += _create(cycle, work, actor)
-        updated += _bring_up_to_date(work, user)
+        updated += _bring_up_to_date(work, actor)
         skipped += work.skipped
     _record("agreement.drafted", created, user)
     return Drafted(created=created, updated=updated, skipped=skipped)
@@ -199,8 +203,9 @@ def _insert_terms(wordings: Mapping[int, int], made_by: int | None) -> dict[int,
     return dict(drafts.values_list("agreement_id", "pk"))
 
 
-def _bring_up_to_date(work: _Work, user: User | None) -> list[int]:
+def _bring_up_to_date(work: _Work, actor: Employee | None) -> list[int]:
     if work.changed:
+        _tell_of_lost_words(work, actor)
         AgreementLine.objects.filter(terms__in=work.changed).delete()
         insert_lines(work.changed)
         AgreementTerms.objects.filter(pk__in=work.changed).update(
@@ -208,8 +213,19 @@ def _bring_up_to_date(work: _Work, user: User | None) -> list[int]:
         )
     _set_models(work.known)
     touched = [one.agreement.pk for _draft, one in work.known if one.draft and one.draft.pk in work.changed]
-    _record("agreement.redrafted", touched, user)
+    _record("agreement.redrafted", touched, actor.user if actor else None)
     return [one.agreement.pk for _draft, one in work.known]
+
+
+def _tell_of_lost_words(work: _Work, actor: Employee | None) -> None:
+    """Whoever had said yes to a wording that is changed for them is told that it no longer counts."""
+    drafts = terms_in_full().prefetch_related(None).filter(pk__in=work.changed)
+    told = []
+    for terms in drafts.exclude(employee_agreed_at=None, manager_agreed_at=None):
+        both = {terms.agreement.employee: terms.employee_agreed_at, terms.agreement.manager: terms.manager_agreed_at}
+        givers = [person for person, at in both.items() if at and person != actor]
+        told.append((terms.agreement, givers, f"{terms.pk} changed {organisation_day()}"))
+    tell_all(CHANGED, told, name=actor.name if actor else "HR")
 
 
 def _set_models(pairs: Iterable[tuple[AgreementDraft, Standing]]) -> None:

@@ -26,6 +26,11 @@ def note_terms(what: str, terms: AgreementTerms, actor: User | None, **fields: o
 
 def tell(kind: NoticeKind, agreement: Agreement, people: Iterable[Employee], occasion: str, **values: str) -> None:
     """Tell people of an agreement, once per occasion; somebody without an account is told nothing."""
+    tell_all(kind, [(agreement, people, occasion)], **values)
+
+
+def tell_all(kind: NoticeKind, told: Iterable[tuple[Agreement, Iterable[Employee], str]], **values: str) -> None:
+    """Tell people of many agreements: each with whom to tell of it, and the occasion."""
     notify_many(
         kind.code,
         [
@@ -35,6 +40,7 @@ def tell(kind: NoticeKind, agreement: Agreement, people: Iterable[Employee], occ
                 {"person": agreement.employee.name, "cycle": agreement.cycle.name, **values},
                 reverse("goals:agreement", args=[agreement.pk]),
             )
+            for agreement, people, occasion in told
             for person in people
             if person.user
         ],

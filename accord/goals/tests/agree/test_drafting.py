@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accord.foundation.models import Event
+from accord.foundation.models import Event, Notification
 from accord.goals.models import Agreement, AgreementLine, AgreementTerms
 from accord.goals.services.agreements.drafting import draft_agreements
 from accord.goals.services.agreements.drafts import AgreementDraft
@@ -60,6 +60,8 @@ def test_drafting_again_replaces_the_numbers_by_metric_and_takes_back_what_was_a
     terms = wording(agreement)
     assert [(each.target, each.why) for each in terms.lines.order_by("order")] == [(30, "由销售直接推动"), (88, "")]
     assert (terms.edition, terms.employee_agreed_at) == (1, None)
+    told = Notification.objects.get(kind="agreement.changed")
+    assert told.recipient == cast.xiaozhang.user
 
 
 def test_drafting_the_same_again_changes_nothing(cast: Cast) -> None:
