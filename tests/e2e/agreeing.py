@@ -32,7 +32,7 @@ def agree_and_sign(comes: Callable[[str], Page]) -> None:
     """小张 and 李经理, each for themselves: first the wording, then the signature."""
     page = comes("xiaozhang")
     agree(page)
-    expect(page.get_by_role("heading", name="你已同意")).to_be_visible()
+    expect(page.get_by_role("heading", name="您已同意")).to_be_visible()
     page = comes("manager_li")
     agree(page)
     expect(page.get_by_role("heading", name="请您签署")).to_be_visible()

@@ -17,7 +17,7 @@ from urllib.error import URLError
 
 ROOT = Path(__file__).parents[2]
 OURS = ("ACCORD_", "DJANGO_")
-START_WITHIN = 60
+START_WITHIN = 120
 
 
 class Instance:

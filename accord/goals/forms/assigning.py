@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accord.foundation.clock import organisation_day
 from accord.goals.models import Cycle
@@ -34,7 +34,7 @@ class AssignForm(forms.Form):
     cycle = forms.ModelChoiceField(Cycle._default_manager.none(), label=gettext_lazy("Cycle"), empty_label=None)
     unit = forms.ModelChoiceField(
         OrgUnit._default_manager.none(),
-        label=gettext_lazy("Unit"),
+        label=pgettext_lazy("organisation", "Unit"),
         required=False,
         empty_label=gettext_lazy("all units"),
     )

@@ -3,6 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accord.foundation.models.fields import ExactDecimalField
 
@@ -13,7 +14,7 @@ class Cycle(models.Model):
     `okr_share` is the share of the total score (0.2 is 20 %) that objectives make up. 0, the default, keeps them out.
     """
 
-    name = models.CharField(_("name"), max_length=50, unique=True)
+    name = models.CharField(pgettext_lazy("thing", "name"), max_length=50, unique=True)
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
     okr_share = ExactDecimalField(

@@ -25,7 +25,7 @@ class Decomposition(models.Model):
         APPLIED = "applied", pgettext_lazy("decomposition", "handed out")
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="decompositions")
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(pgettext_lazy("thing", "name"), max_length=100)
     # What is split: a metric that adds up, or the product of the factors that the settings name.
     metric = models.ForeignKey(Metric, on_delete=models.PROTECT, related_name="+")
     root = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")

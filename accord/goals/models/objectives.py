@@ -78,7 +78,7 @@ class KeyResult(models.Model):
     title = models.CharField(_("key result"), max_length=200)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.INCREASE)
     metric = models.ForeignKey(Metric, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    unit = models.CharField(pgettext_lazy("measure", "unit"), max_length=20, blank=True)
     start = ExactDecimalField(_("start"), default=0)
     target = ExactDecimalField(_("target"))
     current = ExactDecimalField(_("current"), null=True)
