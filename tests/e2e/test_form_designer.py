@@ -393,7 +393,7 @@ def test_export_and_import_go_round(designer: Any, version: FormVersion, tmp_pat
     page.get_by_label("更多").click()
     page.get_by_role("button", name="导入 JSON").click()
     dialog = page.get_by_role("dialog", name="导入 JSON")
-    for text, sentence in (("{", "这不是 JSON"), ("[]", "不是这个设计器能打开的定义"), ('{"v": 1}', "“fields”和“steps”")):
+    for text, sentence in (("{", "这不是 JSON"), ("[]", "不是这个设计器能打开的"), ('{"v": 1}', "“fields”和“steps”")):
         dialog.get_by_label("或粘贴在这里").fill(text)
         dialog.get_by_role("button", name="导入", exact=True).click()
         expect(dialog.get_by_role("alert")).to_contain_text(sentence)
