@@ -212,6 +212,7 @@ def test_a_step_is_added_copied_and_removed_by_keys_with_a_way_back(
     page.keyboard.press("Escape")
     expect(plus(page, "直属上级审批")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("menuitem", name="审批")).to_be_focused()
     for _step in range(5):
         page.keyboard.press("ArrowDown")
     expect(page.get_by_role("menuitem", name="等待")).to_be_focused()
