@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from accord.domain.fit_words import ADVICE, WHY
-from accord.domain.wording import Language, Listed, Text, Wording, plain
+from accord.domain.wording import Language, Listed, Text, Wording, trimmed
 
 MOST_KPIS = 7
 LIGHTEST = Decimal("0.05")
@@ -127,10 +127,10 @@ def too_many(count: int) -> Finding:
 
 def too_light(metric: Text, metric_id: int, weight: Decimal | None = None) -> Finding:
     """What is said where a weight is too small to matter; without `weight` of several people at once."""
-    values = {"metric": metric, "least": _percent(LIGHTEST)}
+    values = {"metric": metric, "least": trimmed(LIGHTEST * 100)}
     if weight is None:
         return Finding(Code.TOO_LIGHT, metric_id, "some_too_light", values)
-    return Finding(Code.TOO_LIGHT, metric_id, "too_light", {**values, "weight": _percent(weight)})
+    return Finding(Code.TOO_LIGHT, metric_id, "too_light", {**values, "weight": trimmed(weight * 100)})
 
 
 def _of_line(facts: FitFacts, line: FitLine, is_unanchored: bool) -> Iterator[Finding]:
@@ -196,7 +196,3 @@ def _near(facts: FitFacts, metric: KnownMetric) -> list[Recommendation]:
         return list(metric.recommended)
     places = {place.position_id for place in metric.recommended if place.family_id == facts.family_id}
     return [place for place in metric.recommended if place.position_id in {*places, facts.position_id}]
-
-
-def _percent(share: Decimal) -> str:
-    return plain((share * 100).normalize())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from accord.domain.position_map_words import CHANGES, PROBLEMS
-from accord.domain.wording import Language, Text, Wording, plain
+from accord.domain.wording import Language, Text, Wording, plain, trimmed
 
 MOST_OUTPUTS = 8
 MOST_KPIS = 8
@@ -170,7 +170,7 @@ def _sorted(which: PositionMap) -> list[tuple[str, list[int]]]:
 
 def _or_dash(value: Text | Decimal | str | None) -> object:
     if isinstance(value, Decimal):
-        return plain(value.normalize())
+        return trimmed(value)
     empty = value is None or value in ("", NOTHING)
     return "—" if empty else value
 

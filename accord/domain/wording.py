@@ -53,6 +53,16 @@ def plain(number: Decimal) -> str:
     return format(number if number else abs(number), "f")
 
 
+def trimmed(number: Decimal) -> str:
+    """The same without needless zeros: 2.40 → 2.4."""
+    return plain(number.normalize())
+
+
+def percent(share: Decimal) -> str:
+    """A share of 1 as people write it: 0.3 → 30%."""
+    return f"{trimmed(share * 100)}%"
+
+
 def shown(value: object, language: Language) -> str:
     """Return `value` as it stands in a sentence of `language`."""
     if isinstance(value, Decimal):

@@ -8,7 +8,7 @@ from accord.domain.assessment_model.differences import Difference, differences
 from accord.domain.assessment_model.methods import METHODS, Parameter, ScoringMethod, params_of
 from accord.domain.assessment_model.model import Dimension, Item, Model, blank_body
 from accord.domain.assessment_model.problems import ModelError, Problem
-from accord.domain.assessment_model.reading import MISSING, KnownMetric, number_in, percent, read_item, read_model
+from accord.domain.assessment_model.reading import MISSING, KnownMetric, number_in, read_item, read_model
 from accord.domain.assessment_model.weights import Share, even_out
 
 __all__ = [
@@ -31,7 +31,6 @@ __all__ = [
     "even_out",
     "number_in",
     "params_of",
-    "percent",
     "read_item",
     "read_model",
 ]

@@ -10,8 +10,8 @@ from typing import Any
 from accord.domain.assessment_model.difference_words import BAND, NOTHING, RANGE, WORDINGS
 from accord.domain.assessment_model.methods import METHODS, Parameter
 from accord.domain.assessment_model.model import Dimension, Item, Model
-from accord.domain.assessment_model.reading import MISSING, NAMES, NOT_LIMITED, percent
-from accord.domain.wording import Language, Listed, Text, Wording, plain, quoted, shown
+from accord.domain.assessment_model.reading import MISSING, NAMES, NOT_LIMITED
+from accord.domain.wording import Language, Listed, Text, Wording, percent, plain, quoted, shown
 
 WEIGHT_RANGE = Wording("权重范围", "range of the weight")
 TARGET_RANGE = Wording("目标值范围", "range of the target")

@@ -12,7 +12,7 @@ from accord.domain.assessment_model.methods import METHODS, params_of
 from accord.domain.assessment_model.model import VERSION, Dimension, Item, Model
 from accord.domain.assessment_model.problems import ModelError, Notes
 from accord.domain.scoring import Direction, ScoringError, read_rule
-from accord.domain.wording import Text, Wording, plain
+from accord.domain.wording import Text, Wording, trimmed
 
 MOST_DIMENSIONS, MOST_ITEMS, LONGEST_WHY, LONGEST_NAME = 12, 40, 1000, 60
 NOT_LIMITED = Wording("不限", "no limit")
@@ -96,7 +96,7 @@ def _check_together(model: Model, notes: Notes) -> None:
         return
     total = sum((item.weight for item in items), Decimal())
     if total != 1:
-        notes.at("dimensions").add("weights_not_one", total=plain((total * 100).normalize()))
+        notes.at("dimensions").add("weights_not_one", total=trimmed(total * 100))
 
 
 def _dimensions(raw: object, notes: Notes, metrics: Mapping[int, KnownMetric] | None) -> tuple[Dimension, ...]:
@@ -248,7 +248,7 @@ def _check_range(
     low, high = numbers[f"{name}_min"], numbers[f"{name}_max"]
     if (low is None or low <= value) and (high is None or value <= high):
         return
-    said = [NOT_LIMITED if each is None else plain(each.normalize()) + sign for each in (value, low, high)]
+    said = [NOT_LIMITED if each is None else trimmed(each) + sign for each in (value, low, high)]
     notes.at(name).add("outside_range", name=NAMES[name], given=said[0], least=said[1], most=said[2])
 
 
@@ -281,11 +281,6 @@ def number_in(given: object) -> Decimal | None:
         return None
     number = number.normalize()
     return number if int(number.as_tuple().exponent) >= -6 else None
-
-
-def percent(weight: Decimal) -> str:
-    """A weight as people write it: 0.3 → 30%."""
-    return plain((weight * 100).normalize()) + "%"
 
 
 def _text(raw: Mapping[Any, Any], name: str, longest: int, notes: Notes) -> str:

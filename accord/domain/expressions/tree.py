@@ -26,7 +26,7 @@ from accord.domain.expressions.values import (
     sortable,
     truth,
 )
-from accord.domain.wording import plain
+from accord.domain.wording import trimmed
 
 MOST_STEPS = 10_000
 
@@ -78,7 +78,7 @@ class Literal(Node):
         if isinstance(self.literal, bool):
             return "true" if self.literal else "false"
         if isinstance(self.literal, Decimal):
-            return plain(self.literal.normalize())
+            return trimmed(self.literal)
         for mark in ("''", '""', "“”"):
             if not set(mark) & set(self.literal):
                 return mark[0] + self.literal + mark[1]

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOper
 from typing import Any, TypeAlias
 
 from accord.domain.expressions.errors import ExpressionError
-from accord.domain.wording import Wording, plain
+from accord.domain.wording import Wording, trimmed
 
 # A list holds values, or rows of a table: a value by column.
 Value: TypeAlias = Decimal | str | bool | date | list[Any] | None
@@ -112,9 +112,9 @@ def alike(left: Value, right: Value, at: int) -> tuple[Value, Value]:
     if isinstance(right, date) and isinstance(left, str):
         return day(left, at), right
     if isinstance(left, Decimal) and isinstance(right, str):
-        return plain(left.normalize()), right
+        return trimmed(left), right
     if isinstance(right, Decimal) and isinstance(left, str):
-        return left, plain(right.normalize())
+        return left, trimmed(right)
     return left, right
 
 

@@ -9,9 +9,9 @@ from decimal import Decimal, localcontext
 from accord.domain.scorecard.card import Card, Phase
 from accord.domain.scorecard.lines import ScoredLine, score_line
 from accord.domain.scoring import Score, ScoringError
-from accord.domain.scoring.arithmetic import ARITHMETIC, HUNDRED, ONE, ZERO, cents
+from accord.domain.scoring.arithmetic import ARITHMETIC, ONE, ZERO, cents
 from accord.domain.scoring.methods.weighted_total import Item, Missing, WeightedTotal
-from accord.domain.wording import Language, Wording
+from accord.domain.wording import Language, Wording, percent
 
 NOTHING = Wording("这一周期还没有指标。", "There are no KPIs in this cycle.")
 DAYS = Wording("{days} 天 × {total}", "{days} days × {total}")
@@ -101,7 +101,7 @@ class ScoredCard:
             return []
         if okr is None:
             return [NO_OBJECTIVES.say(language)]
-        values = {"kpi_share": _percent(ONE - share), "okr_share": _percent(share)}
+        values = {"kpi_share": percent(ONE - share), "okr_share": percent(share)}
         values |= {"kpi": str(self.kpi_total), "okr": str(cents(okr)), "value": str(self.total)}
         return [WITH_OKR.say(language, values)]
 
@@ -168,7 +168,3 @@ def mean_of_days(totals: Sequence[tuple[int, Decimal | None]]) -> Decimal | None
         return None
     with localcontext(ARITHMETIC):
         return cents(sum(there, ZERO) / days)
-
-
-def _percent(share: Decimal) -> str:
-    return f"{(share * HUNDRED).normalize():f}%"

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accord.domain.scoring import METHODS, SCORES
+from accord.domain.wording import trimmed
 from accord.foundation.language import readers_language
 from accord.goals.models import AgreementLine, KeyResult
 from accord.goals.services.agreements.drafts import LineDraft
@@ -203,4 +204,4 @@ class EndingForm(forms.Form):
 
 def plain(value: Decimal | None) -> str:
     """A number as a field of a form takes it."""
-    return "" if value is None else f"{value.normalize():f}"
+    return "" if value is None else trimmed(value)

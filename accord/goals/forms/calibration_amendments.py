@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accord.domain.amendments import Touched, by_percent, next_beginning, touched
 from accord.domain.periods import Frequency
+from accord.domain.wording import trimmed
 from accord.goals.models import Agreement, AgreementLine, AgreementTerms
 from accord.goals.services.calibrations.proposals import LEVELS, NUMBERS, Changes, Proposal
 from accord.goals.templatetags.goals import in_language
@@ -200,7 +201,7 @@ def _number(line: AgreementLine, name: str) -> forms.DecimalField:
     field = forms.DecimalField(
         label=_LABELS[name],
         required=name not in _OPTIONAL,
-        initial=None if value is None else f"{(value * _HUNDRED if is_weight else value).normalize():f}",
+        initial=None if value is None else trimmed(value * _HUNDRED if is_weight else value),
         min_value=Decimal(0) if is_weight else None,
         max_value=_HUNDRED if is_weight else None,
         max_digits=19,

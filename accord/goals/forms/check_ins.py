@@ -12,6 +12,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accord.domain.wording import trimmed
 from accord.goals.models import CheckIn, CheckInRhythm, KeyResult
 from accord.goals.queries.check_ins import newest_of
 from accord.goals.queries.check_ins_due import my_key_results, my_metrics
@@ -157,7 +158,7 @@ class RhythmForm(forms.Form):
 def answers_of(check_in: CheckIn) -> dict[str, Any]:
     """The words of a check-in as a form holds them, to correct them."""
     kept = {name: getattr(check_in, name) for name in ("moved", "confidence", "obstacle", "link")}
-    value = None if check_in.value is None else f"{check_in.value.normalize():f}"
+    value = None if check_in.value is None else trimmed(check_in.value)
     return kept | {"about": subject_word(check_in), "value": value}
 
 

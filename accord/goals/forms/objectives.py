@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accord.domain.wording import trimmed
 from accord.goals.models import KeyResult, KeyResultCheckIn, Objective
 from accord.goals.queries.objective_lists import likely_parents
 from accord.goals.templatetags.objectives import whose
@@ -28,7 +29,7 @@ class PlainNumber(forms.DecimalField):
         self.widget.attrs |= {"step": "any", "inputmode": "decimal"}
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+        return trimmed(value) if isinstance(value, Decimal) else value
 
 
 class PercentField(PlainNumber):

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accord.domain.position_map import MOST_KPIS, MOST_OUTPUTS, MapKpi, MapOutput, PositionMap
-from accord.domain.wording import Text
+from accord.domain.wording import Text, trimmed
 from accord.metrics.models import Metric
 from accord.metrics.queries.library import metrics_by_name
 
@@ -137,8 +137,8 @@ def _initial_kpi(kpi: MapKpi | None) -> dict[str, Any]:
         "metric": kpi.name.zh,
         "why": kpi.why.zh,
         "why_en": kpi.why.en,
-        "target": None if kpi.target is None else f"{kpi.target.normalize():f}",
-        "threshold": None if kpi.threshold is None else f"{kpi.threshold.normalize():f}",
+        "target": None if kpi.target is None else trimmed(kpi.target),
+        "threshold": None if kpi.threshold is None else trimmed(kpi.threshold),
         "source": kpi.source,
         "movable": kpi.movable,
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accord.domain.position_map import MapKpi
 from accord.domain.redesign import MOST_NEW, NewKpi, Redesign, Step, Verdict
+from accord.domain.wording import trimmed
 from accord.goals.queries.redesigns import Standing
 from accord.metrics.queries.library import metrics_by_name
 
@@ -249,7 +250,7 @@ def said_in(redesign: Redesign, step: Step) -> list[str]:
 
 
 def _shown(level: Decimal | None) -> str | None:
-    return None if level is None else f"{level.normalize():f}"
+    return None if level is None else trimmed(level)
 
 
 def _stored(level: Decimal | None) -> str | None:

@@ -26,7 +26,7 @@ from accord.domain.assessment_model import (
     read_model,
 )
 from accord.domain.scoring import ScoringError
-from accord.domain.wording import plain
+from accord.domain.wording import trimmed
 from accord.foundation.language import readers_language
 from accord.goals.models import AssessmentModel, AssessmentModelVersion, RecommendedKpi
 from accord.goals.queries.assessment_models import authors_in, metrics_in, metrics_known_to, names_of, raw_items
@@ -101,7 +101,7 @@ def evened_weights(body: Mapping[str, Any]) -> dict[str, str] | None:
     evened = even_out([Share(weight or Decimal(), least, most) for weight, least, most in numbers])
     if evened is None:
         return None
-    return {str(item.get("metric")): plain(weight.normalize()) for item, weight in zip(items, evened, strict=True)}
+    return {str(item.get("metric")): trimmed(weight) for item, weight in zip(items, evened, strict=True)}
 
 
 def differences_in_words(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[str]:
@@ -133,7 +133,7 @@ def recommended_for(model: AssessmentModel) -> list[dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for kpi in kpis.select_related("metric").order_by("core_output__order", "order", "pk"):
         usual = {"target": kpi.target, "threshold": kpi.threshold}
-        said = {name: None if level is None else plain(level.normalize()) for name, level in usual.items()}
+        said = {name: None if level is None else trimmed(level) for name, level in usual.items()}
         reason = kpi.reason_en if readers_language() == "en" and kpi.reason_en else kpi.reason
         found.setdefault(kpi.metric_id, _choice(kpi.metric) | said | {"reason": reason, "why": kpi.reason})
     return list(found.values())

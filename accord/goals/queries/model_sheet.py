@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from accord.domain.assessment_model import METHODS, Dimension, Item, ModelError, curve, percent, read_model
+from accord.domain.assessment_model import METHODS, Dimension, Item, ModelError, curve, read_model
 from accord.domain.scoring import Direction, ScoringError
+from accord.domain.wording import percent
 from accord.foundation.language import readers_language
 from accord.goals.models import AssessmentModelVersion
 from accord.goals.queries.assessment_models import metrics_in

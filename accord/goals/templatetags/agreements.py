@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from accord.domain.periods import Period
+from accord.domain.wording import percent
 from accord.foundation.components.signs import badge
 from accord.foundation.errors import Text
 from accord.foundation.language import readers_language
@@ -119,7 +120,7 @@ def line_summary(lines: object) -> list[str]:
         _("%(metric)s: %(weight)s, %(target)s")
         % {
             "metric": metric_name(line.metric),
-            "weight": f"{(line.weight * 100).normalize():f}%",
+            "weight": percent(line.weight),
             "target": target_words(line),
         }
         for line in lines  # type: ignore[attr-defined]
@@ -131,7 +132,7 @@ def missing_weight(weight: Decimal) -> str:
     """How far a sum of weights is from whole, with what to do: 还差 5%."""
     off = 1 - weight
     words = _("%(off)s short of 100%%") if off > 0 else _("%(off)s above 100%%")
-    return words % {"off": f"{(abs(off) * 100).normalize():f}%"}
+    return words % {"off": percent(abs(off))}
 
 
 def _waiting(terms: AgreementTerms) -> list[str]:

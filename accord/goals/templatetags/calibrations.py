@@ -9,12 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accord.domain.wording import percent
 from accord.foundation.components.signs import badge
 from accord.goals.calibration_words import evidence_of
 from accord.goals.methods import method_name
 from accord.goals.models import CalibrationItem, CalibrationMeeting
 from accord.goals.queries.calibrations.history import Difference
-from accord.goals.templatetags.goals import percent
 from accord.metrics.models import Metric
 from accord.metrics.templatetags.metrics import quantity
 

@@ -11,6 +11,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from accord.domain.decomposition.bases import rounded
+from accord.domain.wording import trimmed
 from accord.foundation.components.signs import delta
 from accord.goals.forms.decomposition import BASES
 from accord.goals.queries.decomposition.planning import WhatIf
@@ -33,7 +34,7 @@ def figure(value: Fraction | Decimal | None, metric: Metric) -> str:
 @register.filter
 def typed(value: Decimal | None) -> str:
     """A number as somebody typed it, for the field it came from."""
-    return "" if value is None else f"{value.normalize():f}"
+    return "" if value is None else trimmed(value)
 
 
 @register.filter

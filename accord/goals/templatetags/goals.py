@@ -1,12 +1,11 @@
 """How goals are written on pages."""
 
-from decimal import Decimal
-
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from accord.domain.periods import Frequency, Period
+from accord.domain.wording import percent
 from accord.foundation.components.wayfinding import Tab
 from accord.foundation.language import readers_language
 from accord.goals.methods import method_name
@@ -16,18 +15,13 @@ from accord.goals.places import PLACES
 
 register = template.Library()
 register.filter("method_name", method_name)
+register.filter("percent", percent)
 
 
 @register.simple_tag
 def goal_places(here: str) -> list[Tab]:
     """The tabs below “Goals”; `here` is the name of the address whose tab is lit."""
     return [Tab(place.label, reverse(place.url_name), active=place.url_name == here) for place in PLACES]
-
-
-@register.filter
-def percent(share: Decimal) -> str:
-    """A share of 1 as a percentage without needless zeros: 0.3 → 30%."""
-    return f"{(share * 100).normalize():f}%"
 
 
 @register.filter

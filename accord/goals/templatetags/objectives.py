@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accord.domain.objectives import Part
+from accord.domain.wording import percent, trimmed
 from accord.foundation.components.signs import light_code
 from accord.goals.access.objectives import Rights
 from accord.goals.models import KeyResult, KeyResultCheckIn, KeyResultKpi, Objective
@@ -17,6 +18,7 @@ from accord.metrics.models import Metric
 from accord.metrics.templatetags.metrics import metric_name, quantity
 
 register = template.Library()
+register.filter("plain", trimmed)
 
 
 @register.filter
@@ -44,7 +46,7 @@ def kr_value(result: KeyResult, value: Decimal | None) -> str:
     if value is None:
         return "–"
     if result.kind == KeyResult.Kind.MILESTONE:
-        return f"{(value * 100).normalize():f}%"
+        return percent(value)
     if result.metric:
         return quantity(value, result.metric)
     text = f"{value.normalize():,f}"
@@ -85,12 +87,6 @@ def kpi_level(kpi: KeyResultKpi) -> str:
 def hundred(share: Decimal | None) -> Decimal | None:
     """A share of 1 out of 100, for a bar; None stays."""
     return None if share is None else share * 100
-
-
-@register.filter
-def plain(number: Decimal) -> str:
-    """A number without needless zeros."""
-    return f"{number.normalize():f}"
 
 
 @register.simple_tag

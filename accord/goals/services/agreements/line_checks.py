@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from accord.domain.numbers import to_micro
 from accord.domain.scorecard.lines import level_rule
 from accord.domain.scoring import ScoringError
+from accord.domain.wording import percent
 from accord.foundation.errors import BusinessError, Text
 from accord.foundation.language import readers_language
 from accord.goals.errors import agreements as errors
@@ -58,11 +59,6 @@ def problems_of_lines(lines: Iterable[AgreementLine]) -> Iterator[BusinessError]
     total = sum((line.weight for line in lines), Decimal())
     if total != 1:
         yield errors.WeightsNotWhole(sum=percent(total))
-
-
-def percent(share: Decimal) -> str:
-    """A share of 1 as a percentage without needless zeros."""
-    return f"{(share * 100).normalize():f}%"
 
 
 def _is_exact(value: Decimal | None) -> bool:

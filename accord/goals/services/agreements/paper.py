@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from accord.domain.periods import Period
+from accord.domain.wording import percent
 from accord.goals.method_words import method_in_words
 
 Line = Mapping[str, Any]
@@ -45,7 +46,7 @@ def line_in_words(line: Line, before: Line | None, *, is_amendment: bool) -> str
 
 def removed_in_words(line: Line) -> str:
     """A line that an amendment takes out."""
-    return f"移出。原权重 {_percent(line['weight'])}，原目标 {_quantity(line['target'], line)}。"
+    return f"移出。原权重 {percent(Decimal(line['weight']))}，原目标 {_quantity(line['target'], line)}。"
 
 
 _COMPARED = {
@@ -111,7 +112,7 @@ def _person(person: Mapping[str, str]) -> str:
 
 
 def _whole(line: Line) -> str:
-    parts = [f"权重 {_percent(line['weight'])}", f"目标：{_shown(line, 'target')}"]
+    parts = [f"权重 {percent(Decimal(line['weight']))}", f"目标：{_shown(line, 'target')}"]
     parts += [f"{_COMPARED[field]}：{_shown(line, field)}" for field in ("threshold", "stretch") if line[field]]
     if line["schedule"]:
         parts.append(f"分期目标：{_shown(line, 'schedule')}")
@@ -131,7 +132,7 @@ def _shown(line: Line, field: str) -> str:
     """One value of a line as it is written."""
     value = line[field]
     if field == "weight":
-        return _percent(value)
+        return percent(Decimal(value))
     if field == "method":
         return method_in_words(value, line["params"], "zh-hans")
     if field == "schedule":
@@ -145,10 +146,6 @@ def _shown(line: Line, field: str) -> str:
         return _quantity(value, line)
     sign = "不高于" if line["direction"] == "down" else "不低于"
     return f"{_PER[line['frequency']]}{sign} {_quantity(value, line)}"
-
-
-def _percent(weight: str) -> str:
-    return f"{(Decimal(weight) * 100).normalize():f}%"
 
 
 def _quantity(value: str, line: Line) -> str:

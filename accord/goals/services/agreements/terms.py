@@ -14,6 +14,7 @@ from django.db.models import F, Max
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accord.domain.wording import percent
 from accord.foundation.clock import organisation_day
 from accord.foundation.errors import BusinessError
 from accord.goals.errors import agreements as errors
@@ -23,7 +24,7 @@ from accord.goals.queries.agreements import base_of, line_of, terms_in_full
 from accord.goals.services.agreements.copying import next_wording
 from accord.goals.services.agreements.drafts import LineDraft
 from accord.goals.services.agreements.laying_out import lay_out
-from accord.goals.services.agreements.line_checks import check_line, percent, problems_of_lines
+from accord.goals.services.agreements.line_checks import check_line, problems_of_lines
 from accord.goals.services.agreements.lines import as_draft
 from accord.goals.services.agreements.sides import has_agreed, other_side, require_side
 from accord.goals.services.agreements.telling import note_terms, tell

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accord.domain.assessment_model import Share, blank_body, even_out, number_in
-from accord.domain.wording import plain
+from accord.domain.wording import plain, trimmed
 from accord.goals.models import AssessmentModel, AssessmentModelVersion, RecommendedKpi
 from accord.goals.queries.assessment_models import raw_items
 from accord.metrics.models import Metric
@@ -77,7 +77,7 @@ def scale_to(items: Sequence[dict[str, Any]], whole: Decimal) -> None:
     shares = [Share(weight or Decimal(), least, most) for weight, least, most in numbers]
     evened = even_out(shares, whole) or even_out([Share(share.weight) for share in shares], whole) or []
     for item, share, weight in zip(items, shares, evened, strict=False):
-        item["weight"] = plain(weight.normalize())
+        item["weight"] = trimmed(weight)
         if share.least is not None and weight < share.least:
             item["weight_min"] = item["weight"]
         if share.most is not None and weight > share.most:
@@ -91,6 +91,6 @@ def _usual(position: Position, metric: Metric) -> dict[str, Any]:
     return {
         "method": "completion_ratio",
         "params": {},
-        **{name: None if level is None else plain(level.normalize()) for name, level in levels.items()},
+        **{name: None if level is None else trimmed(level) for name, level in levels.items()},
         "why": known.reason if known else "",
     }

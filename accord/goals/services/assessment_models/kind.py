@@ -9,8 +9,8 @@ from django.db.models import Count, Expression, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from accord.domain.assessment_model import ModelError, Problem, blank_body, differences, percent, read_model
-from accord.domain.wording import Language
+from accord.domain.assessment_model import ModelError, Problem, blank_body, differences, read_model
+from accord.domain.wording import Language, percent
 from accord.goals.models import Agreement, AssessmentModel, AssessmentModelVersion
 from accord.goals.queries.assessment_models import authors_in, metrics_in, metrics_known_to, names_of, published_models
 from accord.workflow.models import FlowVersion, FormVersion

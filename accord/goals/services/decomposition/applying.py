@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accord.domain.decomposition.schedules import Schedule
 from accord.domain.decomposition.settings import read_settings
+from accord.domain.wording import trimmed
 from accord.foundation.services import events
 from accord.goals.models import Agreement, Decomposition
 from accord.goals.queries.decomposition.planning import Plan, Row
@@ -110,7 +111,7 @@ def _written(
         "key": row.key,
         "depth": row.depth,
         "above": row.above,
-        "values": {str(pk): f"{value.normalize():f}" for pk, value in plan.stored(row.quantities).items()},
+        "values": {str(pk): trimmed(value) for pk, value in plan.stored(row.quantities).items()},
     }
     if row.member is None:
         return line | {"name": row.unit.name if row.unit else ""}

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from accord.domain.periods import Frequency
+from accord.domain.wording import trimmed
 from accord.foundation.clock import organisation_day
 from accord.foundation.imports import ImportOptions, ImportResult, Remark
 from accord.foundation.services import events
@@ -186,9 +187,5 @@ def _weight_warning(name: str, cycle: Cycle, total: Decimal) -> Remark:
         if total < 1
         else _("The weights of %(name)s in %(cycle)s sum to %(sum)s %%, %(off)s %% above 100 %%.")
     )
-    values = {"name": name, "cycle": cycle.name, "sum": _percent(total), "off": _percent(abs(1 - total))}
+    values = {"name": name, "cycle": cycle.name, "sum": trimmed(total * 100), "off": trimmed(abs(1 - total) * 100)}
     return Remark(0, "weight", "weights_not_one", sentence, values, is_refusal=False)
-
-
-def _percent(share: Decimal) -> str:
-    return f"{(share * 100).normalize():f}"

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from accord.domain.objectives import ONE, ZERO, Kind
+from accord.domain.wording import trimmed
 from accord.goals.errors.objectives import (
     KeyResultGone,
     KeyResultHasCheckIns,
@@ -50,7 +51,7 @@ def set_key_results(objective: Objective, edition: int, drafts: Sequence[KeyResu
             raise KeyResultLeadsNowhere(title=draft.title)
     total = sum((draft.weight for draft in drafts), ZERO)
     if drafts and total != ONE:
-        raise WeightsNotOne(percent=f"{(total * 100).normalize():f}")
+        raise WeightsNotOne(percent=trimmed(total * 100))
     edition = claim(objective, edition)
     _take_out(objective, {draft.pk for draft in drafts})
     for order, draft in enumerate(drafts):
