@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
-from accord.demo.clock import Calendar, Story
+from accord.demo.clock import Calendar, Story, at
 from accord.demo.paperwork import Desk
 from accord.foundation.second_factors import Password
 from accord.goals.models import Agreement, AgreementTerms, Cycle
@@ -62,28 +62,28 @@ def settled_cycle(today: date) -> tuple[Cycle, date]:
 def _quarter(desk: Desk, cycle: Cycle, today: date) -> Story:
     begun = min(cycle.starts_on + timedelta(days=11), today - timedelta(days=21))
     yield from _signing(desk, cycle, begun, SIGNED_GROUPS, (_DISCUSSED_GROUP, _UNSIGNED_GROUP, _UNPROPOSED_GROUP))
-    yield _at(today - timedelta(days=9), 10)
+    yield at(today - timedelta(days=9), 10)
     for agreement in _of_groups(cycle, _UNSIGNED_GROUP, _DISCUSSED_GROUP):
         propose(_terms(agreement), agreement.manager)
-    yield _at(today - timedelta(days=6), 15)
+    yield at(today - timedelta(days=6), 15)
     _leader, first, *others = _of_groups(cycle, _UNSIGNED_GROUP)
     for agreement in (first, *others[:5]):
         _agree(agreement)
-    yield _at(today - timedelta(days=5), 10)
+    yield at(today - timedelta(days=5), 10)
     _refuse(first, desk.password)
     _sign_half(others[0], desk.password)
-    yield _at(today - timedelta(days=3), 9)
+    yield at(today - timedelta(days=3), 9)
     yield from _discussions(cycle, today)
 
 
 def _signing(desk: Desk, cycle: Cycle, begun: date, groups: tuple[str, ...], more: tuple[str, ...] = ()) -> Story:
     """Some groups draft, agree and sign within a week; `more` only draft."""
-    yield _at(begun, 9)
+    yield at(begun, 9)
     _draft(desk, cycle, (*groups, *more))
-    yield _at(begun + timedelta(days=3), 14)
+    yield at(begun + timedelta(days=3), 14)
     for agreement in _of_groups(cycle, *groups):
         _agree(agreement)
-    yield _at(begun + timedelta(days=4), 17)
+    yield at(begun + timedelta(days=4), 17)
     for agreement in _of_groups(cycle, *groups):
         _sign(agreement, desk.password)
 
@@ -118,11 +118,11 @@ def _discussions(cycle: Cycle, today: date) -> Story:
     )
     contract = Metric.objects.get(name="签约额")
     comment(one, one.employee, "本季有两周展会，签约会往后移，24 万一周前松后紧，能不能按 22 算？", contract.pk)
-    yield _at(today - timedelta(days=2), 11)
+    yield at(today - timedelta(days=2), 11)
     comment(one, one.manager, "展会的线索也算你的，我们折中到 23，展会后再看一次。", contract.pk)
     edit_line(_terms(one), one.manager, _terms(one).edition, contract.pk, {"target": Decimal(23)})
     agree(_terms(one), one.manager, _terms(one).edition)
-    yield _at(today - timedelta(days=1), 16)
+    yield at(today - timedelta(days=1), 16)
     returned = Metric.objects.get(name="回款率")
     comment(two, two.manager, "回款占 30% 是因为上季度账期拉长了，你这边有没有顾虑？", returned.pk)
     comment(two, two.employee, "主要卡在两家大客户的审批，我可以推动，但希望对账单每周五能给到。", returned.pk)
@@ -172,7 +172,3 @@ def _of_groups(cycle: Cycle, *groups: str) -> list[Agreement]:
             "employee__employee_no"
         )
     )
-
-
-def _at(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour))

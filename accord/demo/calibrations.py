@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from accord.demo.agreements import settled_cycle
-from accord.demo.clock import Calendar, Story
+from accord.demo.clock import Calendar, Story, at
 from accord.demo.paperwork import Desk
 from accord.domain.periods import Frequency, Period
 from accord.foundation.second_factors import Password
@@ -44,21 +44,21 @@ def _quarter(desk: Desk, cycle: Cycle, end: date, today: date) -> Story:
     unit = OrgUnit.objects.get(name=_UNIT)
     conversion = Metric.objects.get(name="转化率")
     held_on = end - timedelta(days=17)
-    yield _at(held_on - 7 * _DAY, 16)
+    yield at(held_on - 7 * _DAY, 16)
     note_change(cycle, unit, held_on - 8 * _DAY, "海运延误，三个主推款断货", member, conversion)
-    yield _at(held_on - 5 * _DAY, 10)
+    yield at(held_on - 5 * _DAY, 10)
     meeting = plan_meeting(cycle, f"{_UNIT} {cycle.name} 校准会", held_on, leader, org_unit=unit)
-    yield _at(held_on, 14)
+    yield at(held_on, 14)
     open_meeting(meeting, leader, held_on)
     _hold(meeting, leader, member, conversion, held_on)
-    yield _at(held_on + _DAY, 10)
+    yield at(held_on + _DAY, 10)
     _sign(_agreement(member, cycle), desk.password)
-    yield _at(end - 4 * _DAY, 11)
+    yield at(end - 4 * _DAY, 11)
     note_change(cycle, unit, end - 5 * _DAY, "平台调整搜索排序规则，自然流量下降", member)
     note_change(cycle, unit, end - 6 * _DAY, "旺季物流附加费上调", leader)
-    yield _at(end - 3 * _DAY, 18)
+    yield at(end - 3 * _DAY, 18)
     comment(_agreement(member, cycle), member, _OBJECTION, Metric.objects.get(name="访客数").pk)
-    yield _at(today - 2 * _DAY, 15)
+    yield at(today - 2 * _DAY, 15)
     plan_meeting(cycle, f"{_UNIT} {cycle.name} 收官校准会", today + 7 * _DAY, leader, org_unit=unit)
 
 
@@ -105,7 +105,3 @@ def _sign(agreement: Agreement, password: str) -> None:
 def _agreement(person: Employee, cycle: Cycle) -> Agreement:
     found = Agreement.objects.select_related("cycle", "employee__user", "manager__user")
     return found.get(cycle=cycle, employee=person)
-
-
-def _at(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour))

@@ -26,6 +26,11 @@ def as_of(day: date, hour: int = 9, minute: int = 0) -> Iterator[None]:
         yield
 
 
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    """A time of day, as a story says when it goes on."""
+    return datetime.combine(day, time(hour, minute))
+
+
 class Calendar:
     """Stories that go on side by side, each at its own times."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-from accord.demo.clock import Calendar, Story
+from accord.demo.clock import Calendar, Story, at
 from accord.demo.coop_words import CLOSED, LINES, OPEN, Card, Line, Session
 from accord.demo.paperwork import Desk
 from accord.goals.models import CardVote, CheckInRhythm, Workshop, WorkshopCard
@@ -34,7 +34,7 @@ def tell_of_coop(desk: Desk, calendar: Calendar, today: date) -> None:
 
 
 def _workshop(desk: Desk, session: Session, on: date) -> Story:
-    yield _at(on, 10)
+    yield at(on, 10)
     leader = desk.people[_LEADER]
     members = [each for each in desk.people.values() if _takes_part(each, leader)]
     words = {"title": session.title, "question": session.question, "prompts": "\n".join(session.prompts)}
@@ -42,15 +42,15 @@ def _workshop(desk: Desk, session: Session, on: date) -> Story:
     workshop = open_workshop(Invitation(position=position, org_unit=unit, members=members, **words), leader)
     made: dict[str, WorkshopCard] = {}
     for hours, each in enumerate(session.cards):
-        yield _at(on + timedelta(days=hours // 4), 11 + hours % 4 * 2, 7 * hours % 50)
+        yield at(on + timedelta(days=hours // 4), 11 + hours % 4 * 2, 7 * hours % 50)
         made[each.name] = _propose(desk, workshop, each)
-    yield _at(on + timedelta(days=2), 16)
+    yield at(on + timedelta(days=2), 16)
     for each in session.cards:
         _vote(desk, made[each.name], each)
     for each in session.cards:
         _sort(made, each, leader)
     if session.is_closed:
-        yield _at(on + timedelta(days=3), 17)
+        yield at(on + timedelta(days=3), 17)
         workshop.refresh_from_db()
         close(workshop, dict(_decisions(workshop, session)), workshop.edition, leader)
 
@@ -93,11 +93,11 @@ def _decisions(workshop: Workshop, session: Session) -> Iterable[tuple[int, Deci
 def _check_ins(person: Employee, lines: Iterable[Line], today: date, place: int) -> Story:
     """One line a week, from a quarter ago; who is listed later checks in later on the day."""
     if person.employee_no == _DAILY:
-        yield _at(today - timedelta(weeks=_WEEKS, days=3), 9)
+        yield at(today - timedelta(weeks=_WEEKS, days=3), 9)
         set_rhythm(person, CheckInRhythm.Rhythm.DAILY)
     for line in lines:
         on = today - timedelta(days=line.days_ago)
-        yield _at(on, 16 + place % 3, 11 + 6 * place)
+        yield at(on, 16 + place % 3, 11 + 6 * place)
         words = Words(
             line.moved,
             line.confidence,
@@ -108,9 +108,5 @@ def _check_ins(person: Employee, lines: Iterable[Line], today: date, place: int)
         )
         made = check_in(person, words, on=on)
         if line.corrected:
-            yield _at(on + timedelta(days=1), 9, 20)
+            yield at(on + timedelta(days=1), 9, 20)
             correct(made, Words(**vars(words) | {"moved": line.corrected}))
-
-
-def _at(day: date, hour: int, minute: int = 0) -> datetime:
-    return datetime.combine(day, time(hour, minute))

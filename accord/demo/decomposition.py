@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
-from accord.demo.clock import Calendar, Story
+from accord.demo.clock import Calendar, Story, at
 from accord.domain.decomposition.settings import Settings, read_settings
 from accord.goals.models import Cycle, Decomposition
 from accord.goals.queries.decomposition.choices import Splittable, splittables
@@ -31,19 +31,19 @@ def tell_of_decompositions(people: Mapping[str, Employee], calendar: Calendar, t
 def _stores(people: Mapping[str, Employee], today: date) -> Story:
     """GMV as visitors × conversion × order value, from the department to its groups and people."""
     head, partner = _head(people, _STORES), _partner(people)
-    yield _at(today - timedelta(days=_HANDED_OUT), 10)
+    yield at(today - timedelta(days=_HANDED_OUT), 10)
     made = _begin(today, _STORES, "GMV", Decimal("9450"), partner, is_product=True)
-    yield _at(today - timedelta(days=_HANDED_OUT), 15)
+    yield at(today - timedelta(days=_HANDED_OUT), 15)
     stores = Employee.objects.filter(org_unit__parent__path=_STORES, position__name="店铺运营").order_by("employee_no")
     locks = {f"e{stores[0].pk}": {made.metric_id: Decimal("460")}}
     change(made, made.edition, replace(_settings(made), locks=locks), head)
-    yield _at(today - timedelta(days=_HANDED_OUT), 17)
+    yield at(today - timedelta(days=_HANDED_OUT), 17)
     apply(made, made.edition, partner)
 
 
 def _sales(people: Mapping[str, Employee], today: date) -> Story:
     """Contract value of the sales department, begun and not yet handed out."""
-    yield _at(today - timedelta(days=_OPEN), 11)
+    yield at(today - timedelta(days=_OPEN), 11)
     _begin(today, _SALES, "签约额", Decimal("4950"), _partner(people), is_product=False)
 
 
@@ -70,7 +70,3 @@ def _head(people: Mapping[str, Employee], path: str) -> Employee:
 
 def _partner(people: Mapping[str, Employee]) -> Employee:
     return next(person for person in people.values() if person.position.name == "HRBP")
-
-
-def _at(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from accord.demo.clock import Calendar, Story
+from accord.demo.clock import Calendar, Story, at
 from accord.demo.paperwork import Desk
 from accord.demo.targets import QUOTAS
 from accord.domain.assessment_model import Dimension, Item, Model
@@ -70,7 +70,7 @@ def tell_of_models(desk: Desk, calendar: Calendar, opening: date, today: date) -
 
 def _first_versions(desk: Desk, opening: date) -> Story:
     """One model a position, published before the first quarter begins."""
-    yield _at(opening, 15)
+    yield at(opening, 15)
     for name in _POSITIONS:
         position = Position.objects.get(name=name)
         about = {"code": f"model-{position.pk}", "purpose": "看得懂每一项怎么算分，也看得到是谁提的。"}
@@ -83,7 +83,7 @@ def _first_versions(desk: Desk, opening: date) -> Story:
 
 def _second_version(desk: Desk, on: date) -> Story:
     """Store operations: after the workshop, basket value is in with its author credited, and GMV has a stretch."""
-    yield _at(on, 16)
+    yield at(on, 16)
     model = AssessmentModel.objects.get(positions__name="店铺运营")
     draft = new_draft(model, desk.designer)
     body = _body(Position.objects.get(name="店铺运营"), RULES, _CREDITS)
@@ -93,7 +93,7 @@ def _second_version(desk: Desk, on: date) -> Story:
 
 def _waiting_version(desk: Desk, on: date) -> Story:
     """Customer service: response time is to weigh more; the draft waits for the management's approval."""
-    yield _at(on, 10)
+    yield at(on, 10)
     model = AssessmentModel.objects.get(positions__name="客服专员")
     model.approval_flow = Flow.objects.get(code="publication")
     save_settings(model, desk.designer)
@@ -142,7 +142,3 @@ def _why(position: Position, metric: str) -> str:
 
 def _draft(model: Definition) -> AssessmentModelVersion:
     return AssessmentModelVersion.objects.get(assessment_model=model.pk, state="draft")
-
-
-def _at(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour))

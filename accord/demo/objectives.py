@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
-from accord.demo.clock import Calendar, Story
+from accord.demo.clock import Calendar, Story, at
 from accord.demo.company import COMPANY
 from accord.demo.directions import ABOVE, BELOW, DONE, LAST_QUARTER, THIS_QUARTER, Direction, Result
 from accord.demo.paperwork import Desk
@@ -39,7 +39,7 @@ def tell_of_objectives(desk: Desk, calendar: Calendar, today: date) -> None:
 def _quarter(desk: Desk, quarter: Period, directions: Sequence[Direction], today: date) -> Story:
     made: dict[str, Objective] = {}
     for place, direction in enumerate(directions):
-        yield _at(quarter.start + timedelta(days=place // 6), 9 + place % 6, 20)
+        yield at(quarter.start + timedelta(days=place // 6), 9 + place % 6, 20)
         made[direction.key] = _make(desk, direction, quarter, made.get(direction.serves))
     friday = Period.of(quarter.start, Frequency.WEEK).start + timedelta(days=4)
     for week in range(1, WEEKS + 1):
@@ -49,20 +49,20 @@ def _quarter(desk: Desk, quarter: Period, directions: Sequence[Direction], today
             if is_running and not place % _STILL_WAITING:
                 continue
             last = today - timedelta(days=1) if is_running else quarter.end
-            yield _at(min(day, last), 15 + place % 3, place * 2)
+            yield at(min(day, last), 15 + place % 3, place * 2)
             _report(desk.people[direction.owner], made[direction.key], direction, week)
     for place, direction in enumerate(directions):
         if direction.score:
-            yield _at(quarter.end + timedelta(days=3), 10 + place, 15)
+            yield at(quarter.end + timedelta(days=3), 10 + place, 15)
             _close(made[direction.key], direction, desk.people[direction.owner])
 
 
 def _following(first: date, today: date) -> Story:
     """The worker follows the metrics whenever values arrive; here it does once a week."""
     for week in range((today - first).days // 7 + 1):
-        yield _at(min(first + timedelta(weeks=week, days=1), today), 6, 30)
+        yield at(min(first + timedelta(weeks=week, days=1), today), 6, 30)
         follow_all()
-    yield _at(today, 6, 45)
+    yield at(today, 6, 45)
     follow_all()
 
 
@@ -127,7 +127,3 @@ def _results(objective: Objective) -> list[KeyResult]:
 
 def _number(value: float) -> Decimal:
     return Decimal(str(value))
-
-
-def _at(day: date, hour: int, minute: int = 0) -> datetime:
-    return datetime.combine(day, time(hour, minute))

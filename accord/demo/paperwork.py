@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from accord.demo.clock import Calendar, Story
+from accord.demo.clock import Calendar, Story, at
 from accord.demo.designs import design
 from accord.demo.letters import MONTHS, REPLIES, REQUESTS, Month, Request
 from accord.foundation.second_factors import Password
@@ -50,7 +50,7 @@ def tell_of_paperwork(desk: Desk, calendar: Calendar, opening: date, today: date
 def _designs(desk: Desk, opening: date, today: date) -> Story:
     """The forms and flows; the monthly form was too long at first and is shorter since five weeks."""
     flows = design("flows")
-    yield _at(opening, 11)
+    yield at(opening, 11)
     approval = _flow(desk, "publication", "发布审批", "新版本上线前，由管理层确认。", flows["publication"])
     monthly = _form(desk, "monthly_progress", "月度进展", "每月一次，写给自己和上级。", "monthly_progress_first")
     publish(_draft(monthly), desk.designer, "先沿用原来纸质表的内容，用两个月再精简。")
@@ -59,12 +59,12 @@ def _designs(desk: Desk, opening: date, today: date) -> Story:
     publish(_draft(_form(desk, "sbi_feedback", "SBI 反馈", "说具体的一件事，帮对方看见。")), desk.designer)
     _flow(desk, "monthly_progress", "月度进展", "写完交直属上级回应，抄送 HRBP。", flows["monthly_progress"], monthly)
     _flow(desk, "target_change", "目标调整", "变动超过 10% 需会签，最后双方签署。", flows["target_change"], change)
-    yield _at(today - timedelta(weeks=5), 15)
+    yield at(today - timedelta(weeks=5), 15)
     draft = new_draft(monthly, desk.designer)
     note = "去掉很少有人填的两项，其余选填的收起来，三分钟能写完。"
     save_draft(draft, design("monthly_progress"), draft.revision, desk.designer, note)
     publish(_draft(monthly), desk.designer)
-    yield _at(today - 2 * _DAY, 16)
+    yield at(today - 2 * _DAY, 16)
     minutes = _form(desk, "minutes", "一对一纪要", "谈完当场写，双方确认。")
     Form.objects.filter(pk=minutes.pk).update(approval_flow=approval)
 
@@ -72,21 +72,21 @@ def _designs(desk: Desk, opening: date, today: date) -> Story:
 def _sealing(opening: date, today: date) -> Story:
     """The worker seals all the time; here it does once a week."""
     for week in range((today - opening).days // 7 + 1):
-        yield _at(opening + timedelta(weeks=week), 23)
+        yield at(opening + timedelta(weeks=week), 23)
         seal()
 
 
 def _monthly(desk: Desk, number: str, month: Month, on: date, place: int, *, answered: bool) -> Story:
     author = desk.people[number]
-    yield _at(on, 10)
+    yield at(on, 10)
     fill = _begin("monthly_progress", author)
     answers = month.earlier_answers() if fill.version.number == 1 else month.answers(on)
     minutes = (7 if fill.version.number == 1 else 2) + place % 3
-    yield _at(on, 10, minutes)
+    yield at(on, 10, minutes)
     instance = _hand_in("monthly_progress", fill, answers, minutes)
     if not answered:
         return
-    yield _at(on + _DAY, 9 + place)
+    yield at(on + _DAY, 9 + place)
     task, reply = _open_tasks(instance)[0], {"reply": REPLIES[place % len(REPLIES)]}
     now = FormFill.objects.get(pk=fill.pk)
     save_answers(now, "lead", reply, now.revision, task.assignee, seconds=41 + 9 * place)
@@ -96,17 +96,17 @@ def _monthly(desk: Desk, number: str, month: Month, on: date, place: int, *, ans
 
 def _request(desk: Desk, request: Request, today: date) -> Story:
     on = today - timedelta(days=request.days_ago)
-    yield _at(on, 14)
+    yield at(on, 14)
     fill = _begin("target_change", desk.people[request.author])
-    yield _at(on, 14, 4)
+    yield at(on, 14, 4)
     instance = _hand_in("target_change", fill, request.answers(on), 4)
     for day, words in enumerate(request.decisions, start=1):
-        yield _at(on + day * _DAY, 11)
+        yield at(on + day * _DAY, 11)
         for task in _open_tasks(instance):
             _decide(task, words)
     signing = on + (len(request.decisions) + 1) * _DAY
     for which in range(request.signatures):
-        yield _at(signing + which * _DAY, 17)
+        yield at(signing + which * _DAY, 17)
         _sign(desk, _parties(instance)[which], request.refusal if which == request.signatures - 1 else "")
 
 
@@ -168,7 +168,3 @@ def _parties(instance: FlowInstance) -> list[DocumentParty]:
     """Those who sign the document of an instance, the manager first."""
     parties = DocumentParty.objects.filter(document__instance=instance)
     return list(parties.select_related("document", "employee__user").order_by("-place"))
-
-
-def _at(day: date, hour: int, minute: int = 0) -> datetime:
-    return datetime.combine(day, time(hour, minute))

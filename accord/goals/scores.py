@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from accord.domain.scorecard.lines import level_rule
 from accord.domain.scoring import Score
+from accord.domain.scoring.levels import level_rule
 from accord.goals.models import Kpi, KpiTarget
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from accord.domain.scorecard.actuals import Actual, actual_of, is_summed, sums_of_parts
 from accord.domain.scorecard.card import Aggregation, Line
-from accord.domain.scoring import Rule, Score, ScoringError, read_rule
+from accord.domain.scoring import Rule, Score, ScoringError
 from accord.domain.scoring.errors import MissingActualError
-from accord.domain.scoring.levels import level_params
+from accord.domain.scoring.levels import level_rule
 from accord.domain.wording import Language, Wording
 
 NEWEST = Wording("取最新一期的数值", "The newest value counts")
@@ -79,22 +78,6 @@ def rule_of(line: Line, levels: Actual) -> Rule[Score]:
         threshold=levels.threshold,
         stretch=levels.stretch,
     )
-
-
-def level_rule(
-    method: str,
-    params: Mapping[str, object],
-    *,
-    lower_is_better: bool,
-    target: Decimal | None,
-    threshold: Decimal | None = None,
-    stretch: Decimal | None = None,
-) -> Rule[Score]:
-    """The rule of a method for some levels; those that it has no use for are left out. Raises ScoringError."""
-    given = level_params(
-        method, params, lower_is_better=lower_is_better, target=target, threshold=threshold, stretch=stretch
-    )
-    return read_rule(method, given)
 
 
 def _basis(line: Line, actual: Actual, on: date, is_final: bool) -> tuple[Wording, ...]:

@@ -7,7 +7,8 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any
 
-from accord.domain.scoring.registry import METHODS
+from accord.domain.scoring.registry import METHODS, read_rule
+from accord.domain.scoring.rule import Rule, Score
 
 
 def names_of(method: str) -> frozenset[str]:
@@ -35,3 +36,19 @@ def level_params(
     known = names_of(method)
     used = {name: value for name, value in given.items() if name in known and value is not None}
     return {**params, **used}
+
+
+def level_rule(
+    method: str,
+    params: Mapping[str, object],
+    *,
+    lower_is_better: bool,
+    target: Decimal | None,
+    threshold: Decimal | None = None,
+    stretch: Decimal | None = None,
+) -> Rule[Score]:
+    """The rule of a method for some levels; those that it has no use for are left out. Raises ScoringError."""
+    given = level_params(
+        method, params, lower_is_better=lower_is_better, target=target, threshold=threshold, stretch=stretch
+    )
+    return read_rule(method, given)

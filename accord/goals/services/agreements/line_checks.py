@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accord.domain.numbers import to_micro
-from accord.domain.scorecard.lines import level_rule
 from accord.domain.scoring import ScoringError
+from accord.domain.scoring.levels import level_rule
 from accord.domain.wording import percent
 from accord.foundation.errors import BusinessError, Text
 from accord.foundation.language import readers_language

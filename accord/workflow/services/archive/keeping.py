@@ -72,11 +72,6 @@ def _insert(entry: ArchiveEntry, salt: str, text: str, about: Iterable[int]) -> 
 
 def pseudonym_of(person: Employee) -> str:
     """By what name the log knows `person`: random, made at first need, and forgotten when its row is deleted."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM archive_pseudonyms WHERE employee_id = %s", [person.pk])
-        known = cursor.fetchone()
-    if known:
-        return str(known[0])
     # Each signature asks, and almost always the name is there.
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN_AS, [person.pk])
