@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
-from django.db.models import Q, Sum
-
-from accord.domain.fit import FitFacts, KnownMetric, Recommendation, Votes
+from accord.domain.fit import FitFacts, KnownMetric, Recommendation
 from accord.domain.wording import Text
-from accord.goals.models import Cycle, KeyResult, KeyResultKpi, Objective, RecommendedKpi, Workshop, WorkshopCard
+from accord.goals.models import Cycle, RecommendedKpi
+from accord.goals.queries.objectives import linked_metrics
+from accord.goals.queries.workshops import votes_on
 from accord.metrics.models import Freshness, Metric
 from accord.people.models import Position
-
-Linked = Mapping[int | None, frozenset[int]]
-"""The metrics of a position that key results are broken into; those of None are everybody's."""
 
 
 def facts_of(positions: Collection[int], metrics: Collection[int], cycle: Cycle) -> dict[int, FitFacts]:
     """The facts about each of some positions and all of some metrics in a cycle: eight statements at most."""
-    known, linked, votes = _known_metrics(metrics), _linked(metrics, cycle), _votes(positions, metrics)
+    known = _known_metrics(metrics)
+    linked, votes = linked_metrics(metrics, cycle), votes_on(metrics, positions)
     return {
         position.pk: FitFacts(
             position_id=position.pk,
@@ -65,34 +63,3 @@ def _recommendations(metrics: Collection[int]) -> defaultdict[int, list[Recommen
             )
         )
     return places
-
-
-def _linked(metrics: Collection[int], cycle: Cycle) -> Linked | None:
-    """The metrics among these that key results of the cycle name or are broken into; None without any objective.
-
-    `queries.objectives.linked_metrics` for many positions at once.
-    """
-    if not Objective.objects.filter(cycle=cycle).exists():
-        return None
-    linked: defaultdict[int | None, set[int]] = defaultdict(set)
-    in_cycle = Q(key_result__objective__cycle=cycle, metric__in=metrics)
-    for metric, position in KeyResultKpi.objects.filter(in_cycle).values_list("metric_id", "position_id").distinct():
-        linked[position].add(metric)
-    named = KeyResult.objects.filter(objective__cycle=cycle, metric__in=metrics)
-    linked[None].update(named.values_list("metric_id", flat=True).distinct())
-    return {position: frozenset(found) for position, found in linked.items()}
-
-
-def _votes(positions: Collection[int], metrics: Collection[int]) -> defaultdict[int, dict[int, Votes]]:
-    """What closed workshops said, by position and metric: `queries.workshops.movable_share` for many at once."""
-    cards = WorkshopCard.objects.filter(
-        workshop__position__in=positions,
-        workshop__state=Workshop.State.CLOSED,
-        metric__in=metrics,
-        movable__isnull=False,
-    )
-    told: defaultdict[int, dict[int, Votes]] = defaultdict(dict)
-    counted = cards.values("workshop__position", "metric").annotate(yes=Sum("movable"), voters=Sum("workshop__voters"))
-    for row in counted.order_by("workshop__position", "metric"):
-        told[row["workshop__position"]][row["metric"]] = Votes(row["yes"], row["voters"] or 0)
-    return told

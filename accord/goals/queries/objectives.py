@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,7 +14,7 @@ from django.db.models.lookups import IsNull
 from accord.domain.objectives import Kind, Part, due, elapsed, progress, summed
 from accord.foundation.clock import organisation_day
 from accord.goals.models import Cycle, KeyResult, KeyResultKpi, Objective
-from accord.people.models import Employee, OrgUnitClosure, Position
+from accord.people.models import Employee, OrgUnitClosure
 
 _CENT = Decimal("0.01")
 
@@ -86,13 +86,21 @@ def _part(result: KeyResult, gone: Decimal) -> Part:
     return Part(result.weight, progress(kind, result.start, result.target, result.current), due(kind, gone))
 
 
-def linked_metrics(cycle: Cycle, position: Position) -> set[int]:
-    """The metrics that a key result of the cycle is measured by or broken into, for this position or for any."""
-    broken_into = KeyResultKpi.objects.filter(
-        Q(position=position) | Q(position=None), key_result__objective__cycle=cycle
-    )
-    measured_by = KeyResult.objects.filter(objective__cycle=cycle, metric__isnull=False)
-    return {*broken_into.values_list("metric_id", flat=True), *measured_by.values_list("metric_id", flat=True)}
+Linked = Mapping[int | None, frozenset[int]]
+"""The metrics of a position that key results are broken into; those of None are everybody's."""
+
+
+def linked_metrics(metrics: Collection[int], cycle: Cycle) -> Linked | None:
+    """Which of `metrics` key results of the cycle are measured by or broken into; None without any objective."""
+    if not Objective.objects.filter(cycle=cycle).exists():
+        return None
+    linked: defaultdict[int | None, set[int]] = defaultdict(set)
+    in_cycle = Q(key_result__objective__cycle=cycle, metric__in=metrics)
+    for metric, position in KeyResultKpi.objects.filter(in_cycle).values_list("metric_id", "position_id").distinct():
+        linked[position].add(metric)
+    named = KeyResult.objects.filter(objective__cycle=cycle, metric__in=metrics)
+    linked[None].update(named.values_list("metric_id", flat=True).distinct())
+    return {position: frozenset(found) for position, found in linked.items()}
 
 
 def key_results_for(employee: Employee, cycle: Cycle) -> QuerySet[KeyResult]:

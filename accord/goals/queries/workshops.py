@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property, reduce
 from operator import or_
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
+from accord.domain.fit import Votes
 from accord.goals.ballots import ballot_of
 from accord.goals.models import CardComment, CardVote, Workshop, WorkshopCard
 from accord.metrics.models import Metric
@@ -22,15 +22,22 @@ Column = WorkshopCard.Column
 _MOST_OFFERED = 500
 
 
-def movable_share(position: Position, metric: Metric) -> Decimal | None:
-    """Of the people of `position` who voted on `metric` in closed workshops, the share that said “I can move it”.
+def votes_on(metrics: Collection[int], positions: Collection[int]) -> defaultdict[int, dict[int, Votes]]:
+    """What closed workshops said of some metrics, by position and metric.
 
-    None where no workshop has voted on it, or too few people took part for their tallies to be kept.
+    Nothing where no workshop has voted on it, or too few people took part for their tallies to be kept.
     """
-    told = WorkshopCard.objects.filter(
-        workshop__position=position, workshop__state=Workshop.State.CLOSED, metric=metric, movable__isnull=False
-    ).aggregate(movable=Sum("movable"), voters=Sum("workshop__voters"))
-    return Decimal(told["movable"]) / told["voters"] if told["voters"] else None
+    cards = WorkshopCard.objects.filter(
+        workshop__position__in=positions,
+        workshop__state=Workshop.State.CLOSED,
+        metric__in=metrics,
+        movable__isnull=False,
+    )
+    told: defaultdict[int, dict[int, Votes]] = defaultdict(dict)
+    counted = cards.values("workshop__position", "metric").annotate(yes=Sum("movable"), voters=Sum("workshop__voters"))
+    for row in counted.order_by("workshop__position", "metric"):
+        told[row["workshop__position"]][row["metric"]] = Votes(row["yes"], row["voters"] or 0)
+    return told
 
 
 @dataclass(frozen=True)

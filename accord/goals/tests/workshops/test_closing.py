@@ -8,7 +8,7 @@ from accord.foundation.models import Event, Notification
 from accord.goals.errors.workshops import AdoptedTwice, BoardChanged, ReasonMissing, WorkshopClosed
 from accord.goals.models import AssessmentModelVersion, Workshop, WorkshopCard
 from accord.goals.queries.assessment_models import raw_items
-from accord.goals.queries.workshops import movable_share
+from accord.goals.queries.workshops import votes_on
 from accord.goals.services.workshops.board import merge, move
 from accord.goals.services.workshops.closing import Decision, close
 from accord.goals.tests.workshops.builders import (
@@ -23,8 +23,15 @@ from accord.goals.tests.workshops.builders import (
 )
 from accord.metrics.models import Metric
 from accord.metrics.services.library import MetricDefinition
+from accord.people.models import Position
 from accord.workflow.models import ArchiveEntry
 from tests.cast import Cast
+
+
+def movable_share(position: Position, metric: Metric) -> Decimal | None:
+    """The share of those who voted that can move a metric."""
+    votes = votes_on([metric.pk], [position.pk])[position.pk].get(metric.pk)
+    return Decimal(votes.yes) / votes.of if votes else None
 
 
 def adopted(workshop: Workshop, card: WorkshopCard, cast: Cast) -> None:
