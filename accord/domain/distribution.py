@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_FLOOR, Context, Decimal, localcontext
+from fractions import Fraction
+from math import lcm
 
 _EXACT = Context(prec=150)
 
@@ -21,6 +23,28 @@ def largest_remainder(ideals: Sequence[Decimal]) -> list[int]:
         # Sorting in reverse keeps equal remainders in their order.
         raised = set(sorted(range(len(ideals)), key=remainders.__getitem__, reverse=True)[: int(left)])
     return [int(part) + (place in raised) for place, part in enumerate(whole)]
+
+
+def distribute(units: int, weights: Sequence[int]) -> list[int]:
+    """Split whole `units` by whole `weights`, of which one at least is above zero: largest remainder, ties earlier."""
+    whole = sum(weights)
+    parts, remainders = [], []
+    for weight in weights:
+        part, remainder = divmod(units * weight, whole)
+        parts.append(part)
+        remainders.append(remainder)
+    # Sorting in reverse keeps equal remainders in their order.
+    order = sorted(range(len(weights)), key=remainders.__getitem__, reverse=True)
+    for place in order[: units - sum(parts)]:
+        parts[place] += 1
+    return parts
+
+
+def whole_numbers(numbers: Sequence[Decimal | Fraction]) -> list[int]:
+    """The same proportions as whole numbers, nothing rounded."""
+    ratios = [number.as_integer_ratio() for number in numbers]
+    step = lcm(*{below for _, below in ratios})
+    return [above * (step // below) for above, below in ratios]
 
 
 def merge_upward(headcounts: Mapping[str, int], parents: Mapping[str, str], minimum: int) -> dict[str, str]:

@@ -9,19 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_CEILING, Context, Decimal, localcontext
+from decimal import Decimal
 from enum import StrEnum
 
-from accord.domain.distribution import largest_remainder
+from accord.domain.distribution import distribute, whole_numbers
 from accord.domain.scoring.methods.okr import KeyResult, Objective
 from accord.domain.status import Light, light_of
 
 ZERO, ONE = Decimal(0), Decimal(1)
 STEPS = 1000
 """Weights are evened out to a thousandth: 0.1 %."""
-
-_EXACT = Context(prec=150)
-_FINE = Decimal(1).scaleb(-40)
 
 
 class Kind(StrEnum):
@@ -106,15 +103,9 @@ def evened(weights: Sequence[Decimal | None]) -> list[Decimal]:
     Without any weight above 0, all count the same.
     """
     wanted = _filled([weight if weight is None or weight > 0 else ZERO for weight in weights])
-    total = sum(wanted, ZERO)
-    if not total:
-        wanted, total = [ONE] * len(weights), Decimal(len(weights))
-    with localcontext(_EXACT):
-        # A division that does not end is rounded up and the last place takes what is left, so that the ideals sum to
-        # a whole number exactly and equal places stay in their order.
-        ideals = [(weight * STEPS / total).quantize(_FINE, ROUND_CEILING) for weight in wanted[:-1]]
-        ideals += [STEPS - sum(ideals, ZERO)] if wanted else []
-    return [Decimal(steps) / STEPS for steps in largest_remainder(ideals)]
+    if not any(wanted):
+        wanted = [ONE] * len(weights)
+    return [Decimal(steps) / STEPS for steps in distribute(STEPS, whole_numbers(wanted))]
 
 
 def _filled(weights: Sequence[Decimal | None]) -> list[Decimal]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 Language = Literal["zh-hans", "en"]
 LANGUAGES: tuple[Language, Language] = ("zh-hans", "en")
@@ -83,3 +83,22 @@ def quoted(value: object) -> object:
         text = str(value)
         return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
     return type(value).__name__
+
+
+class ExplainedError(Exception):
+    """What has no answer: `code` never changes and is for programs, `explain` is for people."""
+
+    code: ClassVar[str]
+    wording: ClassVar[Wording]
+
+    def __init__(self, **details: object) -> None:
+        """Keep the details the sentence of this error names, e.g. `name` and `given`."""
+        super().__init__(self.code)
+        self.details = {name: quoted(value) for name, value in details.items()}
+
+    def explain(self, language: Language) -> str:
+        """Return one sentence in `language`: what is wrong, where, and what to do."""
+        return self.wording.say(language, self.details)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.explain('en')}"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from accord.domain.distribution import distribute, whole_numbers
+
 COARSE, FINE = Decimal("0.01"), Decimal("0.000001")
 
 
@@ -33,7 +35,8 @@ def even_out(shares: Sequence[Share], whole: Decimal = Decimal(1)) -> list[Decim
         return None
     wanted = [max(int(share.weight / FINE), 1) for share in shares]
     exact = _scaled(wanted, low, high, units)
-    return [count * step for count in _settled(exact, units)]
+    # Limits are whole, so no rounding crosses one.
+    return [count * step for count in distribute(units, whole_numbers(exact))]
 
 
 def _scaled(wanted: Sequence[int], low: Sequence[int], high: Sequence[int], units: int) -> list[Fraction]:
@@ -53,12 +56,3 @@ def _scaled(wanted: Sequence[int], low: Sequence[int], high: Sequence[int], unit
     first, last = sum(clamped(below)), sum(clamped(above))
     share = Fraction(1) if last == first else Fraction(units - first) / (last - first)
     return clamped(below + (above - below) * share)
-
-
-def _settled(exact: Sequence[Fraction], units: int) -> list[int]:
-    """Whole units by largest remainder, ties to the earlier one. Limits are whole, so no rounding crosses one."""
-    counts = [int(each) for each in exact]
-    rest = sorted(range(len(exact)), key=lambda at: (counts[at] - exact[at], at))
-    for at in rest[: units - sum(counts)]:
-        counts[at] += 1
-    return counts

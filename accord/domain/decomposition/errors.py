@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from accord.domain.wording import Language, Wording, quoted
+from accord.domain.wording import ExplainedError, Wording
 
 
-class CannotSplit(Exception):
-    """A split without answer. `code` never changes; `where` is the key of the node whose children it is about."""
+class CannotSplit(ExplainedError):
+    """A split without answer; `where` is the key of the node whose children it is about."""
 
-    code: ClassVar[str]
-    wording: ClassVar[Wording]
     where: str = ""
-
-    def __init__(self, **details: object) -> None:
-        super().__init__(self.code)
-        self.details = {name: quoted(value) for name, value in details.items()}
-
-    def explain(self, language: Language) -> str:
-        """Return one sentence in `language`."""
-        return self.wording.say(language, self.details)
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.explain('en')}"
 
 
 class BadNumber(CannotSplit):

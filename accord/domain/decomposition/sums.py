@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_FLOOR, Context, Decimal, localcontext
-from math import lcm
 
 from accord.domain.decomposition.errors import AllLocked, BadNumber, LocksExceedTotal, NothingToShareBy
+from accord.domain.distribution import distribute, whole_numbers
 
 EXACT = Context(prec=150)
 _ZERO = Decimal(0)
@@ -38,34 +38,12 @@ def settle(total: Decimal, shares: Sequence[Decimal], decimals: int, locks: Mapp
         return [parts[place] for place in range(len(shares))]
 
 
-def distribute(units: int, weights: Sequence[int]) -> list[int]:
-    """Split whole `units` by whole `weights`, of which one at least is above zero: largest remainder, ties earlier."""
-    whole = sum(weights)
-    parts, remainders = [], []
-    for weight in weights:
-        part, remainder = divmod(units * weight, whole)
-        parts.append(part)
-        remainders.append(remainder)
-    # Sorting in reverse keeps equal remainders in their order.
-    order = sorted(range(len(weights)), key=remainders.__getitem__, reverse=True)
-    for place in order[: units - sum(parts)]:
-        parts[place] += 1
-    return parts
-
-
 def check(*numbers: Decimal) -> None:
     """Raise BadNumber for what is no business figure."""
     for number in numbers:
         usable = number.is_finite() and number >= 0 and number.adjusted() < _MOST_DIGITS
         if not usable or int(number.as_tuple().exponent) < _FINEST:
             raise BadNumber(given=str(number))
-
-
-def whole_numbers(numbers: Sequence[Decimal]) -> list[int]:
-    """The same proportions as whole numbers, nothing rounded."""
-    ratios = [number.as_integer_ratio() for number in numbers]
-    step = lcm(*{below for _, below in ratios})
-    return [above * (step // below) for above, below in ratios]
 
 
 def _rest(total: Decimal, locked: Decimal, free: Sequence[int]) -> Decimal:

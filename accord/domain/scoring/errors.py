@@ -1,27 +1,10 @@
 """What can be wrong with a scoring case: a stable code for programs, a sentence in both languages for people."""
 
-from typing import ClassVar
-
-from accord.domain.wording import Language, Wording, quoted
+from accord.domain.wording import ExplainedError, Wording
 
 
-class ScoringError(Exception):
-    """A case that has no score. `code` never changes; `explain` says what is wrong, where, and what to do."""
-
-    code: ClassVar[str]
-    wording: ClassVar[Wording]
-
-    def __init__(self, **details: object) -> None:
-        """Keep the details the sentence of this error names, e.g. `name` and `given`."""
-        super().__init__(self.code)
-        self.details = {name: quoted(value) for name, value in details.items()}
-
-    def explain(self, language: Language) -> str:
-        """Return one sentence in `language`."""
-        return self.wording.say(language, self.details)
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.explain('en')}"
+class ScoringError(ExplainedError):
+    """A case that has no score."""
 
 
 class NumberError(ScoringError):

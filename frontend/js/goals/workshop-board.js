@@ -2,21 +2,15 @@
 // sent, so that a drop and a press are the same request; the answer is the board as it stands then.
 import Sortable from "sortablejs";
 
-const FEEL = {
+import { FEEL } from "../dragging.js";
+
+const CARDS = {
+  ...FEEL,
   group: "workshop-cards",
   draggable: "[data-card]",
   // What is pressed in a card is pressed, and never dragged.
   filter: "a, button, summary, .menu-panel",
   preventOnFilter: false,
-  animation: 140,
-  forceFallback: true,
-  fallbackOnBody: true,
-  fallbackTolerance: 4,
-  delay: 180,
-  delayOnTouchOnly: true,
-  touchStartThreshold: 5,
-  ghostClass: "is-landing",
-  dragClass: "is-dragged",
 };
 
 let dragged = false;
@@ -34,7 +28,7 @@ class WorkshopBoard extends HTMLElement {
   connectedCallback() {
     if (!this.hasAttribute("data-movable")) return;
     this.lists = [...this.querySelectorAll("[data-column]")].map((list) => Sortable.create(list, {
-      ...FEEL,
+      ...CARDS,
       onStart: ({ item, from }) => {
         const next = item.nextSibling;
         dragged = true;

@@ -1,19 +1,7 @@
 // Dragging with mouse and finger. Sortable shows where things would go; the DOM is put back as it was, because Alpine owns it.
 import Sortable from "sortablejs";
 
-const FEEL = {
-  animation: 140,
-  // The browser's own dragging cannot be styled, and differs between mouse and finger.
-  forceFallback: true,
-  fallbackOnBody: true,
-  fallbackTolerance: 4,
-  // A finger that moves at once scrolls; one that rests first drags.
-  delay: 180,
-  delayOnTouchOnly: true,
-  touchStartThreshold: 5,
-  ghostClass: "is-landing",
-  dragClass: "is-dragged",
-};
+import { FEEL } from "../../dragging.js";
 
 /** Where the item being dragged stood, in whatever list that was. */
 let next;

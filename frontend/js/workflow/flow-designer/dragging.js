@@ -2,19 +2,12 @@
 // where things would go: what was moved is told, and the canvas draws it.
 import Sortable from "sortablejs";
 
-const FEEL = {
-  animation: 140,
-  forceFallback: true,
-  fallbackOnBody: true,
-  fallbackTolerance: 4,
-  // A finger that moves at once scrolls; one that rests first drags.
-  delay: 180,
-  delayOnTouchOnly: true,
-  touchStartThreshold: 5,
+import { FEEL } from "../../dragging.js";
+
+const CARDS = {
+  ...FEEL,
   scroll: true,
   scrollSensitivity: 72,
-  ghostClass: "is-landing",
-  dragClass: "is-dragged",
   filter: ".flow-plus, .flow-tools, .flow-fork-add",
   preventOnFilter: false,
 };
@@ -26,11 +19,11 @@ export function makeDraggable(root, { moved, ranked, dragging }) {
   for (const each of made) each.destroy();
   const around = { onStart: () => dragging(true), onUnchoose: () => dragging(false) };
   const lists = [...root.querySelectorAll(".flow-list")].map((list) => Sortable.create(list, {
-    ...FEEL, ...around,
+    ...CARDS, ...around,
     group: "flow-nodes",
     draggable: ">.flow-item",
     handle: ".flow-card, .flow-fork-head",
-    filter: `${FEEL.filter}, .flow-item.is-fixed > .flow-card, .flow-branch > .flow-card`,
+    filter: `${CARDS.filter}, .flow-item.is-fixed > .flow-card, .flow-branch > .flow-card`,
     invertSwap: true,
     emptyInsertThreshold: 24,
     // Nothing goes before the start, and no fork into itself.
@@ -38,11 +31,11 @@ export function makeDraggable(root, { moved, ranked, dragging }) {
     onEnd: ({ item, to, newDraggableIndex }) => moved(item.dataset.key, to.dataset.list, newDraggableIndex),
   }));
   const forks = [...root.querySelectorAll(".flow-branches")].map((list) => Sortable.create(list, {
-    ...FEEL, ...around,
+    ...CARDS, ...around,
     group: `fork-${list.dataset.fork}`,
     draggable: ">.flow-branch",
     handle: ".flow-branch > .flow-card",
-    filter: `${FEEL.filter}, .flow-branch.is-fixed > .flow-card`,
+    filter: `${CARDS.filter}, .flow-branch.is-fixed > .flow-card`,
     onMove: ({ related }) => !related.classList.contains("is-fixed"),
     onEnd: ({ oldDraggableIndex, newDraggableIndex }) => ranked(list.dataset.fork, oldDraggableIndex, newDraggableIndex),
   }));
