@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from accord.foundation.models import User
 from accord.people.models import (
@@ -126,3 +127,10 @@ def cast(db: None) -> Cast:
     grant(made.administrator, RoleGrant.Role.ADMINISTRATOR)
     grant(made.auditor, RoleGrant.Role.AUDITOR)
     return made
+
+
+def client_of(person: Employee) -> Client:
+    """A browser in which `person` has signed in."""
+    client = Client()
+    client.force_login(person.user)
+    return client

@@ -18,22 +18,15 @@ from accord.people.models import Position
 __all__ = ["FitLine", "Misfit", "fit_of", "fits_of", "misfits_by_terms", "misfits_of"]
 
 
-@dataclass(frozen=True)
-class Misfit:
-    """A warning of the fit check with, where somebody let it stand, their word for it."""
+class OfFinding:
+    """Something that shows a finding: what it says, in the reader's language."""
 
     finding: Finding
-    override: FitOverride | None = None
 
     @property
     def code(self) -> str:
         """Which rule speaks."""
         return self.finding.code.value
-
-    @property
-    def metric_id(self) -> int | None:
-        """The KPI it is about; None for the whole."""
-        return self.finding.metric_id
 
     @property
     def sentence(self) -> str:
@@ -44,6 +37,19 @@ class Misfit:
     def advice(self) -> str:
         """What to do, in the reader's language."""
         return self.finding.advice(readers_language())
+
+
+@dataclass(frozen=True)
+class Misfit(OfFinding):
+    """A warning of the fit check with, where somebody let it stand, their word for it."""
+
+    finding: Finding
+    override: FitOverride | None = None
+
+    @property
+    def metric_id(self) -> int | None:
+        """The KPI it is about; None for the whole."""
+        return self.finding.metric_id
 
     @property
     def word(self) -> str:

@@ -12,8 +12,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from accord.domain.fit import LIGHTEST, MOST_KPIS, Code, Finding, FitFacts, FitLine, findings, too_light, too_many
 from accord.domain.periods import Frequency, Period
-from accord.foundation.language import readers_language
 from accord.goals.models import AgreementLine, AgreementTerms, Cycle, FitOverride, Kpi, KpiTarget
+from accord.goals.queries.fit import OfFinding
 from accord.goals.queries.fit_facts import facts_of
 from accord.people.models import Employee, Position
 
@@ -44,25 +44,13 @@ class Scope:
 
 
 @dataclass
-class FitGroup:
+class FitGroup(OfFinding):
     """One thing that does not fit, for everybody of one position who carries it."""
 
     finding: Finding
     units: dict[str, int] = field(default_factory=dict)
     names: list[tuple[int, str]] = field(default_factory=list)
     kept: int = 0
-
-    @property
-    def code(self) -> str:
-        return self.finding.code.value
-
-    @property
-    def sentence(self) -> str:
-        return self.finding.why(readers_language())
-
-    @property
-    def advice(self) -> str:
-        return self.finding.advice(readers_language())
 
     @property
     def people(self) -> int:

@@ -48,16 +48,11 @@ def edit_weights(request: HttpRequest, pk: int) -> HttpResponse:
     """Balance the weights of all lines."""
     terms, me = access.terms_to_change(request.user, pk)
     form = forms.WeightsForm(list(terms.lines.all()), terms.edition, request.POST)
-    if not form.is_valid():
-        return _again(request, pk, weights=form)
-    try:
-        after = wording.edit_weights(terms, me, form.cleaned_data["edition"], form.weights())
-    except BusinessError as refusal:
-        if refusal.status != 422:
-            raise
-        form.add_error(None, str(refusal))
-        return _again(request, pk, weights=form)
-    return _changed(request, terms, after)
+
+    def change() -> int:
+        return wording.edit_weights(terms, me, form.cleaned_data["edition"], form.weights())
+
+    return _tried(request, terms, change, weights=form)
 
 
 @require_POST
@@ -65,16 +60,11 @@ def add_line(request: HttpRequest, pk: int) -> HttpResponse:
     """One more KPI."""
     terms, me = access.terms_to_change(request.user, pk)
     form = forms.AddLineForm(terms.edition, request.POST)
-    if not form.is_valid():
-        return _again(request, pk, add=form)
-    try:
-        after = wording.add_line(terms, me, form.cleaned_data["edition"], form.draft())
-    except BusinessError as refusal:
-        if refusal.status != 422:
-            raise
-        form.add_error(None, str(refusal))
-        return _again(request, pk, add=form)
-    return _changed(request, terms, after)
+
+    def change() -> int:
+        return wording.add_line(terms, me, form.cleaned_data["edition"], form.draft())
+
+    return _tried(request, terms, change, add=form)
 
 
 @require_POST
@@ -174,6 +164,23 @@ def _changed(request: HttpRequest, terms: AgreementTerms, after: int, anchor: st
     if anchor:
         response["Location"] += f"#{anchor}"
     return response
+
+
+def _tried(
+    request: HttpRequest, terms: AgreementTerms, change: Callable[[], int], **sent: forms.EditionForm
+) -> HttpResponse:
+    """Make the change that a form asks for, or show the form again with what was wrong."""
+    (form,) = sent.values()
+    if not form.is_valid():
+        return _again(request, terms.agreement_id, **sent)
+    try:
+        after = change()
+    except BusinessError as refusal:
+        if refusal.status != 422:
+            raise
+        form.add_error(None, str(refusal))
+        return _again(request, terms.agreement_id, **sent)
+    return _changed(request, terms, after)
 
 
 def _again(request: HttpRequest, pk: int, **wrong: object) -> HttpResponse:

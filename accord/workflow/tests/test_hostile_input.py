@@ -11,7 +11,6 @@ from django.test import Client
 from django.urls import reverse
 
 from accord.foundation.tests.software_key import SoftwareKey
-from accord.people.models import Employee
 from accord.workflow.models import FlowAct, FlowInstance, FormFill
 from accord.workflow.services.documents import make_document
 from accord.workflow.services.flow_turns import send_off
@@ -20,19 +19,13 @@ from accord.workflow.tests.document_builders import document_between
 from accord.workflow.tests.flows.builders import approve, started, task_of
 from accord.workflow.tests.flows.builders import published as published_flow
 from accord.workflow.tests.form_samples import CHECK_IN, SUMMARY, change, field, filled_by
-from tests.cast import Cast
+from tests.cast import Cast, client_of
 
 pytestmark = pytest.mark.django_db
 
 NO_SUCH_DATE = "2026-13-45T00:00:00Z"
 DEEP = "[" * 100_000
 LONG_NUMBER = "9" * 5_000
-
-
-def client_of(person: Employee) -> Client:
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def saved_by_script(client: Client, fill: FormFill, message: object) -> int:

@@ -6,9 +6,8 @@ from django.urls import reverse
 from accord.goals.models import Agreement, KeyResult
 from accord.goals.services.agreements.terms import propose
 from accord.goals.tests.agree.builders import drafted, metric, wording
-from accord.goals.tests.agree.test_pages import client_of
 from accord.goals.tests.objectives.builders import key_result_of, objective_of
-from tests.cast import Cast
+from tests.cast import Cast, client_of
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -31,18 +30,12 @@ from accord.goals.tests.agree.builders import (
 )
 from accord.people.models import Employee, Position
 from accord.people.services.employment import move
-from tests.cast import Cast, employee
+from tests.cast import Cast, client_of, employee
 from tests.ladder import Ladder
 
 pytestmark = pytest.mark.django_db
 SEEN_BY = ("xiaozhang", "manager_li", "hrbp_wang", "executive_chen")
 HIDDEN_FROM = ("colleague", "stranger", "stranger_manager", "administrator", "auditor")
-
-
-def client_of(person: Employee) -> Client:
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def proposed(cast: Cast) -> Agreement:

@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -16,7 +15,7 @@ from accord.foundation.clock import organisation_day
 from accord.goals.models import Cycle, KeyResult, KeyResultCheckIn, KeyResultKpi, Objective
 from accord.goals.tests.objectives.builders import cycle_around, key_result_of, metric_named, objective_of
 from accord.people.models import Employee, OrgUnit
-from tests.cast import Cast, grant
+from tests.cast import Cast, client_of, grant
 from tests.ladder import Ladder
 
 D = Decimal
@@ -37,13 +36,6 @@ def _cycle_of_today(db: None) -> None:
     """Whatever day it is, the cycle of these tests runs."""
     today = organisation_day()
     cycle_around("2026-Q4", today - timedelta(days=40), today + timedelta(days=40))
-
-
-def client_of(person: Employee) -> Client:
-    client = Client()
-    assert person.user
-    client.force_login(person.user)
-    return client
 
 
 def leaver(cast: Cast) -> Employee:

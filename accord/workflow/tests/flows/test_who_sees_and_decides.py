@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,18 +21,12 @@ from accord.workflow.services.flow_turns import end_turn, send_off
 from accord.workflow.services.flows.deadlines import follow_deadlines
 from accord.workflow.tests.flows.builders import approve, open_at, published, started, task_of
 from accord.workflow.tests.form_samples import field, filled_by
-from tests.cast import Cast
+from tests.cast import Cast, client_of
 
 pytestmark = pytest.mark.django_db
 
 OPINION = field("opinion", label="主管意见", rights={"start": "hide", "lead": "edit"})
 CC = {"kind": "cc", "key": "told"}
-
-
-def client_of(person: Employee) -> Client:
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def stands_in(delegate: Employee, delegator: Employee) -> None:
