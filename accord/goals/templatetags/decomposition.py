@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 from accord.domain.decomposition.bases import rounded
 from accord.domain.wording import trimmed
 from accord.foundation.components.signs import delta
-from accord.goals.forms.decomposition import BASES
 from accord.goals.queries.decomposition.planning import WhatIf
 from accord.metrics.models import Metric
 from accord.metrics.templatetags.metrics import quantity
@@ -64,12 +63,6 @@ def than(value: Decimal, other: Decimal | None) -> str:
 def slid(what_if: WhatIf, metric: Metric) -> str:
     """Where the slider of a factor stands."""
     return f"{what_if.factors.get(metric.pk, Decimal(0)):f}"
-
-
-@register.filter
-def basis_name(code: str) -> Any:
-    """What a level is split by, in words."""
-    return BASES[code]
 
 
 @register.filter
