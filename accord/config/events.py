@@ -4,6 +4,7 @@ from accord.alerts import events as alerts
 from accord.coaching import events as coaching
 from accord.foundation import events as foundation
 from accord.goals import events as goals
+from accord.insights import events as insights
 from accord.metrics import events as metrics
 from accord.people import events as people
 from accord.workflow import events as workflow
@@ -16,4 +17,5 @@ EVENTS = {
     **goals.EVENTS,
     **alerts.EVENTS,
     **coaching.EVENTS,
+    **insights.EVENTS,
 }

@@ -74,13 +74,13 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "archive.key_changed": (),
     # metrics
     "measurements.recorded": (
-        "accord.alerts.jobs.judge_measured",
+        "accord.alerts.jobs.evaluation.judge_measured",
         "accord.goals.jobs.objectives.follow_measured",
     ),
     "metric.created": (),
     "metric.changed": ("accord.goals.services.targets.follow_metric",),
     # goals
-    "kpis.changed": ("accord.alerts.jobs.judge_targets",),
+    "kpis.changed": ("accord.alerts.jobs.evaluation.judge_targets",),
     "workshop.opened": (),
     "workshop.card_proposed": (),
     "workshop.card_discussed": (),

@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from accord.alerts.jobs import evaluate_pending
+from accord.alerts.jobs.evaluation import evaluate_pending
 from accord.coaching.jobs import tend_tasks
 from accord.foundation.jobs.accounts import forget_attempts
 from accord.foundation.jobs.import_files import forget_unused_files

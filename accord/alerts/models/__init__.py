@@ -1,4 +1,5 @@
 from accord.alerts.models.alerts import Alert
+from accord.alerts.models.rules import AlertSwitch, Rule
 from accord.alerts.models.statuses import JudgedPeriod, KpiStatus, Light, TeamStatus
 
-__all__ = ["Alert", "JudgedPeriod", "KpiStatus", "Light", "TeamStatus"]
+__all__ = ["Alert", "AlertSwitch", "JudgedPeriod", "KpiStatus", "Light", "Rule", "TeamStatus"]

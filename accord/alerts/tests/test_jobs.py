@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from accord.alerts.jobs import evaluate_pending, judge_measured, judge_targets
+from accord.alerts.jobs.evaluation import evaluate_pending, judge_measured, judge_targets
 from accord.alerts.models import JudgedPeriod, KpiStatus
 from accord.alerts.tests.builders import kpi, measure, week
 from accord.foundation.models import Job

@@ -11,7 +11,7 @@ from django.db import transaction
 from accord.domain.periods import Frequency
 from accord.foundation.models import User
 from accord.foundation.services import events
-from accord.metrics.errors import MetricHasValues, MetricInUse
+from accord.metrics.errors.library import MetricHasValues, MetricInUse
 from accord.metrics.models import Metric
 from accord.metrics.queries.library import has_values, series_count
 

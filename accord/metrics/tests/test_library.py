@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from accord.domain.periods import Frequency
 from accord.foundation.models import Event
-from accord.metrics.errors import MetricHasValues, MetricInUse
-from accord.metrics.forms import MetricForm
+from accord.metrics.errors.library import MetricHasValues, MetricInUse
+from accord.metrics.forms.library import MetricForm
 from accord.metrics.models import Metric, Series
 from accord.metrics.queries.library import library, metrics_by_name, nearest_metrics
 from accord.metrics.services.library import (

@@ -8,7 +8,7 @@ import xlsxwriter
 
 from accord.foundation.errors import BusinessError
 from accord.foundation.imports import ImportOptions
-from accord.metrics.errors import SourceMissing, SubjectColumnMissing
+from accord.metrics.errors.library import SourceMissing, SubjectColumnMissing
 from accord.metrics.models import Batch, Measurement, Series
 from accord.metrics.services.measurement_import import import_measurements
 from accord.metrics.tests.builders import bring, counts, csv, some_metrics, stored

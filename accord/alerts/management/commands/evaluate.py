@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accord.alerts.errors import NoPeriod
+from accord.alerts.errors.alerts import NoPeriod
 from accord.alerts.services.evaluation import Evaluation, evaluate
 from accord.domain.periods import Period, PeriodError
 from accord.foundation.management.verb import Verb

@@ -15,7 +15,7 @@ from accord.domain.periods import Period
 from accord.foundation.imports import ImportOptions, ImportResult, Remark
 from accord.foundation.models import User
 from accord.foundation.spreadsheets import Sheet, read_sheet
-from accord.metrics.errors import SourceMissing, SubjectColumnMissing
+from accord.metrics.errors.library import SourceMissing, SubjectColumnMissing
 from accord.metrics.services.ingest import VALUES, Provenance, ingest
 from accord.metrics.services.measurement_import.cells import with_values
 from accord.metrics.services.measurement_import.columns import COLUMNS

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accord.foundation.models import User
 from accord.foundation.requests import asked_for
-from accord.metrics.access import can_manage_metrics, metric_to_change, require_metric_keeper, series_for
-from accord.metrics.errors import MetricHasValues
-from accord.metrics.forms import MetricForm
+from accord.metrics.access.library import can_manage_metrics, metric_to_change, require_metric_keeper, series_for
+from accord.metrics.errors.library import MetricHasValues
+from accord.metrics.forms.library import MetricForm
 from accord.metrics.queries.library import find_metric, library, series_count
 from accord.metrics.queries.origin import origin_of
 from accord.metrics.queries.values import freshness_of

@@ -1,8 +1,7 @@
 from django.urls import path
 
-from accord.metrics import views
+from accord.metrics.views import library as views
 
-app_name = "metrics"
 urlpatterns = [
     path("", views.library_page, name="library"),
     path("new/", views.new_metric_page, name="new"),

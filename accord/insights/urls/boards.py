@@ -1,8 +1,7 @@
 from django.urls import path
 
-from accord.insights import views
+from accord.insights.views import boards as views
 
-app_name = "insights"
 urlpatterns = [
     path("", views.today_page, name="today"),
     path("people/<int:pk>/", views.person_page, name="person"),

@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_safe
 
-from accord.alerts.access import visible_alerts
+from accord.alerts.access.alerts import visible_alerts
 from accord.alerts.models import Alert
 from accord.foundation.clock import organisation_day
 from accord.foundation.queries.events import newest_event
-from accord.insights.access import board_owner_for, boards_above, reports_on_board
+from accord.insights.access.boards import board_owner_for, boards_above, reports_on_board
 from accord.insights.queries.people import person_sheet
 from accord.insights.queries.teams import board_of
 from accord.insights.queries.today import today_of

@@ -1,8 +1,7 @@
 from django.urls import path
 
-from accord.alerts import views
+from accord.alerts.views import alerts as views
 
-app_name = "alerts"
 urlpatterns = [
     path("", views.alert_list, name="alerts"),
     path("<int:pk>/", views.alert_page, name="alert"),

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accord.alerts.access import alert_for, own_alerts, visible_alerts
+from accord.alerts.access.alerts import alert_for, own_alerts, visible_alerts
 from accord.alerts.models import Alert
 from accord.alerts.queries.course import course_of
 from accord.foundation.components.wayfinding import Tab
