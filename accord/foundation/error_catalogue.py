@@ -29,7 +29,7 @@ def catalogue() -> str:
 def all_errors() -> Iterator[type[BusinessError]]:
     """Every error that has a code of its own."""
     for module in walk_packages(accord.__path__, "accord."):
-        if module.name.endswith(".errors"):
+        if "errors" in module.name.split(".")[2:]:
             import_module(module.name)
     return (error for error in _below(BusinessError) if "code" in vars(error))
 
