@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 import jmespath
 from jmespath.exceptions import JMESPathError
 
-Read = Callable[[Any], Any]
+from accord.metrics.connectors.searches import Read, as_function
 
 # Wider than JMESPath, whose plain names know no Chinese.
 _PLAIN = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
@@ -60,6 +59,9 @@ def _searched(path: str) -> Read:
         compiled = jmespath.compile(path)
     except JMESPathError:
         raise ValueError(path) from None
+    function = as_function(compiled.parsed)
+    if function:
+        return function
 
     def read(value: Any) -> Any:
         try:

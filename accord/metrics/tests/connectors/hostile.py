@@ -54,6 +54,8 @@ class Server:
         self.connections: list[socket] = []
         self._http = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
         self._http.daemon_threads = True
+        # Whoever asks may hang up in mid-answer.
+        self._http.handle_error = lambda request, address: None  # type: ignore[method-assign]
         self.port = self._http.server_port
         self._thread = Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         self._thread.start()
