@@ -1,5 +1,5 @@
 """Facts that metrics announces, by topic."""
 
-from accord.metrics.events import library
+from accord.metrics.events import library, retention
 
-EVENTS = {**library.EVENTS}
+EVENTS = {**library.EVENTS, **retention.EVENTS}
