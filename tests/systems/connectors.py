@@ -64,7 +64,7 @@ def rows(kind: str, settings: Any, secret: str, stream: str, cursor: Any = None)
 def tracker(token: str) -> None:
     from accord.metrics.errors.connectors import SignInRefused
 
-    text = PRESET.read_text("utf-8").replace("{address}", TRACKER).replace("{account}", ACCOUNT)
+    text = PRESET.read_text("utf-8").replace("<address>", TRACKER).replace("<account>", ACCOUNT)
     settings = tomllib.loads(text)["settings"]
     for zone in ZONES:
         answer = httpx.put(

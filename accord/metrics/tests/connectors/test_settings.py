@@ -106,5 +106,5 @@ def test_a_connection_is_opened_with_its_secret() -> None:
 
 def test_the_preset_of_request_tracker_is_understood() -> None:
     preset = Path(accord.__file__).parent / "metrics" / "presets" / "request_tracker.toml"
-    text = preset.read_text("utf-8").replace("{address}", "https://rt.example.com").replace("{account}", "reader")
+    text = preset.read_text("utf-8").replace("<address>", "https://rt.example.com").replace("<account>", "reader")
     assert read_rest(tomllib.loads(text)["settings"])[1] == []
