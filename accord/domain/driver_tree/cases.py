@@ -63,7 +63,7 @@ def _answer_lines(stream: BinaryIO, first: int) -> Iterator[Answered]:
 def _answer(body: dict[str, Any]) -> Answered:
     name = body.get("id")
     try:
-        found = attribute(read_tree(body["tree"] if "tree" in body else body))
+        found = attribute(read_tree(body.get("tree", body)))
     except TreeError as error:
         named = {"node": error.details["node"]} if "node" in error.details else {}
         return Answered({"id": name, "error": error.code, **named, "message": error.explain("en")})

@@ -104,3 +104,48 @@ class TooManyFactorsError(TreeError):
         "节点“{node}”是 {parts} 个因子的乘积，且其中有 0 或负数；此时最多 {most} 个因子。",
         "The node {node} multiplies {parts} factors with a zero or a negative value among them; then {most} at most.",
     )
+
+
+class CannotRetarget(ExplainedError):
+    """Targets that cannot follow a change. `node` in its details is the name of the node it is about."""
+
+
+class TargetMissing(CannotRetarget):
+    """A node without a target where the target of another depends on it."""
+
+    code = "driver_target_missing"
+    wording = Wording(
+        "“{node}”还没有目标，无法推算其他目标，请先为它填写目标。",
+        "{node} has no target yet, so the others cannot be worked out; set it first.",
+    )
+
+
+class AllPartsLocked(CannotRetarget):
+    """Nothing is left that could carry the change."""
+
+    code = "driver_targets_locked"
+    wording = Wording(
+        "“{node}”的其他组成部分都已锁定，没有可以调整的项：请解锁其中一项，或让上级目标随之变化。",
+        "All other parts of {node} are locked; unlock one of them, or let the targets above follow.",
+    )
+
+
+class AboveLocked(CannotRetarget):
+    """A target above would have to follow, and is locked."""
+
+    code = "driver_target_above_locked"
+    wording = Wording(
+        "上级目标“{node}”已锁定，无法随之变化：请解锁，或改为由同级分担。",
+        "The target of {node} above is locked and cannot follow; unlock it, or let the siblings carry the change.",
+    )
+
+
+class TargetOutOfReach(CannotRetarget):
+    """No targets of the remaining parts would make the target of the whole."""
+
+    code = "driver_target_out_of_reach"
+    wording = Wording(
+        "其余部分无论如何调整都无法凑成“{node}”的目标：请改一个数值，或让上级目标随之变化。",
+        "Whatever the remaining parts are, they cannot make the target of {node}; choose another value, or let the targets"
+        " above follow.",
+    )
