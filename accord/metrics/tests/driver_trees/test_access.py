@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from accord.domain.periods import Period
 from accord.foundation.models import User
 from accord.metrics.access.driver_trees import (
     tree_for,
@@ -16,8 +19,9 @@ from accord.metrics.access.driver_trees import (
     visible_trees,
 )
 from accord.metrics.models import DriverTree
-from accord.metrics.services.driver_trees import NodeDraft, make_tree, retire_tree
-from accord.metrics.tests.driver_trees.builders import store_metrics, store_tree
+from accord.metrics.queries.own_trees import own_data
+from accord.metrics.services.driver_trees import NodeDraft, make_tree, retire_tree, set_targets
+from accord.metrics.tests.driver_trees.builders import node_of, store_metrics, store_tree
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +80,17 @@ def test_a_retired_tree_leaves_the_list_and_can_still_be_looked_at(tree: DriverT
     retire_tree(tree, 1, cast.hrbp_wang)
     assert not visible_trees(cast.hrbp_wang.user).exists()
     assert tree_for(cast.hrbp_wang.user, tree.pk) == tree
+
+
+def test_people_take_along_what_they_answer_for_and_set(tree: DriverTree, cast: Cast) -> None:
+    rate = node_of(tree, "转化率")
+    rate.owner = cast.xiaozhang
+    rate.save()
+    set_targets(tree, 1, cast.hrbp_wang, {rate.pk: Decimal("2.5")}, Period.parse("2026-W10"))
+    named = {"tree": "华东组 GMV", "metric": "转化率", "unit": "远航电商/销售部/华东组"}
+    assert own_data(cast.xiaozhang.user) == {"answers_for": [named], "targets_set": []}
+    (target,) = own_data(cast.hrbp_wang.user)["targets_set"]
+    assert (target["from"], target["value"]) == ("2026-W10", "2.5")
 
 
 def test_an_account_without_employment_has_no_rights(db: None) -> None:
