@@ -46,6 +46,10 @@ _UNKNOWN = Wording(
 _SHORT = Wording("{name}从 {since} 起未达目标，已有 {many}", "{name} has missed its target since {since}, {many}")
 _WORSE = Wording("{name}从 {since} 起逐期变差，已有 {many}", "{name} has been getting worse since {since}, {many}")
 _OWNED = Wording("{slip}，由{owner}负责。", "{slip}; {owner} owns it.")
+_FALLING = Wording(
+    "它已连续 {many}变差，共 {fall}，超出了平时的波动。",
+    "It has been getting worse for {many} in a row, by {fall}, beyond its usual ups and downs.",
+)
 _LAST = Wording(
     "上一次是 {since} 至 {until}，最差 {worst}（{when}）", "Last time was {since} to {until}, {worst} at worst ({when})"
 )
@@ -110,6 +114,10 @@ def _what_slipped(view: TreeView, slip: Slip, language: Language) -> list[str]:
     said = wording.say(language, {"name": _spaced(name, language), "since": slip.since.label, "many": many})
     owner = slip.owner.name if slip.owner else slip.owner_unit.name if slip.owner_unit else ""
     found = [(_OWNED if owner else _ALONE).say(language, {"slip": said, "whole": said, "owner": owner})]
+    if slip.trend:
+        declines = _MANY[view.period.frequency].say(language, {"many": slip.trend.declines})
+        fall = amount_words(slip.trend.fall, slip.node.metric, language)
+        found.append(_FALLING.say(language, {"many": declines, "fall": fall}))
     return [*found, _last_time(slip.last_time, slip.node, language)] if slip.last_time else found
 
 

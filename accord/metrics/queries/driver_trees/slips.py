@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from accord.domain.periods import Period
 from accord.domain.status import is_missed
+from accord.domain.trend import Trend, falling
 from accord.metrics.models import DriverTarget, Measurement, Metric
 from accord.metrics.queries.driver_trees.views import NodeView, TreeView
 from accord.people.models import Employee, OrgUnit
@@ -35,7 +36,8 @@ class Slip:
     """The driver that pulled the root down most. `periods` of them in a row, `since` the first.
 
     `is_against_target` says whether it is short of its target or, where it is not or has none, got worse from period to
-    period. `owner` is whoever owns the node, else the head of the unit that does.
+    period. `owner` is whoever owns the node, else the head of the unit that does. `trend` is there where it has been
+    falling for three or more periods, beyond the noise of its own history.
     """
 
     node: NodeView
@@ -46,6 +48,7 @@ class Slip:
     owner: Employee | None
     owner_unit: OrgUnit | None
     last_time: Episode | None
+    trend: Trend | None
 
 
 def slip_of(view: TreeView) -> Slip | None:
@@ -75,6 +78,7 @@ def slip_of(view: TreeView) -> Slip | None:
             {period for period, is_bad in bad.items() if is_bad and period < since.key},
             _LEAST_SHORT if is_short else _LEAST_DECLINES,
         ),
+        trend=falling(values.items(), view.period.key, lower_is_better=node.metric.direction == Metric.Direction.DOWN),
     )
 
 

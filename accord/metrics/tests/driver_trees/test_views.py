@@ -302,6 +302,20 @@ def test_without_targets_a_driver_slips_by_getting_worse(tree: DriverTree, cast:
     assert (slip.last_time.since, slip.last_time.until) == (WEEK - 5, WEEK - 3)
 
 
+def test_a_driver_that_falls_beyond_its_noise_is_said_to(tree: DriverTree, cast: Cast, tmp_path: Path) -> None:
+    steady = ["2.50", "2.52", "2.49", "2.51", "2.50", "2.52", "2.49", "2.51", "2.50", "2.52"]
+    weeks(tmp_path, *(("400000", rate, "200") for rate in [*steady, "2.45", "2.38", "2.30"]))
+    view = tree_view(tree, WEEK)
+    slip = slip_of(view)
+    assert slip is not None
+    assert slip.trend is not None
+    assert (slip.trend.declines, slip.trend.fall) == (3, Decimal("0.22"))
+    assert sentences(view, "zh-hans", slip)[2] == "它已连续 3 周变差，共 0.22 个百分点，超出了平时的波动。"
+    earlier = slip_of(tree_view(tree, WEEK - 1))
+    assert earlier is not None
+    assert earlier.trend is None
+
+
 def test_where_lower_is_better_the_driver_that_rose_slipped(cast: Cast, tmp_path: Path) -> None:
     cost = Metric.objects.create(name="费用", unit="元", direction="down", decimals=0)
     parts = [Metric.objects.create(name=name, unit="元", direction="down", decimals=0) for name in ("运费", "包装")]
