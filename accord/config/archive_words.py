@@ -7,5 +7,6 @@ from collections.abc import Mapping
 
 from accord.foundation.errors import Text
 from accord.goals import archive_words as goals
+from accord.insights import archive_words as insights
 
-ARCHIVE_WORDS: Mapping[str, Text] = {**goals.KINDS}
+ARCHIVE_WORDS: Mapping[str, Text] = {**goals.KINDS, **insights.KINDS}

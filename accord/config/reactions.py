@@ -78,6 +78,9 @@ REACTIONS: dict[str, tuple[str, ...]] = {
         "accord.goals.jobs.objectives.follow_measured",
     ),
     "metric.created": (),
+    "values.stored_away": ("accord.insights.services.retention.keep_stored_away",),
+    "values.brought_back": (),
+    "values.forgotten": (),
     "metric.changed": ("accord.goals.services.targets.follow_metric",),
     # metrics: driver trees
     "driver_tree.made": (),

@@ -13,6 +13,7 @@ from accord.goals.jobs.agreements import follow_all_people
 from accord.goals.jobs.check_ins import remind_of_check_ins
 from accord.goals.jobs.objectives import remind_weekly
 from accord.goals.jobs.scorecards import freeze_finished
+from accord.metrics.jobs.retention import retain_values
 from accord.workflow.jobs.archive import check_nightly, send_head_daily
 from accord.workflow.jobs.archive_sealing import seal_waiting
 from accord.workflow.jobs.documents import tend_documents
@@ -30,6 +31,7 @@ SCHEDULE: tuple[Every | Daily, ...] = (
     Daily(time(3, 30), prune),
     Daily(time(3, 40), forget_attempts),
     Daily(time(3, 45), forget_unused_files),
+    Daily(time(4), retain_values),
     # What the day has kept goes to the witnesses before anybody is back.
     Daily(time(2, 30), send_head_daily),
     Daily(time(3), check_nightly),

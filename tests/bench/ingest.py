@@ -7,7 +7,8 @@ Prints one JSON object a database: medians in seconds; each import's speed as a 
 others use too; and the most memory that a process needed which did nothing but the import. `new` is a week without
 values, `replay` the same file again, `tenth` the same file with every tenth value corrected, `second_half` a file whose
 week already has the other half of the people, `first` a week for which even the series have to be made. The rows of the
-files are shuffled; the week before is there already.
+files are shuffled; the week before is there already. `new_period` (PostgreSQL) is the write alone, rows ready and
+sorted, beside COPY into a bare table and building its key.
 """
 
 from __future__ import annotations
@@ -118,6 +119,63 @@ def raw_write(rows: int) -> Spent:
     return spent
 
 
+def raw_new_period(rows: int) -> Spent:
+    """PostgreSQL only: COPY of ready rows into a bare table, then its primary key; what a new period costs at least."""
+    from django.db import connection, transaction
+
+    columns = "period, series_id, value, batch_id, row"
+    text = "".join(f"{FIRST_WEEK}\t{n}\t{n * 7919 % 1_000_003 * 10_000}\t1\t{n}\n" for n in range(1, rows + 1))
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS raw_period")
+        cursor.execute(
+            "CREATE TABLE raw_period (series_id bigint NOT NULL, value bigint NOT NULL, batch_id bigint NOT NULL,"
+            " period integer NOT NULL, row integer NOT NULL)"
+        )
+
+        def write() -> None:
+            with transaction.atomic():
+                with cursor.copy(f"COPY raw_period ({columns}) FROM STDIN") as copy:
+                    copy.write(text)
+                cursor.execute("ALTER TABLE raw_period ADD PRIMARY KEY (period, series_id)")
+
+        spent = spent_on(write)
+        cursor.execute("DROP TABLE raw_period")
+    return spent
+
+
+def new_period(rows: int, rounds: int) -> dict[str, float]:
+    """The write of a new period by ingest, from a frame that is ready, beside COPY and index: medians and the ratio."""
+    import polars as pl
+    from django.db import transaction
+
+    from accord.metrics.models import Batch, Series, Source
+    from accord.metrics.services.tables import measurement_table
+
+    batch = Batch.objects.create(source=Source.objects.get_or_create(name="bench")[0])
+    series = list(Series.objects.order_by("pk").values_list("pk", flat=True)[:rows])
+    raw, ours = [], []
+    for step in range(rounds):
+        period = FIRST_WEEK + 500 + step
+        frame = pl.DataFrame({"series_id": series, "value": [pk * 7919 % 1_000_003 * 10_000 for pk in series]})
+        frame = frame.with_columns(
+            period=pl.lit(period, pl.Int32), row=pl.int_range(1, len(series) + 1, dtype=pl.Int32)
+        ).sort("period", "series_id")
+        raw.append(raw_new_period(len(series))[0])
+
+        def write(frame: pl.DataFrame = frame) -> None:
+            with transaction.atomic():
+                table = measurement_table()
+                table.take_turn()
+                table.insert(frame, batch.pk)
+
+        ours.append(spent_on(write)[0])
+    return {
+        "raw_copy_and_key": round(statistics.median(raw), 2),
+        "attach_path": round(statistics.median(ours), 2),
+        "share": round(statistics.median(raw) / statistics.median(ours), 2),
+    }
+
+
 def bring_in(path: Path) -> dict[str, Any]:
     """Import `path` in a process that does nothing else; what it spent, counts and peak memory in MB."""
     answer = subprocess.run(
@@ -219,7 +277,10 @@ def run_one(database: str, rows: int, rounds: int) -> None:
         from django.db import connections
 
         build(rows // METRICS)
-        print(json.dumps({"database": database, **measure(Path(folder), rows, rounds)}))
+        figures = measure(Path(folder), rows, rounds)
+        if database == "postgresql":
+            figures["new_period"] = new_period(rows, rounds)
+        print(json.dumps({"database": database, **figures}))
         connections.close_all()
 
 

@@ -11,9 +11,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.test import Client
+from fasteners import InterProcessLock
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from accord.foundation.models import User
+from tests.e2e.instances import Instance
 
 # Playwright keeps an event loop in this thread, and Django would refuse the database beside it. The tests use one
 # after the other, never both at once.
@@ -63,6 +65,23 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=program, args=SWITCHES)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, request) -> Iterator[str]:
+    """The demo company, served. It is built once for all processes of a run; each serves a copy of its own."""
+    shared = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        shared = shared.parent
+    with InterProcessLock(shared / "demo.lock"):
+        built = shared / "demo"
+        if not built.exists():
+            Instance(shared / "building", demo=True).accord("demo", "--no-serve")
+            (shared / "building").rename(built)
+    home = tmp_path_factory.mktemp("demo") / "home"
+    shutil.copytree(built, home)
+    with Instance(home, demo=True).serving() as address:
+        yield address
 
 
 @pytest.fixture

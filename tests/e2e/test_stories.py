@@ -363,13 +363,6 @@ def test_an_administrator_keeps_the_house_and_sees_no_performance(enter: Enter, 
 # ── the visitor of the demo
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demo company, built and served by one command."""
-    with Instance(tmp_path_factory.mktemp("demo")).serving("demo") as address:
-        yield address
-
-
 @pytest.mark.parametrize("screen", SCREENS)
 def test_one_click_makes_a_visitor_somebody_in_the_demo(
     demo: str, new_page_at: Callable[..., Page], look: Look, screen: str

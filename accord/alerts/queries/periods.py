@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from accord.alerts.models import JudgedPeriod
 from accord.domain.periods import Frequency, Period
 from accord.metrics.models import Metric, Series
+from accord.metrics.queries.retention import stored_among
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,16 @@ def pending_periods(today: date) -> set[Period]:
 
 
 def known_periods(ranges: Iterable[tuple[int, int]]) -> list[int]:
-    """The periods (keys) within some ranges, both ends inclusive, that had a value or were judged; others can wait."""
+    """The periods (keys) within some ranges, both ends inclusive, that had a value or were judged; others can wait.
+
+    Those whose values have left the database stay as they were judged.
+    """
     within = Q(pk__in=[])
     for first, last in ranges:
         within |= Q(period__range=(first, last))
-    return list(JudgedPeriod.objects.filter(within).values_list("period", flat=True))
+    known = list(JudgedPeriod.objects.filter(within).values_list("period", flat=True))
+    stored = stored_among(known)
+    return [key for key in known if key not in stored]
 
 
 def newest_judged(frequency: Frequency) -> Period | None:

@@ -88,6 +88,9 @@ FORM_RENDERER = "accord.foundation.components.forms.Renderer"
 DATABASES = {"default": database_from_url(os.environ.get("ACCORD_DATABASE_URL", ""), HOME)}
 # SQLite cannot hold one constraint on roles, and every command would say so; grants take turns, so it is held anyway.
 SILENCED_SYSTEM_CHECKS = ["models.W047"]
+# Values of periods that ended so many months ago go into files, and these files are deleted; 0: never.
+VALUES_MONTHS = int(os.environ.get("ACCORD_VALUES_MONTHS", "0"))
+STORED_VALUES_MONTHS = int(os.environ.get("ACCORD_STORED_VALUES_MONTHS", "0"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"

@@ -3,3 +3,6 @@
 from accord.metrics.events import driver_trees, library
 
 EVENTS = {**library.EVENTS, **driver_trees.EVENTS}
+from accord.metrics.events import library, retention
+
+EVENTS = {**library.EVENTS, **retention.EVENTS}

@@ -10,6 +10,7 @@ from accord.metrics.models.connections import (
 from accord.metrics.models.driver_trees import DriverNode, DriverTarget, DriverTree
 from accord.metrics.models.library import Metric
 from accord.metrics.models.measurements import Batch, Freshness, Measurement, MeasurementRevision, Series, Source
+from accord.metrics.models.retention import StoredPeriod
 
 __all__ = [
     "AllowedHost",
@@ -28,5 +29,6 @@ __all__ = [
     "Series",
     "Source",
     "SourceRow",
+    "StoredPeriod",
     "SyncRun",
 ]

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 import polars as pl
 from django.db import transaction
 
+from accord.domain.periods import Period
 from accord.foundation.models import ImportRun, User
 from accord.foundation.services import events
+from accord.metrics.errors.retention import PeriodStoredAway
 from accord.metrics.models import Batch, Freshness, Source
+from accord.metrics.queries.retention import stored_among
 from accord.metrics.services.merging import is_written, merge
 from accord.metrics.services.ratios import derive_ratios
 from accord.metrics.services.series import with_series
@@ -46,11 +49,12 @@ def ingest(values: pl.DataFrame, provenance: Provenance) -> Ingested:
 
     New values are added, differing ones replace what is stored, which becomes a revision, and equal ones change
     nothing: the same delivery twice is counted as the same. A key may come twice only with the same value. One ingest
-    works at a time, the next one waits.
+    works at a time, the next one waits. Raises PeriodStoredAway where a period has left the database.
     """
     with transaction.atomic():
         table = measurement_table()
         table.take_turn()
+        _refuse_stored(values)
         batch = _open_batch(provenance)
         compared = merge(table, with_series(table, values), batch.pk)
         written = compared.filter(is_written())
@@ -66,6 +70,13 @@ def ingest(values: pl.DataFrame, provenance: Provenance) -> Ingested:
             periods=periods,
         )
     return Ingested(batch, written.select(*VALUES, "before"))
+
+
+def _refuse_stored(values: pl.DataFrame) -> None:
+    """A period in a file is whole; a value beside it would make two halves of it."""
+    stored = stored_among(values["period"].unique().to_list())
+    if stored:
+        raise PeriodStoredAway(period=Period(min(stored)).label)
 
 
 def _open_batch(provenance: Provenance) -> Batch:

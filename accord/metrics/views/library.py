@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accord.domain.periods import Period
 from accord.foundation.models import User
 from accord.foundation.requests import asked_for
 from accord.metrics.access.library import can_manage_metrics, metric_to_change, require_metric_keeper, series_for
@@ -18,6 +19,7 @@ from accord.metrics.errors.library import MetricHasValues
 from accord.metrics.forms.library import MetricForm
 from accord.metrics.queries.library import find_metric, library, series_count
 from accord.metrics.queries.origin import origin_of
+from accord.metrics.queries.retention import stored_period
 from accord.metrics.queries.values import freshness_of
 from accord.metrics.services.library import change_metric, create_metric
 
@@ -87,5 +89,14 @@ def origin_page(request: HttpRequest, series_pk: int, period: int) -> HttpRespon
     """Where a value comes from, down to the row of the file."""
     origin = origin_of(series_for(request.user, series_pk), period)
     if origin is None:
-        raise Http404
+        return _stored_page(request, series_pk, period)
     return render(request, "metrics/origin_page.html", {"origin": origin, "metric": origin.series.metric})
+
+
+def _stored_page(request: HttpRequest, series_pk: int, period: int) -> HttpResponse:
+    """Say that the value has left the database, to whoever may see it."""
+    stored = stored_period(period)
+    if stored is None:
+        raise Http404
+    context = {"series": series_for(request.user, series_pk), "stored": stored, "period": Period(period)}
+    return render(request, "metrics/origin_stored_page.html", context)

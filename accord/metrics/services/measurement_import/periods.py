@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as _
 
 from accord.domain.periods import Frequency, Period, PeriodError, PeriodTooFar
 from accord.foundation.imports import Remark
+from accord.metrics.queries.retention import stored_among
 from accord.metrics.services.measurement_import.refusing import refuse
 
 _READ = {"text": pl.String, "frequency": pl.Int64, "key": pl.Int32, "fault": pl.String}
@@ -17,6 +18,7 @@ _SENTENCES = {
     "period_unreadable": _("“%(text)s” is not a period like 2026-W41, 2026-10, 2026-Q4 or 2026-10-05."),
     "period_impossible": _("The period “%(text)s” does not exist."),
     "period_far": _("The period “%(text)s” lies before 1990 or after 2099."),
+    "period_stored_away": _("The values of “%(text)s” have left the database; an administrator can bring them back."),
     "period_not_daily": _("“%(metric)s” has one value a day; “%(text)s” is longer than a day."),
     "period_not_weekly": _("“%(metric)s” has one value a week, such as 2026-W41; “%(text)s” is not a week."),
     "period_not_monthly": _("“%(metric)s” has one value a month, such as 2026-10; “%(text)s” is not a month."),
@@ -43,6 +45,13 @@ def with_periods(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Remark]]:
         orient="row",
     )
     rows = rows.join(read, on=["text", "frequency"], how="left", maintain_order="left")
+    stored = stored_among(read["key"].drop_nulls().unique().to_list())
+    if stored:
+        away = pl.col("key").is_in(list(stored))
+        rows = rows.with_columns(
+            fault=pl.when(away).then(pl.lit("period_stored_away")).otherwise(pl.col("fault")),
+            key=pl.when(~away).then(pl.col("key")),
+        )
     faulty = rows.filter(pl.col("fault").is_not_null())
     remarks = [
         remark

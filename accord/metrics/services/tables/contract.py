@@ -38,3 +38,7 @@ class MeasurementTable(Protocol):
     def withdraw(self, keys: pl.DataFrame, batch_id: int) -> int:
         """Keep those stored values of `keys` that were worked out as revisions and delete them. Return how many."""
         ...
+
+    def clear(self, period: int) -> None:
+        """Take every value and revision of a period out of the database, without a trace here."""
+        ...

@@ -75,6 +75,12 @@ class PostgresqlTable:
         _run(_KEEP + _COMPUTED, batch_id, periods)
         return _run(_DELETE + _COMPUTED, periods)
 
+    def clear(self, period: int) -> None:
+        # A partition goes in milliseconds, whatever it holds.
+        _run(f"DROP TABLE IF EXISTS measurements_{period:d}")
+        _run("DELETE FROM measurements WHERE period = %s", period)
+        _run("DELETE FROM measurement_revisions WHERE period = %s", period)
+
 
 def _run(statement: str, *parameters: int | list[int]) -> int:
     with connection.cursor() as cursor:

@@ -68,6 +68,11 @@ class SqliteTable:
         _by_period(_KEEP.format(batch=batch_id) + _COMPUTED, keys)
         return _by_period(_WITHDRAW, keys)
 
+    def clear(self, period: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM measurements WHERE period = %s", [period])
+            cursor.execute("DELETE FROM measurement_revisions WHERE period = %s", [period])
+
 
 def _named(keys: pl.DataFrame) -> list[str | int]:
     """The parameters that name some keys of one period: their series as JSON, and the period."""
