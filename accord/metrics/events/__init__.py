@@ -1,8 +1,5 @@
 """Facts that metrics announces, by topic."""
 
-from accord.metrics.events import driver_trees, library
+from accord.metrics.events import driver_trees, library, retention
 
-EVENTS = {**library.EVENTS, **driver_trees.EVENTS}
-from accord.metrics.events import library, retention
-
-EVENTS = {**library.EVENTS, **retention.EVENTS}
+EVENTS = {**library.EVENTS, **retention.EVENTS, **driver_trees.EVENTS}
