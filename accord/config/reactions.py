@@ -82,6 +82,11 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "values.brought_back": (),
     "values.forgotten": (),
     "metric.changed": ("accord.goals.services.targets.follow_metric",),
+    # metrics: driver trees
+    "driver_tree.made": (),
+    "driver_tree.changed": (),
+    "driver_tree.targets_set": (),
+    "driver_tree.retired": (),
     # goals
     "kpis.changed": ("accord.alerts.jobs.evaluation.judge_targets",),
     "workshop.opened": (),

@@ -1,5 +1,5 @@
 """Facts that metrics announces, by topic."""
 
-from accord.metrics.events import library, retention
+from accord.metrics.events import driver_trees, library, retention
 
-EVENTS = {**library.EVENTS, **retention.EVENTS}
+EVENTS = {**library.EVENTS, **retention.EVENTS, **driver_trees.EVENTS}
