@@ -22,9 +22,3 @@ class BudgetChangedMeanwhile(BusinessError):
     code = "alert_budget_changed_meanwhile"
     sentence = _("Somebody else changed the number of alerts a month after you opened the page; nothing was changed.")
     hint = _("Reload the page to see the number as it is now.")
-
-
-class NothingToTry(BusinessError):
-    code = "backtest_without_history"
-    sentence = _("%(metric)s has no history yet on which a rule could be tried; nothing was changed.")
-    hint = _("Come back once values of some periods are in.")

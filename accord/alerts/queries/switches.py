@@ -10,6 +10,9 @@ from accord.domain.periods import Frequency, Period
 
 ON_BY_DEFAULT = frozenset({Rule.TWO_MISSES})
 
+TEAM = 8
+"""The people of a manager for whom the budget is meant as it stands; with more people it grows in proportion."""
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -54,3 +57,8 @@ def is_on(rule: Rule, metric_id: int) -> bool:
 def budget() -> AlertBudget:
     """How many alerts a manager gets in a month; the default where nobody decided."""
     return AlertBudget.objects.filter(pk=AlertBudget.ONLY).first() or AlertBudget(pk=AlertBudget.ONLY)
+
+
+def limit(per_month: int, people: int) -> int:
+    """How many alerts a month a manager of so many people is told of."""
+    return max(per_month, -(-per_month * people // TEAM))

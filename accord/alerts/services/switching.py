@@ -45,9 +45,7 @@ def set_budget(per_month: int, seen: int, actor: User) -> None:
         raise BudgetTooLarge(most=AlertBudget.MOST)
     AlertBudget.objects.bulk_create([AlertBudget(pk=AlertBudget.ONLY)], ignore_conflicts=True)
     standing = AlertBudget.objects.filter(pk=AlertBudget.ONLY, edition=seen)
-    if not standing.update(
-        per_month=per_month, edition=F("edition") + 1, changed_by=actor, changed_at=timezone.now()
-    ):
+    if not standing.update(per_month=per_month, edition=F("edition") + 1, changed_by=actor, changed_at=timezone.now()):
         raise BudgetChangedMeanwhile
     record("alert_budget.changed", subject=f"alert_budgets:{AlertBudget.ONLY}", actor=actor, per_month=per_month)
 

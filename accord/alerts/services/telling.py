@@ -15,14 +15,11 @@ from decimal import Decimal
 from django.db.models import Count, Q
 
 from accord.alerts.models import Alert
-from accord.alerts.queries.switches import budget
+from accord.alerts.queries.switches import budget, limit
 from accord.alerts.services.sql import Statement, chunks
 from accord.alerts.services.writing import AlertChanges
 from accord.foundation.clock import organisation_day
 from accord.people.models import Employee
-
-TEAM = 8
-"""The people of a manager for whom the budget is meant as it stands; with more people it grows in proportion."""
 
 _AT_ONCE = 500
 _NO_KPI = Decimal("0.1")
@@ -72,11 +69,6 @@ def share_out(changes: AlertChanges) -> AlertChanges:
     for chunk in chunks(watched, _AT_ONCE):
         Alert.objects.filter(pk__in=chunk).update(is_watched=True)
     return replace(changes, watched=sorted(watched))
-
-
-def limit(per_month: int, people: int) -> int:
-    """How many alerts a month a manager of so many people gets."""
-    return max(per_month, -(-per_month * people // TEAM))
 
 
 def _news(raised: Sequence[int]) -> tuple[list[_New], list[int]]:

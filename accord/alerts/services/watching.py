@@ -14,6 +14,9 @@ from accord.foundation.services.events import record
 from accord.foundation.services.notifications import notify
 from accord.people.models import Employee
 
+# The steps of a coaching task with which people have spoken; to look at the evidence is none.
+_TALKS = frozenset({"talk", "action"})
+
 
 @transaction.atomic
 def take_up(alert: Alert, manager: Employee) -> None:
@@ -39,5 +42,6 @@ def tell_watched(alert_id: int) -> None:
 
 
 def note_talk(task_id: int, kind: str, alert_id: int) -> None:
-    """Reaction to `coaching_task.step_taken`: somebody began to talk about the alert."""
-    Alert.objects.filter(pk=alert_id, talked_at=None).update(talked_at=timezone.now())
+    """Reaction to `coaching_task.step_taken`: whether and when somebody talked about the alert."""
+    if kind in _TALKS:
+        Alert.objects.filter(pk=alert_id, talked_at=None).update(talked_at=timezone.now())
