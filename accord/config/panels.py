@@ -5,7 +5,8 @@ PANELS: dict[str, tuple[str, ...]] = {
         "accord.workflow.panels.waiting_for_me",
         "accord.goals.panels.agreements_waiting",
         "accord.goals.panels.check_in_due",
-        "accord.alerts.panels.watch_list",
     ),
+    # What can wait, below what is owed.
+    "today_later": ("accord.alerts.panels.watch_list",),
     "alert": ("accord.coaching.panels.task_of_alert",),
 }
