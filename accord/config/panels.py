@@ -6,5 +6,7 @@ PANELS: dict[str, tuple[str, ...]] = {
         "accord.goals.panels.agreements_waiting",
         "accord.goals.panels.check_in_due",
     ),
+    # What can wait, below what is owed.
+    "today_later": ("accord.alerts.panels.watch_list",),
     "alert": ("accord.coaching.panels.task_of_alert",),
 }
