@@ -115,7 +115,7 @@ def _what_slipped(view: TreeView, slip: Slip, language: Language) -> list[str]:
     owner = slip.owner.name if slip.owner else slip.owner_unit.name if slip.owner_unit else ""
     found = [(_OWNED if owner else _ALONE).say(language, {"slip": said, "whole": said, "owner": owner})]
     if slip.trend:
-        declines = _MANY[view.period.frequency].say(language, {"many": slip.trend.declines})
+        declines = _MANY[view.period.frequency].say(language, {"many": slip.trend.periods})
         fall = amount_words(slip.trend.fall, slip.node.metric, language)
         found.append(_FALLING.say(language, {"many": declines, "fall": fall}))
     return [*found, _last_time(slip.last_time, slip.node, language)] if slip.last_time else found

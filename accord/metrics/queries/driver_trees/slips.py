@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from accord.domain.periods import Period
 from accord.domain.status import is_missed
-from accord.domain.trend import Trend, falling
+from accord.domain.trend import Fall, falling
 from accord.metrics.models import DriverTarget, Measurement, Metric
 from accord.metrics.queries.driver_trees.views import NodeView, TreeView
 from accord.people.models import Employee, OrgUnit
@@ -48,7 +48,7 @@ class Slip:
     owner: Employee | None
     owner_unit: OrgUnit | None
     last_time: Episode | None
-    trend: Trend | None
+    trend: Fall | None
 
 
 def slip_of(view: TreeView) -> Slip | None:
@@ -78,7 +78,7 @@ def slip_of(view: TreeView) -> Slip | None:
             {period for period, is_bad in bad.items() if is_bad and period < since.key},
             _LEAST_SHORT if is_short else _LEAST_DECLINES,
         ),
-        trend=falling(values.items(), view.period.key, lower_is_better=node.metric.direction == Metric.Direction.DOWN),
+        trend=falling(list(values.items()), lower_is_better=node.metric.direction == Metric.Direction.DOWN),
     )
 
 

@@ -309,7 +309,7 @@ def test_a_driver_that_falls_beyond_its_noise_is_said_to(tree: DriverTree, cast:
     slip = slip_of(view)
     assert slip is not None
     assert slip.trend is not None
-    assert (slip.trend.declines, slip.trend.fall) == (3, Decimal("0.22"))
+    assert (slip.trend.periods, slip.trend.fall) == (3, Decimal("0.22"))
     assert sentences(view, "zh-hans", slip)[2] == "它已连续 3 周变差，共 0.22 个百分点，超出了平时的波动。"
     earlier = slip_of(tree_view(tree, WEEK - 1))
     assert earlier is not None
