@@ -1,21 +1,24 @@
 // The chart bundle: draws one <accord-chart>. A new kind is one file in charts/ and one row in `kinds`.
 import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
-import { BarChart, LineChart, TreemapChart } from "echarts/charts";
+import { BarChart, CustomChart, LineChart, TreemapChart } from "echarts/charts";
 import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
+import { distribution } from "./charts/distribution.js";
+import { heatMap } from "./charts/heat-map.js";
+import { lightCourse } from "./charts/light-course.js";
 import { option } from "./charts/option.js";
 import { palette } from "./charts/palette.js";
 import { scoreCurve } from "./charts/score-curve.js";
 import { trend } from "./charts/trend.js";
 
 use([
-  AriaComponent, BarChart, CanvasRenderer, GridComponent, LegendComponent, LineChart, MarkLineComponent, TooltipComponent,
+  AriaComponent, BarChart, CanvasRenderer, CustomChart, GridComponent, LegendComponent, LineChart, MarkLineComponent, TooltipComponent,
   TreemapChart,
 ]);
 
 /** kind → function(payload, palette) → ECharts option. */
-const kinds = { option, "score-curve": scoreCurve, trend };
+const kinds = { distribution, "heat-map": heatMap, "light-course": lightCourse, option, "score-curve": scoreCurve, trend };
 
 /** Draws `payload` into `host` and keeps it in step with its width and the theme; answers what `show()` changes and `dispose()` ends. */
 export function draw(host, kind, payload) {
@@ -38,6 +41,11 @@ export function draw(host, kind, payload) {
     show(other) {
       shown = other;
       paint();
+    },
+    /** What is drawn as a PNG, twice as fine as the screen, on the colour of the page's cards. */
+    picture() {
+      const drawn = chart.renderToCanvas({ pixelRatio: 2, backgroundColor: palette(host).surface });
+      return new Promise((resolve) => drawn.toBlob(resolve, "image/png"));
     },
     dispose() {
       document.removeEventListener("accord:theme", paint);

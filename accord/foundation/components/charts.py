@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from django.utils.translation import gettext_lazy as _
+
 from accord.foundation.errors import Text
 
 Value = float | int | None
@@ -54,10 +56,94 @@ class Trend:
         return "–" if value is None else f"{value:,.{self.decimals}f}{self.unit}"
 
 
+@dataclass(frozen=True)
+class HeatMap:
+    """Lights by row and column. Each row of `cells` is as long as `columns`: the code of a light and what is written."""
+
+    rows: Sequence[str]
+    columns: Sequence[str]
+    cells: Sequence[Sequence[tuple[str, str]]]
+    words: Mapping[str, str]
+    corner: Text = ""
+
+    def payload(self) -> dict[str, Any]:
+        """As `frontend/js/charts/heat-map.js` reads it; the first row stands at the top."""
+        cells = [[list(cell) for cell in row] for row in self.cells]
+        return {"rows": list(self.rows), "columns": list(self.columns), "cells": cells, "words": dict(self.words)}
+
+    def lines(self) -> list[tuple[str, list[str]]]:
+        """The same as table rows, the word of each light beside what is written."""
+        written = [[f"{text} {self.words[light]}".strip() for light, text in row] for row in self.cells]
+        return list(zip(self.rows, written, strict=True))
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """How many there are in each band, from the worst to the best, each band in the colour of its light."""
+
+    bands: Sequence[str]
+    lights: Sequence[str]
+    counts: Sequence[int]
+    name: Text
+    words: Mapping[str, str]
+
+    def payload(self) -> dict[str, Any]:
+        """As `frontend/js/charts/distribution.js` reads it."""
+        return {
+            "bands": list(self.bands),
+            "lights": list(self.lights),
+            "counts": list(self.counts),
+            "name": str(self.name),
+            "words": dict(self.words),
+        }
+
+    def lines(self) -> list[tuple[str, list[str]]]:
+        """The same as table rows: band, count, light."""
+        rows = zip(self.bands, self.counts, self.lights, strict=True)
+        return [(band, [str(count), self.words[light]]) for band, count, light in rows]
+
+
+@dataclass(frozen=True)
+class LightCourse:
+    """How many shone in which colour over periods: `counts` by the code of a light, each as long as `periods`."""
+
+    periods: Sequence[str]
+    counts: Mapping[str, Sequence[int]]
+    words: Mapping[str, str]
+
+    def payload(self) -> dict[str, Any]:
+        """As `frontend/js/charts/light-course.js` reads it."""
+        counts = {light: list(values) for light, values in self.counts.items()}
+        return {"periods": list(self.periods), "counts": counts, "words": dict(self.words)}
+
+    def lines(self) -> list[tuple[str, list[str]]]:
+        """The same as table rows: a period and its counts."""
+        columns = zip(self.periods, *self.counts.values(), strict=True)
+        return [(period, [str(count) for count in counts]) for period, *counts in columns]
+
+
 def trend_chart(trend: Trend, label: Text, size: str = "") -> dict[str, Any]:
     """Draw a Trend. `label` says in words what the chart shows; `size`: s, l."""
     headings = [trend.name, trend.target_name] if trend.target else [trend.name]
     return _chart("trend", trend.payload(), label, size) | {"headings": headings, "rows": trend.rows()}
+
+
+def heat_map_chart(heat_map: HeatMap, label: Text, size: str = "") -> dict[str, Any]:
+    """Draw a HeatMap; the drawing grows with its rows. `label` says in words what it shows."""
+    table = {"corner": heat_map.corner, "headings": list(heat_map.columns), "rows": heat_map.lines()}
+    return _chart("heat-map", heat_map.payload(), label, size) | table
+
+
+def distribution_chart(distribution: Distribution, label: Text, size: str = "") -> dict[str, Any]:
+    """Draw a Distribution as a histogram with the share of each light above it."""
+    table = {"corner": _("Attainment"), "headings": [distribution.name, _("Status light")]}
+    return _chart("distribution", distribution.payload(), label, size) | table | {"rows": distribution.lines()}
+
+
+def light_course_chart(course: LightCourse, label: Text, size: str = "") -> dict[str, Any]:
+    """Draw a LightCourse as stacked bars, red at the bottom where the eye compares best."""
+    headings = [course.words[light] for light in course.counts]
+    return _chart("light-course", course.payload(), label, size) | {"headings": headings, "rows": course.lines()}
 
 
 def option_chart(option: Mapping[str, Any], label: Text, size: str = "") -> dict[str, Any]:
