@@ -1,7 +1,8 @@
 """The status of a group: how many of its KPIs shine in which colour, what light that is, and how attainment spreads.
 
 A group is off track where a quarter or more of the judged KPIs are. It is on track where three quarters or more are and
-fewer than one in twenty is off track. Otherwise it is at risk. Bands of attainment lie within the lights, so that a histogram and its lights always agree.
+fewer than one in fifty is off track. Otherwise it is at risk. Bands of attainment lie within the lights, so that a
+histogram and its lights always agree.
 """
 
 from __future__ import annotations
@@ -51,4 +52,4 @@ def group_light(red: int, yellow: int, green: int) -> Light | None:
         return None
     if 4 * red >= judged:
         return Light.RED
-    return Light.GREEN if 4 * green >= 3 * judged and 20 * red < judged else Light.YELLOW
+    return Light.GREEN if 4 * green >= 3 * judged and 50 * red < judged else Light.YELLOW

@@ -73,9 +73,7 @@ def write_unit_statuses(period: Period, today: date) -> int:
 
 def _written() -> str:
     columns = [f"band_{number}" for number in range(len(BANDS))]
-    bands = [
-        f"sum(CASE WHEN {_within(number)} THEN 1 ELSE 0 END) AS {column}" for number, column in enumerate(columns)
-    ]
+    bands = [f"sum(CASE WHEN {_within(number)} THEN 1 ELSE 0 END) AS {column}" for number, column in enumerate(columns)]
     parts = {
         "<columns>": ", ".join(columns),
         "<bands>": ", ".join(bands),

@@ -58,7 +58,7 @@ class Trend:
 
 @dataclass(frozen=True)
 class HeatMap:
-    """Lights by row and column. Each row of `cells` is as long as `columns`: the code of a light and what is written."""
+    """Lights by row and column. Each row of `cells` is as long as `columns`: a light and what is written there."""
 
     rows: Sequence[str]
     columns: Sequence[str]

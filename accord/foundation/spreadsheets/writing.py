@@ -85,9 +85,7 @@ def _write_workbook(path: Path, headers: Sequence[str], rows: Iterable[Sequence[
 
 
 def _workbook(path: Path) -> Any:
-    return xlsxwriter.Workbook(
-        path, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    return xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
 
 
 def _formats(workbook: Any) -> dict[str, Any]:

@@ -108,14 +108,16 @@ def ways_up(actor: Actor, unit: OrgUnit) -> list[OrgUnit]:
     """The units above `unit` whose boards `actor` may open, from the top down."""
     above = OrgUnit.objects.filter(below__descendant=unit, below__depth__gt=0)
     if not is_executive(actor):
-        open_ones = Q(pk__in=units_with_role(actor, Role.HRBP).values("pk")) | Q(pk__in=headed_units(actor).values("pk"))
+        open_ones = Q(pk__in=units_with_role(actor, Role.HRBP).values("pk")) | Q(
+            pk__in=headed_units(actor).values("pk")
+        )
         above = above.filter(open_ones)
     return list(above.order_by("-below__depth"))
 
 
 @dataclass(frozen=True)
 class OpenBoards:
-    """What somebody may open: the company, units (the topmost, with those in them), a team; None where there is none."""
+    """What somebody may open: the company, their topmost units with those in them, a team, their own page."""
 
     company: bool
     scope: Scope

@@ -16,6 +16,8 @@ from accord.workflow.printing.typesetting import as_pdf
 
 _TEMPLATE = str(Path(__file__).parent / "board.typ")
 _MOST_COLUMNS = 12
+# Of what a board says of itself, the periods and the age of the data come last.
+_NAMED_ON_TOP = 2
 
 
 def board_as_pdf(paper: Paper, by: str, at: datetime) -> bytes:
@@ -35,6 +37,7 @@ def _values(paper: Paper, by: str, at: datetime) -> dict[str, Any]:
         "title": paper.title,
         "lang": language[:2],
         "region": "cn" if language.startswith("zh") else "gb",
+        "head": " · ".join([*(value for _name, value in paper.facts[-_NAMED_ON_TOP:]), f"{by} {moment(at)}"]),
         "facts": [*paper.facts, (_("Exported by"), f"{by}  {moment(at)}")],
         "counts": [counts.red, counts.yellow, counts.green, counts.grey] if counts else [],
         "words": [str(LIGHTS[code]) for code in ("red", "yellow", "green", "grey")],

@@ -87,7 +87,9 @@ class Board:
     @property
     def metrics(self) -> list[Metric]:
         """Each metric of somebody on the board, once."""
-        return list({kpi.metric.pk: kpi.metric for group in self.groups for row in group.rows for kpi in row.lights}.values())
+        return list(
+            {kpi.metric.pk: kpi.metric for group in self.groups for row in group.rows for kpi in row.lights}.values()
+        )
 
 
 def board_of(

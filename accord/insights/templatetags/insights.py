@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accord.foundation.components.charts import Distribution, HeatMap, LightCourse
 from accord.foundation.components.signs import Mark, delta, heat, light, light_strip
@@ -76,7 +77,9 @@ def change_note(now: int, then: Tally | None, colour: str, word: str) -> SafeStr
     if not step:
         return delta(_("%(word)s ±0") % {"word": word}, "flat")
     way, good = ("up" if step > 0 else "down"), (step > 0) == (colour == "green")
-    return delta(_("%(word)s %(step)s") % {"word": word, "step": f"{step:+d}"}, way, None if colour == "yellow" else good)
+    return delta(
+        _("%(word)s %(step)s") % {"word": word, "step": f"{step:+d}"}, way, None if colour == "yellow" else good
+    )
 
 
 @register.filter
@@ -130,7 +133,7 @@ def course_of(board: UnitBoard) -> LightCourse:
 @register.simple_tag
 def history_map(history: History) -> HeatMap:
     """One metric by unit and period, for its chart."""
-    return history_drawing(history, _("Unit"))
+    return history_drawing(history, pgettext("organisation", "Unit"))
 
 
 @register.simple_tag

@@ -63,7 +63,9 @@ def team_page(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     board = board_of(owner, reports_on_board(request.user, owner), day, counted)
     age = age_of(board.metrics, board.periods)
     if "as" in request.GET:
-        return exported(request, team_paper(_("Team of %(name)s") % {"name": owner.name}, f"team:{owner.pk}", board, age))
+        return exported(
+            request, team_paper(_("Team of %(name)s") % {"name": owner.name}, f"team:{owner.pk}", board, age)
+        )
     context = {"owner": owner, "board": board, "age": age, "on": day}
     context |= {"earlier": day - timedelta(days=7), "later": _later(day)}
     if is_partial(request):

@@ -4,12 +4,13 @@ import { categoryAxis, frame, valueAxis, written } from "./frame.js";
 /** payload: { bands: [text], lights: [code], counts: [number], name, words: {light: word} } */
 export function distribution({ bands, lights, counts, name, words }, colours) {
   const base = frame(colours);
+  const axis = categoryAxis(colours, bands);
   const all = counts.reduce((sum, count) => sum + count, 0);
   return {
     ...base,
     grid: { left: 4, right: 8, top: 30, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     tooltip: { ...base.tooltip, axisPointer: { type: "none" }, formatter: ([{ dataIndex }]) => reading(dataIndex) },
-    xAxis: { ...categoryAxis(colours, bands), boundaryGap: true },
+    xAxis: { ...axis, boundaryGap: true, axisLabel: { ...axis.axisLabel, interval: 0, fontSize: 11 } },
     yAxis: { ...valueAxis(colours, (value) => written(value)), scale: false, minInterval: 1 },
     series: [{
       type: "bar", name, barCategoryGap: "18%",

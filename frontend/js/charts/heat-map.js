@@ -33,15 +33,22 @@ function tile(api, [light, text], colours) {
   const [x, y] = api.coord([api.value(0), api.value(1)]);
   const box = { x: x - width / 2 + GAP, y: y - height / 2 + GAP, width: width - 2 * GAP, height: height - 2 * GAP };
   const roomy = width > 44;
+  const dot = [roomy ? x - width / 2 + 13 : x, y];
+  // On a phone the colour and the shape are enough; the numbers stand in the table and under the finger.
+  if (!roomy) return { type: "group", children: [plate(box, light, colours), mark(light, ...dot, colours)] };
   const ink = colours[`${light}-ink`] ?? colours["text-muted"];
   return {
     type: "group",
     children: [
-      { type: "rect", shape: { ...box, r: 5 }, style: { fill: colours[`${light}-tint`] } },
-      mark(light, roomy ? x - width / 2 + 13 : x, roomy ? y : y - height / 6, colours),
-      { type: "text", style: { text, x: roomy ? x + 5 : x, y: roomy ? y : y + height / 6, fill: ink, fontSize: 11, fontWeight: 600, fontFamily: colours.font, align: "center", verticalAlign: "middle" } },
+      plate(box, light, colours),
+      mark(light, ...dot, colours),
+      { type: "text", style: { text, x: x + 5, y, fill: ink, fontSize: 11, fontWeight: 600, fontFamily: colours.font, align: "center", verticalAlign: "middle" } },
     ],
   };
+}
+
+function plate(box, light, colours) {
+  return { type: "rect", shape: { ...box, r: 5 }, style: { fill: colours[`${light}-tint`] } };
 }
 
 /** The dots differ in shape as well, as they do on pages. */

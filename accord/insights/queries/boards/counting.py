@@ -107,7 +107,9 @@ def by_unit(cells: Cells) -> dict[int, dict[tuple[int, int], Tally]]:
     return found
 
 
-def _rows(scope: Scope, wanted: BoardFilter | None, units: Iterable[int], periods: Iterable[int]) -> QuerySet[UnitStatus]:
+def _rows(
+    scope: Scope, wanted: BoardFilter | None, units: Iterable[int], periods: Iterable[int]
+) -> QuerySet[UnitStatus]:
     rows = UnitStatus.objects.filter(period__in=list(periods), org_unit__in=list(units))
     if wanted and wanted.position:
         rows = rows.filter(position=wanted.position)

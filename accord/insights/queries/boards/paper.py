@@ -65,7 +65,11 @@ def unit_paper(title: str, key: str, page: BoardPage) -> Paper:
         title=title,
         key=key,
         counts=board.tally.counts,
-        facts=[*_filters(page.wanted), (_("Periods"), period_list(board.periods)), (_("Data until"), age_text(board.age))],
+        facts=[
+            *_filters(page.wanted),
+            (_("Periods"), period_list(board.periods)),
+            (_("Data until"), age_text(board.age)),
+        ],
         tables=[table for table in tables if table.rows],
         course=[(period.label, _four(tally)) for period, tally in board.course],
     )
@@ -102,10 +106,8 @@ def _filters(wanted: BoardFilter) -> list[tuple[str, str]]:
 
 def _units_table(page: BoardPage) -> PaperTable:
     board = page.board
-    headers = [_("Unit"), *_light_words(), *(metric_name(metric) for metric in board.columns)]
-    rows = [
-        [_plain(row.unit.name), *map(_number, _four(row.tally)), *map(_tally, row.cells)] for row in board.rows
-    ]
+    headers = [pgettext("organisation", "Unit"), *_light_words(), *(metric_name(metric) for metric in board.columns)]
+    rows = [[_plain(row.unit.name), *map(_number, _four(row.tally)), *map(_tally, row.cells)] for row in board.rows]
     return PaperTable(_("Units and metrics: how many of how many are on track"), headers, rows)
 
 

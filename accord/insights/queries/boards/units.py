@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from accord.alerts.models import Light
 from accord.domain.group_status import MINIMUM
 from accord.domain.periods import Frequency, Period
 from accord.insights.queries.boards.age import DataAge, age_of
@@ -21,19 +22,20 @@ from accord.metrics.models import Metric
 from accord.people.models import OrgUnit
 
 _MOST_CHANGES = 6
-_SHOWN_OF_UNIT = 5
 
 
 @dataclass(frozen=True)
 class UnitRow:
-    """One unit of the heat map: all it answers for, a cell for each column (None where nobody has the metric), and its
-    own metrics with those first that are most off track.
+    """One unit of the heat map: all it answers for, and a cell for each column (None where nobody has the metric).
+
+    `troubled` are its metrics that are not on track, the worst first; `calm` counts the others.
     """
 
     unit: OrgUnit
     tally: Tally
     cells: Sequence[Tally | None]
-    worst: Sequence[tuple[Metric, Tally]] = ()
+    troubled: Sequence[tuple[Metric, Tally]] = ()
+    calm: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class UnitBoard:
 def board_of_units(scope: Scope, wanted: BoardFilter) -> UnitBoard:
     """The board of `scope`. A constant number of statements, of roll-up rows alone."""
     periods = wanted.periods(newest_periods(wanted.on))
-    steps = [{f: 0 for f in Frequency}, {f: 1 for f in Frequency}, QUARTER, YEAR]
+    steps = [dict.fromkeys(Frequency, 0), dict.fromkeys(Frequency, 1), QUARTER, YEAR]
     keys = [period.key - back[period.frequency] for period in periods.values() for back in steps]
     counted = [unit.pk for unit in scope.units]
     cells = cells_of(scope, wanted, {*counted, *(unit.pk for unit in scope.rows)}, keys)
@@ -162,22 +164,17 @@ def _urgency(now: Newest, units: Sequence[int], metric: Metric) -> tuple[int, in
 def _rows_of(
     units: Sequence[OrgUnit], columns: Sequence[Metric], metrics: Sequence[Metric], now: Newest, light: int | None
 ) -> list[UnitRow]:
-    rows = [
-        UnitRow(
-            unit,
-            _whole(now, [unit.pk]),
-            [now.get((unit.pk, each.pk)) for each in columns],
-            _worst(unit, metrics, now, None if len(columns) == len(metrics) else _SHOWN_OF_UNIT),
-        )
-        for unit in units
-    ]
+    rows = [_row_of(unit, columns, metrics, now) for unit in units]
     shown = [row for row in rows if row.tally.expected and (light is None or _shines(row.tally, light))]
     return sorted(shown, key=lambda row: (-row.tally.red, -row.tally.yellow, row.unit.name))
 
 
-def _worst(unit: OrgUnit, metrics: Sequence[Metric], now: Newest, most: int | None) -> list[tuple[Metric, Tally]]:
+def _row_of(unit: OrgUnit, columns: Sequence[Metric], metrics: Sequence[Metric], now: Newest) -> UnitRow:
     own = [(metric, now[unit.pk, metric.pk]) for metric in metrics if (unit.pk, metric.pk) in now]
-    return sorted(own, key=lambda each: (-each[1].red, -each[1].yellow, -each[1].expected))[:most]
+    troubled = [each for each in own if each[1].light != Light.GREEN]
+    troubled.sort(key=lambda each: (-each[1].red, -each[1].yellow, -each[1].expected))
+    cells = [now.get((unit.pk, metric.pk)) for metric in columns]
+    return UnitRow(unit, _whole(now, [unit.pk]), cells, troubled, len(own) - len(troubled))
 
 
 def _shines(tally: Tally, light: int) -> bool:
@@ -204,7 +201,7 @@ def _course(
     counted: Sequence[int],
 ) -> list[tuple[Period, Tally]]:
     """Thirteen periods of the rhythm that most KPIs have: counts of days and months in one bar would say nothing."""
-    many = {rhythm: 0 for rhythm in periods}
+    many = dict.fromkeys(periods, 0)
     for (unit, metric), tally in now.items():
         rhythm = Frequency(metrics[metric].frequency)
         if unit in counted and rhythm in many:

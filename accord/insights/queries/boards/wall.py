@@ -25,12 +25,13 @@ def wall_board(title: str, scope: Scope, wanted: BoardFilter) -> WallBoard:
     """The board of a scope without cells in which fewer are counted than may be shown to whoever walks by."""
     board = board_of_units(scope, wanted)
     columns = board.columns[:_MOST_COLUMNS]
-    rows = [_for_passers_by(row, len(columns)) for row in board.rows[:_MOST_ROWS]]
+    large = [row for row in board.rows if row.tally.expected >= MINIMUM]
+    rows = [_for_passers_by(row, len(columns)) for row in large[:_MOST_ROWS]]
     worse = [change for change in board.worse if change.now.expected >= MINIMUM]
     return WallBoard(title, replace(board, columns=columns, rows=rows), worse[:_MOST_CHANGES])
 
 
 def _for_passers_by(row: UnitRow, columns: int) -> UnitRow:
     cells = [cell if cell and cell.expected >= MINIMUM else None for cell in row.cells[:columns]]
-    worst = [(metric, tally) for metric, tally in row.worst if tally.expected >= MINIMUM]
-    return UnitRow(row.unit, row.tally, cells, worst[:_MOST_OF_UNIT])
+    troubled = [(metric, tally) for metric, tally in row.troubled if tally.expected >= MINIMUM]
+    return UnitRow(row.unit, row.tally, cells, troubled[:_MOST_OF_UNIT], row.calm)
