@@ -37,12 +37,17 @@ def _values(paper: Paper, by: str, at: datetime) -> dict[str, Any]:
         "title": paper.title,
         "lang": language[:2],
         "region": "cn" if language.startswith("zh") else "gb",
-        "head": " · ".join([*(value for _name, value in paper.facts[-_NAMED_ON_TOP:]), f"{by} {moment(at)}"]),
+        "head": " · ".join(
+            dict.fromkeys([*(value for _name, value in paper.facts[-_NAMED_ON_TOP:]), f"{by} {moment(at)}"])
+        ),
         "facts": [*paper.facts, (_("Exported by"), f"{by}  {moment(at)}")],
         "counts": [counts.red, counts.yellow, counts.green, counts.grey] if counts else [],
         "words": [str(LIGHTS[code]) for code in ("red", "yellow", "green", "grey")],
-        "course": [{"period": period, "counts": list(four)} for period, four in paper.course],
-        "course_title": _("Lights over time"),
+        # As on the page: hundreds on track would leave no height for the three that are not.
+        "course": [
+            {"period": period, "counts": [red, yellow, grey]} for period, (red, yellow, _g, grey) in paper.course
+        ],
+        "course_title": _("KPIs that were not on track"),
         "tables": [part for table in paper.tables for part in _parts(table)],
         "page": _("Page {page} of {pages}"),
         "product": _("Accord"),
