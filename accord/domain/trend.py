@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from math import comb, erf, exp, factorial, pi, sqrt
 from statistics import median
 
@@ -89,8 +90,7 @@ def _first_of_run(known: list[tuple[int, Decimal]], lower_is_better: bool) -> in
 
 def _noise(history: list[tuple[int, Decimal]]) -> float | None:
     """The standard deviation of a single value, from the median step between consecutive periods."""
-    pairs = zip(history, history[1:], strict=False)
-    steps = [abs(new - old) for (before, old), (period, new) in pairs if before == period - 1]
+    steps = [abs(new - old) for (before, old), (period, new) in pairwise(history) if before == period - 1]
     return float(median(steps)) * _STEP_TO_VALUE if len(steps) >= LEAST_HISTORY else None
 
 
