@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accord.domain.periods import Period
@@ -59,5 +59,6 @@ def _confirmed(request: HttpRequest, pk: int) -> HttpResponse:
     targets = targets_in(request.POST, {line.node.pk: line.before for line in plan.lines}, names)
     edition = request.POST.get("edition", "")
     made = set_targets(tree, int(edition) if edition.isdigit() and len(edition) < 10 else -1, me, targets, since)
-    messages.success(request, _("%(count)s targets hold from %(period)s on.") % {"count": len(made), "period": since})
+    sentence = ngettext("%(count)s target holds from %(period)s on.", "%(count)s targets hold from %(period)s on.", len(made))
+    messages.success(request, sentence % {"count": len(made), "period": since})
     return redirect("metrics:tree_targets", pk)
