@@ -23,14 +23,15 @@ from accord.domain.driver_tree.flat import Block, FlatTree, Floats, Kind, Places
 class Attribution:
     """What a tree says, by the place of the node.
 
-    `values` are those the nodes count with, before and after; `formula` what the parts of inner nodes make. `moved` is
-    what each node moved the root by, inner ones with all below them; `residual` is the part of it that the parts of a
-    measured inner node do not explain, 0 elsewhere.
+    `values` are those the nodes count with, before and after; `formula` what the parts of inner nodes make. `weight` is
+    how much a node moves the root for each unit of its own, `moved` what it moved it by, inner ones with all below
+    them; `residual` is the part of it that the parts of a measured inner node do not explain, 0 elsewhere.
     """
 
     tree: FlatTree
     values: Floats
     formula: Floats
+    weight: Floats
     moved: Floats
     residual: Floats
     reached: Any
@@ -80,8 +81,8 @@ def _attribute(tree: FlatTree) -> Attribution:
     moved = weight * change
     _check(tree, moved, values, reached)
     if residuals:
-        return Attribution(tree, values, residuals.formula, moved, weight * residuals.unexplained, reached)
-    return Attribution(tree, values, values, moved, np.zeros(len(tree.names)), reached)
+        return Attribution(tree, values, residuals.formula, weight, moved, weight * residuals.unexplained, reached)
+    return Attribution(tree, values, values, weight, moved, np.zeros(len(tree.names)), reached)
 
 
 class _Residuals:

@@ -146,6 +146,6 @@ class TargetOutOfReach(CannotRetarget):
     code = "driver_target_out_of_reach"
     wording = Wording(
         "其余部分无论如何调整都无法凑成“{node}”的目标：请改一个数值，或让上级目标随之变化。",
-        "Whatever the remaining parts are, they cannot make the target of {node}; choose another value, or let the targets"
-        " above follow.",
+        "Whatever the remaining parts are, they cannot make the target of {node}; choose another value, or let the"
+        " targets above follow.",
     )

@@ -10,7 +10,7 @@ from accord.domain.distribution import largest_remainder
 
 
 def settle(parts: Sequence[float | Decimal], decimals: int, total: Decimal | None = None) -> list[Decimal]:
-    """Round parts, positive and negative, so that they sum to `total` (their own sum) rounded half up: largest remainder.
+    """Round parts of either sign so that they sum to `total` (their own sum) rounded half up: largest remainder.
 
     What rounding the total itself makes of a step, and the last digits of binary numbers, the largest part carries.
     """

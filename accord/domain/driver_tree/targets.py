@@ -1,14 +1,14 @@
 """Targets of a tree, independent but linked: what the others must become when one is changed, exactly.
 
 Each node has a target of its own; what the formula makes of the parts' targets may differ, which is the gap. When one
-target changes, either the root holds and the siblings carry the change in proportion, or the siblings hold and all above
-follows. What lies below a target that changes follows it in proportion. Values are rounded to the decimals of their
-metric; the last one carries what is left, to the sixth decimal. Nothing here writes anything.
+target changes, either the root holds and the siblings carry the change in proportion, or the siblings hold and all
+above follows. What lies below a target that changes follows it in proportion. Values are rounded to the decimals of
+their metric; the last one carries what is left, to the sixth decimal. Nothing here writes anything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
@@ -21,7 +21,7 @@ from accord.domain.decomposition.sums import EXACT, split_sum
 from accord.domain.driver_tree.errors import AboveLocked, AllPartsLocked, TargetMissing, TargetOutOfReach
 from accord.domain.driver_tree.flat import Kind
 
-Key = Hashable
+Key = int
 Keep = Literal["root", "others"]
 _ROOTS_TO = 60
 
@@ -155,7 +155,9 @@ class _Plan:
         if goal.kind is Kind.SUM:
             return self._sum(goal, wanted - sum(parts[each] for each in parts if each not in free), free)
         if goal.kind is Kind.PRODUCT:
-            return self._product(goal, wanted, prod(parts[each] for each in parts if each not in free), free)
+            return self._product(
+                goal, wanted, prod((parts[each] for each in parts if each not in free), start=Fraction(1)), free
+            )
         return self._mean(goal, wanted, parts, free)
 
     def _ratio(self, goal: Goal, wanted: Fraction, held: frozenset[Key]) -> dict[Key, Decimal]:

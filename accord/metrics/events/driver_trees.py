@@ -14,4 +14,4 @@ EVENTS: Mapping[str, EventKind] = {
     ),
     "driver_tree.retired": EventKind(_("a driver tree was put out of use"), ("tree_id",)),
 }
-"""`nodes` are the keys of the nodes whose targets were set, `from_period` the key of the period from which they hold."""
+"""`nodes` are the keys of the nodes whose targets were set, `from_period` that of the first period they hold in."""

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
 
+from accord.domain.driver_tree.targets import Keep, gaps, retarget
 from accord.domain.periods import Period
 from accord.metrics.models import DriverNode, DriverTree
-
-Keep = Literal["root", "others"]
+from accord.metrics.queries.driver_trees.standing import outline_of
 
 
 @dataclass(frozen=True)
 class TargetLine:
-    """A node with its target in force and what it would become; `gap` is the target less what the parts' targets make."""
+    """A node with its target in force and what it would become.
+
+    `gap` is the new target less what the new targets of the parts make; None where that is nothing worth printing.
+    """
 
     node: DriverNode
     depth: int
@@ -30,7 +32,7 @@ class TargetLine:
 
 @dataclass(frozen=True)
 class TargetPlan:
-    """All nodes, each before its parts. Nothing is written: `set_targets` takes `moves` once a person confirmed them."""
+    """All nodes, each before its parts. Nothing is written: `set_targets` takes what a person confirmed of `moves`."""
 
     tree: DriverTree
     from_period: Period
@@ -38,6 +40,7 @@ class TargetPlan:
 
     @property
     def moves(self) -> dict[int, Decimal]:
+        """The new targets by the key of the node."""
         return {line.node.pk: line.after for line in self.lines if line.is_changed and line.after is not None}
 
 
@@ -53,6 +56,25 @@ def target_plan(
     """The targets in force in a period, and what they become if the target of `changed` is `value`.
 
     `keep` "root": the siblings that are not locked carry it, so that everything above holds. "others": the siblings
-    stay and everything above follows. Raises CannotRetarget (domain), with a sentence. Two statements.
+    stay and everything above follows. Raises CannotRetarget, which explains itself. Two statements.
     """
-    raise NotImplementedError
+    standing = outline_of(tree, from_period)
+    goals = {pk: standing.goal(pk) for pk in standing.depths}
+    moved: Mapping[int, Decimal] = {}
+    if changed is not None and changed in goals and value is not None:
+        moved = retarget(goals, changed, value, keep, locked)
+    after = {pk: replace(goal, target=moved.get(pk, goal.target)) for pk, goal in goals.items()}
+    left = gaps(after)
+    return TargetPlan(
+        tree,
+        from_period,
+        tuple(
+            TargetLine(node, standing.depths[node.pk], goals[node.pk].target, after[node.pk].target, _gap(node, left))
+            for node in standing.in_order()
+        ),
+    )
+
+
+def _gap(node: DriverNode, left: Mapping[int, Decimal]) -> Decimal | None:
+    gap = left.get(node.pk)
+    return gap if gap is not None and round(gap, node.metric.decimals) else None

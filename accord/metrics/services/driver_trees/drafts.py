@@ -37,6 +37,10 @@ class NodeDraft:
             yield draft, depth
             waiting.extend((child, depth + 1) for child in reversed(draft.children))
 
+    def owned_by(self, owner: int | None) -> NodeDraft:
+        """The same, all of it owned by one person."""
+        return replace(self, owner=owner, children=tuple(child.owned_by(owner) for child in self.children))
+
 
 def draft_of_tree(tree: DriverTree) -> NodeDraft:
     """The tree as it stands."""
