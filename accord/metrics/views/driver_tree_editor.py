@@ -23,8 +23,8 @@ from accord.metrics.queries.driver_trees import (
     fitness_of,
     fitness_of_draft,
     metrics_in_use,
+    nested_of,
     node_of,
-    outline_of,
     parts_of,
     suggested_scale,
 )
@@ -77,7 +77,7 @@ def edit_tree_page(request: HttpRequest, pk: int) -> HttpResponse:
         if _tried(form, lambda: change_tree(tree, _edition(request), me, draft_of_tree(tree), **named)):
             messages.success(request, _("Saved."))
             return redirect("metrics:tree_edit", pk)
-    context = {"tree": tree, "form": form, "outline": outline_of(tree), "fitness": fitness_of(tree)}
+    context = {"tree": tree, "form": form, "outline": nested_of(tree), "fitness": fitness_of(tree)}
     return render(request, "metrics/tree_edit.html", context, status=422 if form.is_bound else 200)
 
 

@@ -59,6 +59,8 @@ def _confirmed(request: HttpRequest, pk: int) -> HttpResponse:
     targets = targets_in(request.POST, {line.node.pk: line.before for line in plan.lines}, names)
     edition = request.POST.get("edition", "")
     made = set_targets(tree, int(edition) if edition.isdigit() and len(edition) < 10 else -1, me, targets, since)
-    sentence = ngettext("%(count)s target holds from %(period)s on.", "%(count)s targets hold from %(period)s on.", len(made))
+    sentence = ngettext(
+        "%(count)s target holds from %(period)s on.", "%(count)s targets hold from %(period)s on.", len(made)
+    )
     messages.success(request, sentence % {"count": len(made), "period": since})
     return redirect("metrics:tree_targets", pk)

@@ -60,7 +60,7 @@ def tree_page(request: HttpRequest, pk: int) -> HttpResponse:
         "sentences": sentences(view, readers_language(), slip),
         "bars": bars_of(view),
         "row": row,
-        "drawing": chart_of(row),
+        "drawing": chart_of(row, view.root.metric),
         "may_change": tree_rights_of(request.user).may_change(tree),
     }
     return render(request, "metrics/tree_page.html", context | _part(request, seen, slip.node if slip else view.root))

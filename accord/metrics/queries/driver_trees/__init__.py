@@ -20,8 +20,8 @@ from accord.metrics.queries.driver_trees.outlines import (
     Outlined,
     fitness_of,
     fitness_of_draft,
+    nested_of,
     node_of,
-    outline_of,
     parts_of,
 )
 from accord.metrics.queries.driver_trees.retargeting import TargetLine, TargetPlan, target_plan
@@ -50,9 +50,9 @@ __all__ = [
     "fitness_of_draft",
     "histories_of",
     "metrics_in_use",
+    "nested_of",
     "newest_period",
     "node_of",
-    "outline_of",
     "parts_of",
     "products_of_library",
     "sentences",

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
-from accord.domain.driver_tree.formula import made_of
+from accord.domain.driver_tree.targets import Goal, formula, rounded_any
 from accord.domain.periods import Period
 from accord.metrics.models import DriverNode, DriverTree
 from accord.metrics.queries.driver_trees.histories import Histories, histories_of, newest_period
+from accord.metrics.queries.driver_trees.standing import KINDS, made_of, nodes_of, outline_of
 
 Kind = DriverNode.Kind
-_SIGNS = {Kind.PRODUCT: "×", Kind.SUM: "+", Kind.RATIO: "÷", Kind.MEAN: ","}
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,6 @@ class Outlined:
 
     node: DriverNode
     children: tuple[Outlined, ...]
-
-    @property
-    def sign(self) -> str:
-        """What stands between the parts."""
-        return _SIGNS.get(Kind(self.node.kind), "")
 
     @property
     def is_root(self) -> bool:
@@ -72,9 +68,12 @@ class Fitness:
         return [line for line in reversed(self.lines) if line.measured is not None or line.formula is not None]
 
 
-def outline_of(tree: DriverTree) -> Outlined:
+def nested_of(tree: DriverTree) -> Outlined:
     """The tree from the root down. One statement."""
-    return _outlined(None, _below(tree))[0]
+    below: defaultdict[int | None, list[DriverNode]] = defaultdict(list)
+    for node in nodes_of(tree):
+        below[node.parent_id].append(node)
+    return _nested(None, below)[0]
 
 
 def node_of(tree: DriverTree, pk: int) -> DriverNode | None:
@@ -83,18 +82,24 @@ def node_of(tree: DriverTree, pk: int) -> DriverNode | None:
     return DriverNode.objects.select_related(*related).filter(tree=tree, pk=pk).first()
 
 
-def fitness_of(tree: DriverTree, node: DriverNode | None = None) -> Fitness:
-    """The root, or another node, beside what the values at the ends of its branches make of it; thirteen periods."""
-    below = _below(tree)
-    nodes = [each for siblings in below.values() for each in siblings]
-    top = node or below[None][0]
-    histories = histories_of(nodes, newest_period(tree))
-    history = histories.nodes[top.pk]
-    lines = (
-        FitLine(period, history.values[place], _from_ends(top, below, histories, place))
-        for place, period in enumerate(histories.periods)
-    )
-    return Fitness(top, history.series, tuple(lines))
+def parts_of(tree: DriverTree, node: DriverNode) -> list[DriverNode]:
+    """The parts of a node, in their order."""
+    return list(tree.nodes.filter(parent=node).order_by("place", "id"))
+
+
+def fitness_of(tree: DriverTree) -> Fitness:
+    """The root beside what the values at the ends of its branches make of it, whatever is measured in between."""
+    newest = newest_period(tree)
+    standing = outline_of(tree, newest)
+    root = standing.nodes[standing.root]
+    histories = histories_of(list(standing.nodes.values()), newest)
+    ends = [pk for pk, children in standing.children.items() if not children and pk != root.pk]
+
+    def made(place: int) -> Decimal | None:
+        values = {pk: value for pk in ends if (value := histories.nodes[pk].values[place]) is not None}
+        return made_of(standing, values).get(root.pk)
+
+    return _fitness(root, histories, made)
 
 
 def fitness_of_draft(
@@ -105,40 +110,28 @@ def fitness_of_draft(
         DriverNode(pk=-place, metric_id=metric, org_unit_id=unit) for place, (metric, unit) in enumerate(parts, start=1)
     ]
     histories = histories_of([node, *drafts], newest_period(tree))
+    goal = Goal(node.metric.name, KINDS[kind], tuple(draft.pk for draft in drafts), None, node.metric.decimals, scale)
+
+    def made(place: int) -> Decimal | None:
+        values = [histories.nodes[draft.pk].values[place] for draft in drafts]
+        known = [Fraction(value) for value in values if value is not None]
+        if len(known) < len(values) or not _fits(kind, len(values)):
+            return None
+        found = formula(goal, known)
+        return None if found is None else rounded_any(found)
+
+    return _fitness(node, histories, made)
+
+
+def _fits(kind: str, parts: int) -> bool:
+    return parts == 2 if kind == Kind.RATIO else kind != Kind.MEAN or parts % 2 == 0
+
+
+def _fitness(node: DriverNode, histories: Histories, made: Callable[[int], Decimal | None]) -> Fitness:
     history = histories.nodes[node.pk]
-    lines = (
-        FitLine(
-            period,
-            history.values[place],
-            made_of(kind, [histories.nodes[draft.pk].values[place] for draft in drafts], scale),
-        )
-        for place, period in enumerate(histories.periods)
-    )
+    lines = (FitLine(period, history.values[place], made(place)) for place, period in enumerate(histories.periods))
     return Fitness(node, history.series, tuple(lines))
 
 
-def parts_of(tree: DriverTree, node: DriverNode) -> list[DriverNode]:
-    """The parts of a node, in their order, with their metrics."""
-    return list(tree.nodes.filter(parent=node).select_related("metric").order_by("place", "id"))
-
-
-def _below(tree: DriverTree) -> defaultdict[int | None, list[DriverNode]]:
-    found: defaultdict[int | None, list[DriverNode]] = defaultdict(list)
-    nodes = tree.nodes.select_related("metric", "org_unit", "owner_unit", "owner").order_by("place", "id")
-    for node in nodes:
-        found[node.parent_id].append(node)
-    return found
-
-
-def _outlined(parent: int | None, below: defaultdict[int | None, list[DriverNode]]) -> tuple[Outlined, ...]:
-    return tuple(Outlined(node, _outlined(node.pk, below)) for node in below[parent])
-
-
-def _from_ends(
-    node: DriverNode, below: defaultdict[int | None, list[DriverNode]], histories: Histories, place: int
-) -> Decimal | None:
-    """What the values at the ends of the branches make of a node, whatever is measured in between."""
-    parts = below[node.pk]
-    if not parts:
-        return histories.nodes[node.pk].values[place]
-    return made_of(node.kind, [_from_ends(part, below, histories, place) for part in parts], node.scale)
+def _nested(parent: int | None, below: Mapping[int | None, list[DriverNode]]) -> tuple[Outlined, ...]:
+    return tuple(Outlined(node, _nested(node.pk, below)) for node in below.get(parent, ()))

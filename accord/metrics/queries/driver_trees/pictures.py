@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -25,7 +25,6 @@ class Row:
     """A node in its place, with what it moved the result by, as printed, and its last thirteen periods."""
 
     view: NodeView
-    contribution: Decimal | None
     good: bool | None
     history: NodeHistory
     children: tuple[Row, ...]
@@ -55,22 +54,13 @@ def is_for_the_better(metric: Metric, amount: Decimal | None) -> bool | None:
 
 
 def rows_of(view: TreeView, histories: Histories) -> Row:
-    """The tree from the root down. What is printed for a node with parts is the sum of what is printed below it."""
-    amounts = {step.node.pk: step.amount for step in view.steps if step.node is not None}
-    return _row(view.root, view, histories, amounts)
+    """The tree from the root down."""
+    return _row(view.root, view, histories)
 
 
-def _row(node: NodeView, view: TreeView, histories: Histories, amounts: Mapping[int, Decimal]) -> Row:
-    children = tuple(_row(view.nodes[child], view, histories, amounts) for child in node.children)
-    if node.pk == view.root.pk:
-        contribution = view.change
-    elif children:
-        known = [child.contribution for child in children if child.contribution is not None]
-        contribution = sum(known, Decimal(0)) if known else None
-    else:
-        contribution = amounts.get(node.pk)
-    good = is_for_the_better(view.root.node.metric, contribution)
-    return Row(node, contribution, good, histories.nodes[node.pk], children)
+def _row(node: NodeView, view: TreeView, histories: Histories) -> Row:
+    children = tuple(_row(view.nodes[child], view, histories) for child in node.children)
+    return Row(node, is_for_the_better(view.root.metric, node.contribution), histories.nodes[node.pk], children)
 
 
 def bars_of(view: TreeView) -> list[Bar]:
@@ -112,17 +102,17 @@ def _parts(view: TreeView, metric: Metric) -> Iterator[Bar]:
             yield Bar(gettext("Unexplained"), step.amount, signed(step.amount, metric), "rest")
 
 
-def chart_of(row: Row) -> TreeNode:
-    """The same as a drawing."""
+def chart_of(row: Row, root: Metric) -> TreeNode:
+    """The same as a drawing; contributions are in the unit of the result."""
     metric = row.view.node.metric
     return TreeNode(
         name=metric_name(metric),
         value=quantity(row.view.value, metric),
         light=light_code(row.view.light),
         target=quantity(row.view.target, metric) if row.view.target is not None else "",
-        contribution="" if row.contribution is None else signed(row.contribution, metric),
+        contribution="" if row.view.contribution is None else signed(row.view.contribution, root),
         good=row.good,
-        children=[chart_of(child) for child in row.children],
+        children=[chart_of(child, root) for child in row.children],
     )
 
 
