@@ -1,6 +1,6 @@
 """How driver trees are written on pages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString
 
 from accord.domain.periods import Period
 from accord.domain.wording import ExplainedError, trimmed
+from accord.foundation.components.signs import light_code
 from accord.foundation.language import readers_language
 from accord.metrics.forms.driver_trees import Product, code_of
 from accord.metrics.models import DriverTree, Metric
-from accord.metrics.queries.driver_trees import Histories, NodeHistory, NodeView, TargetLine, TreeView
+from accord.metrics.queries.driver_trees import Histories, NodeHistory, NodeView, Slip, TargetLine, TargetPlan, TreeView
 from accord.metrics.queries.driver_trees.pictures import is_for_the_better
 from accord.metrics.templatetags.metrics import metric_name, quantity, signed
 
@@ -59,6 +60,18 @@ def offered_formula(product: Product) -> SafeString:
     )
 
 
+@register.simple_tag
+def headline_tone(view: TreeView) -> str:
+    """The class for the colour of the light of the result; none where it has none."""
+    return f" tone-{light_code(view.root.light)}" if view.root.light else ""
+
+
+@register.filter
+def slip_first(sentences: Sequence[str], slip: Slip | None) -> list[str]:
+    """Which driver slipped comes before what moved the result, and what happened last time after both."""
+    return [sentences[1], sentences[0], *sentences[2:]] if slip and len(sentences) > 1 else list(sentences)
+
+
 @register.filter
 def names_of(parts: Iterable[NodeView]) -> str:
     """The names of some parts, at most six of them."""
@@ -85,6 +98,20 @@ def rounded(value: Decimal | None, metric: Metric) -> str:
     """What a formula makes, to the metric's decimals: it has no end of its own."""
     step = Decimal(1).scaleb(-metric.decimals)
     return quantity(None if value is None else value.quantize(step, ROUND_HALF_UP), metric)
+
+
+@register.filter
+def share_words(share: Decimal) -> str:
+    """A share in percent with its sign: +0.1%, −2.4%."""
+    shown = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{'+' if shown > 0 else '−' if shown < 0 else ''}{abs(shown)}%"
+
+
+@register.filter
+def fits(line: TargetLine, plan: TargetPlan) -> bool:
+    """Whether a target is what the targets of its parts make; not where one of them has none."""
+    parts = [other.after for other in plan.lines if other.node.parent_id == line.node.pk]
+    return bool(parts) and line.after is not None and line.gap is None and None not in parts
 
 
 @register.filter

@@ -2,13 +2,16 @@
 import { frame } from "./frame.js";
 
 const ROW = 40;
+// More steps than this lie on their side, where their names have room.
+const MOST_UPRIGHT = 9;
 
 /** payload: { steps: [{name, value, shown, kind: level|part|rest, mood: level|good|bad|none, word, url}] } */
-export function waterfall({ steps }, colours, narrow) {
+export function waterfall({ steps }, colours, isNarrow) {
+  const narrow = isNarrow || steps.length > MOST_UPRIGHT;
   const base = frame(colours);
   const bars = laid(steps);
   const reach = reachOf(bars);
-  const names = nameAxis(steps, colours, narrow);
+  const names = nameAxis(steps, colours, narrow, isNarrow);
   const amounts = { type: "value", show: false, min: reach.floor, max: reach.top };
   return {
     ...base,
@@ -111,7 +114,7 @@ function ink(mood, colours) {
   return { level: colours.text, good: colours["green-ink"], bad: colours["red-ink"], none: colours["text-muted"] }[mood];
 }
 
-function nameAxis(steps, colours, narrow) {
+function nameAxis(steps, colours, narrow, isNarrow) {
   const small = { fontSize: 11, lineHeight: 16 };
   return {
     type: "category",
@@ -119,7 +122,7 @@ function nameAxis(steps, colours, narrow) {
     axisTick: { show: false },
     axisLine: { show: !narrow, onZero: false, lineStyle: { color: colours.line } },
     axisLabel: {
-      interval: 0, margin: narrow ? 12 : 10, width: narrow ? 104 : 96, overflow: "truncate", color: colours["text-soft"], lineHeight: 18,
+      interval: 0, margin: narrow ? 12 : 10, width: isNarrow ? 104 : narrow ? 200 : 96, overflow: "truncate", color: colours["text-soft"], lineHeight: 18,
       formatter: (place) => named(steps[place]),
       rich: { good: { ...small, color: ink("good", colours) }, bad: { ...small, color: ink("bad", colours) }, none: { ...small, color: ink("none", colours) } },
     },

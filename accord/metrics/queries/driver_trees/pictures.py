@@ -25,6 +25,7 @@ class Row:
     """A node in its place, with what it moved the result by, as printed, and its last thirteen periods."""
 
     view: NodeView
+    name: str
     good: bool | None
     history: NodeHistory
     children: tuple[Row, ...]
@@ -35,7 +36,7 @@ class Row:
 
     def formula(self) -> str:
         """The parts with their signs, where they are few enough to be read in a line."""
-        names = [metric_name(child.view.node.metric) for child in self.children]
+        names = [child.name for child in self.children]
         sign = _SIGNS.get(DriverNode.Kind(self.view.node.kind))
         return sign.join(names) if sign and 1 < len(names) <= 5 else ""
 
@@ -55,12 +56,20 @@ def is_for_the_better(metric: Metric, amount: Decimal | None) -> bool | None:
 
 def rows_of(view: TreeView, histories: Histories) -> Row:
     """The tree from the root down."""
-    return _row(view.root, view, histories)
+    return _row(view.root, view, histories, view.tree.org_unit_id)
 
 
-def _row(node: NodeView, view: TreeView, histories: Histories) -> Row:
-    children = tuple(_row(view.nodes[child], view, histories) for child in node.children)
-    return Row(node, is_for_the_better(view.root.metric, node.contribution), histories.nodes[node.pk], children)
+def name_in(node: DriverNode, org_unit: int) -> str:
+    """A part of what is measured of a unit: its metric, with its own unit where that is another one."""
+    name = metric_name(node.metric)
+    return name if node.org_unit_id == org_unit else f"{node.org_unit.name} {name}"
+
+
+def _row(node: NodeView, view: TreeView, histories: Histories, above: int) -> Row:
+    here = node.node.org_unit_id
+    children = tuple(_row(view.nodes[child], view, histories, here) for child in node.children)
+    good = is_for_the_better(view.root.metric, node.contribution)
+    return Row(node, name_in(node.node, above), good, histories.nodes[node.pk], children)
 
 
 def bars_of(view: TreeView) -> list[Bar]:
@@ -88,9 +97,7 @@ def _parts(view: TreeView, metric: Metric) -> Iterator[Bar]:
     shown = {node.pk for node, _ in largest}
     for node, amount in drivers:
         if node.pk in shown:
-            name = metric_name(node.node.metric)
-            if node.node.org_unit_id != view.root.node.org_unit_id:
-                name = f"{name} · {node.node.org_unit.name}"
+            name = name_in(node.node, view.root.node.org_unit_id)
             yield Bar(name, amount, signed(amount, metric), good=is_for_the_better(metric, amount))
     others = [amount for node, amount in drivers if node.pk not in shown]
     if others:
@@ -106,7 +113,7 @@ def chart_of(row: Row, root: Metric) -> TreeNode:
     """The same as a drawing; contributions are in the unit of the result."""
     metric = row.view.node.metric
     return TreeNode(
-        name=metric_name(metric),
+        name=row.name,
         value=quantity(row.view.value, metric),
         light=light_code(row.view.light),
         target=quantity(row.view.target, metric) if row.view.target is not None else "",
