@@ -34,8 +34,10 @@ for chart in (
     charts.light_course_chart,
     charts.option_chart,
     charts.trend_chart,
+    charts.waterfall_chart,
 ):
     register.inclusion_tag("components/chart.html")(chart)
+register.inclusion_tag("components/tree_chart.html")(charts.tree_chart)
 register.inclusion_tag("components/empty_state.html")(panels.empty_state)
 register.inclusion_tag("components/field.html")(forms.field)
 register.inclusion_tag("components/pagination.html", takes_context=True)(wayfinding.pagination)
