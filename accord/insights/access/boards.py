@@ -11,6 +11,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accord.insights.queries.boards.scope import Scope
+from accord.metrics.access.driver_trees import visible_trees
+from accord.metrics.models import DriverTree
 from accord.people.access import (
     Actor,
     Role,
@@ -96,6 +98,11 @@ def holders_on_board(actor: Actor, position: Position, units: Sequence[OrgUnit] 
 def members_on_board(actor: Actor, unit: OrgUnit) -> QuerySet[Employee]:
     """The people placed in `unit` itself whom `actor` may see."""
     return visible_employees(actor).filter(WORKING, org_unit=unit)
+
+
+def trees_on_board(actor: Actor, units: Sequence[OrgUnit]) -> QuerySet[DriverTree]:
+    """The driver trees of some units that `actor` may see."""
+    return visible_trees(actor).filter(org_unit__in=units)
 
 
 def headed_units(actor: Actor) -> QuerySet[OrgUnit]:

@@ -57,14 +57,14 @@ def asked_for(asked: Mapping[str, str]) -> dict[str, str]:
     return {name: asked[name][:40] for name in FIELDS if asked.get(name, "").strip()}
 
 
-def choices(page: BoardPage) -> dict[str, Any]:
+def choices(asked: Mapping[str, str], page: BoardPage) -> dict[str, Any]:
     """What the selects of the filters offer, and the tiles that set the light."""
     tally, wanted = page.board.tally, page.wanted
     shown = [period - back for period in page.board.periods.values() for back in range(HISTORY)]
     return {
         "light_choices": [(code, number, LIGHTS[code]) for code, number in LIGHT_CODES.items()],
         "period_choices": [*({wanted.period} - set(shown) if wanted.period else ()), *shown],
-        "narrowed": bool(wanted.position or wanted.metric or wanted.period or wanted.light is not None),
+        "narrowed": any(name in asked for name in FIELDS),
         "tiles": [(code, code, getattr(tally, code), LIGHTS[code]) for code in ("red", "yellow", "green")],
     }
 

@@ -95,7 +95,7 @@ def data_until(age: DataAge) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def query_with(context: Context, **changes: object) -> str:
+def filtered_by(context: Context, **changes: object) -> str:
     """The query of this page with some filters set, or taken out where empty; links stay shareable."""
     query = context["request"].GET.copy()
     for name, value in {"page": "", "as": "", **changes}.items():

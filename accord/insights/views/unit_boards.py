@@ -13,13 +13,18 @@ from django.views.decorators.http import condition, require_safe
 from accord.foundation.clock import organisation_day
 from accord.goals.templatetags.goals import in_language
 from accord.insights.access import boards as access
-from accord.insights.forms.boards import choices, read_filter
+from accord.insights.forms.boards import asked_for, choices, read_filter
 from accord.insights.queries.boards.entry import entry_of
 from accord.insights.queries.boards.pages import board_page
 from accord.insights.queries.boards.paper import unit_paper
 from accord.insights.queries.boards.scope import Scope
+from accord.insights.queries.boards.trees import MOST as MOST_TREES
+from accord.insights.queries.boards.trees import tree_panels
 from accord.insights.views.answers import board_answer, board_version, exported
+from accord.metrics.access.driver_trees import visible_trees
 from accord.people.models import Employee
+
+_SHOWN_TREES = 6
 
 
 @require_safe
@@ -27,7 +32,8 @@ def boards_page(request: HttpRequest) -> HttpResponse:
     """The boards that the reader may open, and nothing else."""
     opened = access.boards_of(request.user)
     entry = entry_of(opened.scope, organisation_day())
-    return render(request, "insights/boards_page.html", {"opened": opened, "entry": entry})
+    trees = visible_trees(request.user)[:_SHOWN_TREES]
+    return render(request, "insights/boards_page.html", {"opened": opened, "entry": entry, "trees": trees})
 
 
 @require_safe
@@ -71,5 +77,7 @@ def _board(
     page = board_page(scope, wanted, people, request.GET.get("page", "1"))
     if "as" in request.GET:
         return exported(request, unit_paper(title, key, page))
-    shown = {"page": page, "board": page.board, "wanted": wanted, "heading": title, **context, **choices(page)}
+    trees = access.trees_on_board(request.user, [] if "position" in context else scope.units)[:MOST_TREES]
+    context |= {"trees": tree_panels(trees, wanted.period), **choices(asked_for(request.GET.dict()), page)}
+    shown = {"page": page, "board": page.board, "wanted": wanted, "heading": title, **context}
     return board_answer(request, "insights/unit_board_page.html", "insights/unit_board.html", shown)

@@ -2,6 +2,8 @@
 import { frame } from "./frame.js";
 
 const GAP = 2;
+const TOP = 36;
+const ROW = 36;
 
 /** payload: { rows: [text], columns: [text], cells: [[[light, text]]], words: {light: word} }; the first row is on top. */
 export function heatMap({ rows, columns, cells, words }, colours) {
@@ -10,6 +12,7 @@ export function heatMap({ rows, columns, cells, words }, colours) {
   const bare = { axisTick: { show: false }, axisLine: { show: false }, splitLine: { show: false } };
   return {
     ...base,
+    height: TOP + rows.length * ROW,
     grid: { left: 4, right: 4, top: 28, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     tooltip: { ...base.tooltip, trigger: "item", formatter: ({ data }) => reading(data, rows, columns, cells, words) },
     xAxis: { type: "category", data: columns, position: "top", ...bare, axisLabel: { ...label, interval: "auto", hideOverlap: true } },
