@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.template import RequestContext, Template
 from django.test import RequestFactory
 
-from accord.foundation.components.charts import Step, TreeNode, Trend
+from accord.foundation.components.charts import Distribution, HeatMap, LightCourse, Step, TreeNode, Trend
 from accord.foundation.components.portraits import initials
 from accord.foundation.components.signs import Mark, light_code
 
@@ -137,6 +137,21 @@ def test_a_chart_carries_its_numbers_as_a_table_too() -> None:
 def test_a_trend_with_uneven_lists_is_refused() -> None:
     with pytest.raises(ValueError, match="zip"):
         Trend(["W40", "W41"], "Rate", [92.5]).rows()
+
+
+def test_lights_in_charts_stand_as_words_in_their_tables() -> None:
+    words = {"red": "Off", "yellow": "Risk", "green": "On", "grey": "None"}
+    drawings = {
+        "map": HeatMap(["East"], ["W40", "W41"], [[("red", "1/3"), ("grey", "–")]], words, "Unit"),
+        "spread": Distribution(["< 75%", "≥ 95%"], ["red", "green"], [2, 7], "People", words),
+        "course": LightCourse(["W40"], {"red": [2], "green": [7]}, words),
+    }
+    html = shown(
+        '{% heat_map_chart map "Map" %}{% distribution_chart spread "Spread" %}{% light_course_chart course "Course" %}',
+        **drawings,
+    )
+    cells = re.findall(r'<td class="number">([^<]*)</td>', html)
+    assert cells == ["1/3 Off", "– None", "2", "Off", "7", "On", "2", "7"]
 
 
 def test_a_waterfall_says_by_whose_measure_a_step_is_good() -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 
-from accord.foundation.components.charts import Step, TreeNode, Trend
+from accord.foundation.components.charts import Distribution, HeatMap, LightCourse, Step, TreeNode, Trend
 from accord.foundation.components.signs import Mark
 from accord.foundation.components.wayfinding import Tab
 
@@ -14,6 +14,13 @@ WEEKS = [f"W{week}" for week in range(29, 42)]
 CONVERSION = [2.31, 2.28, 2.35, 2.30, 2.12, 1.94, None, 1.71, 1.78, 2.02, 2.21, 2.29, 2.33]
 LIGHTS = [{"g": "green", "y": "yellow", "r": "red", "-": "grey"}[sign] for sign in "ggggyy-rryggg"]
 TARGET = [2.3] * 13
+WORDS = {"red": "偏离", "yellow": "需关注", "green": "正常", "grey": "暂无数值"}
+HEAT = [
+    [("green", "9/9"), ("green", "9/9"), ("yellow", "8/9"), ("red", "6/9"), ("red", "5/9"), ("yellow", "8/9")],
+    [("green", "6/6"), ("green", "6/6"), ("green", "6/6"), ("green", "6/6"), ("grey", "–"), ("green", "6/6")],
+    [("yellow", "7/8"), ("green", "8/8"), ("green", "8/8"), ("green", "8/8"), ("green", "8/8"), ("red", "5/8")],
+]
+COUNTS = [0, 0, 1, 1, 2, 4, 5, 3, 2, 2, 1, 0, 1]
 
 
 class SampleForm(forms.Form):
@@ -40,6 +47,14 @@ def sample_context(request: HttpRequest) -> dict[str, Any]:
         "trend": Trend(
             WEEKS, "转化率", CONVERSION, LIGHTS, "目标", TARGET,
             "关注区间", [1.725] * 13, [2.185] * 13, "%", 2,
+        ),
+        "heat_map": HeatMap(["直销组", "渠道组", "售前组"], WEEKS[-6:], HEAT, WORDS, "部门"),
+        "spread": Distribution(
+            ["< 50%", "50–75%", "75–95%", "95–105%", "≥ 105%"], ["red", "red", "yellow", "green", "green"],
+            [1, 2, 4, 9, 7], "KPI", WORDS,
+        ),
+        "light_course": LightCourse(
+            WEEKS, {"red": COUNTS, "yellow": COUNTS[::-1], "green": [20] * 13, "grey": [0] * 13}, WORDS
         ),
         "bars": _bars(),
         "steps": _steps(),

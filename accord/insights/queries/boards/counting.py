@@ -119,7 +119,8 @@ def _rows(
 
 
 def _summed(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    return rows.annotate(**{f"all_{name}": Sum(name) for name in _COUNTS})
+    found: QuerySet[Any, Any] = rows.annotate(**{f"all_{name}": Sum(name) for name in _COUNTS})
+    return found
 
 
 def _tally(row: Mapping[str, Any]) -> Tally:
