@@ -34,7 +34,8 @@ UNITS = (
     f"""INSERT INTO unit_statuses (period, org_unit_id, metric_id, of_one_line, red, yellow, green, expected,
                                    band_0, band_1, band_2, band_3, band_4, band_5, band_6)
         SELECT {WEEK} - w.id + 1, u.id, {OWN}, u.is_active, 1, 2, 7, 10, 0, 1, 1, 1, 7, 0, 0
-        FROM org_units u CROSS JOIN employees w WHERE u.id > {OWN} AND w.id <= 15""",
+        FROM org_units u CROSS JOIN employees w WHERE u.id > {OWN} AND w.id <= 15
+        ORDER BY w.id DESC, u.id""",
 )
 
 

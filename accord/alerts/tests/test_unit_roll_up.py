@@ -74,12 +74,12 @@ def test_a_unit_is_of_one_line_while_its_head_leads_all_who_count_in_it(cast: Ca
     headed(cast.company, cast.executive_chen)
     measure(kpi(cast.xiaozhang), {NOW: 60})
     judge()
-    flags = dict(UnitStatus.objects.values_list("org_unit", "of_one_line"))
+    flags = dict(UnitStatus.objects.filter(period=NOW.key).values_list("org_unit", "of_one_line"))
     assert flags == {cast.east.pk: True, cast.sales.pk: False, cast.company.pk: True}
     guest = employee("A013", "借调者", cast.east, cast.stranger_manager)
     kpi(guest)
     judge()
-    flags = dict(UnitStatus.objects.values_list("org_unit", "of_one_line").distinct())
+    flags = dict(UnitStatus.objects.filter(period=NOW.key).values_list("org_unit", "of_one_line"))
     assert flags == {cast.east.pk: False, cast.sales.pk: False, cast.company.pk: True}
 
 

@@ -147,7 +147,8 @@ def test_lights_in_charts_stand_as_words_in_their_tables() -> None:
         "course": LightCourse(["W40"], {"red": [2], "green": [7]}, words),
     }
     html = shown(
-        '{% heat_map_chart map "Map" %}{% distribution_chart spread "Spread" %}{% light_course_chart course "Course" %}',
+        '{% heat_map_chart map "Map" %}{% distribution_chart spread "Spread" %}'
+        '{% light_course_chart course "Course" %}',
         **drawings,
     )
     cells = re.findall(r'<td class="number">([^<]*)</td>', html)
