@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from accord.domain.periods import Frequency, Period
+from accord.foundation.components.charts import Step
 from accord.foundation.language import readers_language
 from accord.metrics.models import DriverTree
 from accord.metrics.queries.driver_trees import TreeView, newest_period, sentences, slip_of, tree_view
-from accord.metrics.queries.driver_trees.pictures import Bar, bars_of
+from accord.metrics.queries.driver_trees.pictures import bars_of
 
 MOST = 2
 
@@ -19,7 +20,7 @@ class TreePanel:
     """One tree as a board shows it."""
 
     view: TreeView
-    bars: Sequence[Bar]
+    bars: Sequence[Step]
     sentences: Sequence[str]
 
 
