@@ -48,14 +48,7 @@ def sample_context(request: HttpRequest) -> dict[str, Any]:
             WEEKS, "转化率", CONVERSION, LIGHTS, "目标", TARGET,
             "关注区间", [1.725] * 13, [2.185] * 13, "%", 2,
         ),
-        "heat_map": HeatMap(["直销组", "渠道组", "售前组"], WEEKS[-6:], HEAT, WORDS, "部门"),
-        "spread": Distribution(
-            ["< 50%", "50–75%", "75–95%", "95–105%", "≥ 105%"], ["red", "red", "yellow", "green", "green"],
-            [1, 2, 4, 9, 7], "KPI", WORDS,
-        ),
-        "light_course": LightCourse(
-            WEEKS, {"red": COUNTS, "yellow": COUNTS[::-1], "green": [20] * 13, "grey": [0] * 13}, WORDS
-        ),
+        **_lights(),
         "bars": _bars(),
         "steps": _steps(),
         "falling": _falling(),
@@ -71,6 +64,22 @@ def sample_context(request: HttpRequest) -> dict[str, Any]:
         "unread_notifications": 3,
         "search_url": "/people/",
     }  # fmt: skip
+
+
+def _lights() -> dict[str, Any]:
+    return {
+        "heat_map": HeatMap(["直销组", "渠道组", "售前组"], WEEKS[-6:], HEAT, WORDS, "部门"),
+        "spread": Distribution(
+            ["< 50%", "50–75%", "75–95%", "95–105%", "≥ 105%"],
+            ["red", "red", "yellow", "green", "green"],
+            [1, 2, 4, 9, 7],
+            "项数",
+            WORDS,
+        ),
+        "light_course": LightCourse(
+            WEEKS, {"red": COUNTS, "yellow": COUNTS[::-1], "green": [20] * 13, "grey": [0] * 13}, WORDS
+        ),
+    }
 
 
 def _navigation() -> list[list[dict[str, Any]]]:
