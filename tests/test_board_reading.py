@@ -110,5 +110,5 @@ def test_a_board_reads_little_whatever_the_size_of_the_company() -> None:
             costs.append(costs_of_boards(people))
             transaction.set_rollback(True)
     for small, large in zip(*costs, strict=True):
-        # A hundred times the people make indexes of one page three pages high, no more; a table read whole costs thousands.
+        # A hundred times the people make small indexes two pages higher, no more; a table read whole costs thousands.
         assert large <= small * 3
