@@ -54,12 +54,10 @@ def sample_context(request: HttpRequest) -> dict[str, Any]:
         "falling": _falling(),
         "driver_tree": _driver_tree(),
         "marks": [Mark(light, f"2026-{week}") for light, week in zip(LIGHTS, WEEKS, strict=True)],
-        "values": CONVERSION,
         "page": Paginator(range(463), 20).get_page(request.GET.get("page", 5)),
         "tabs": [Tab("概览", "?", active=True), Tab("团队", "?team", count=12), Tab("变更记录", "?history")],
         "people": ["王小明", "李经理", "陈雨桐", "欧阳若兰", "赵磊", "Ada Lovelace", "Grace Hopper", "周"],
         "team": _team(),
-        "lights": ["green", "yellow", "red", None],
         "navigation": _navigation(),
         "unread_notifications": 3,
         "search_url": "/people/",
@@ -68,6 +66,8 @@ def sample_context(request: HttpRequest) -> dict[str, Any]:
 
 def _lights() -> dict[str, Any]:
     return {
+        "values": CONVERSION,
+        "lights": ["green", "yellow", "red", None],
         "heat_map": HeatMap(["直销组", "渠道组", "售前组"], WEEKS[-6:], HEAT, WORDS, "部门"),
         "spread": Distribution(
             ["< 50%", "50–75%", "75–95%", "95–105%", "≥ 105%"],
