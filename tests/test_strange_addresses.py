@@ -11,7 +11,9 @@ SEARCHES = ("/people/", "/people/positions/", "/metrics/", "/goals/", "/goals/po
 NUMBERED = (
     "/people/{}/",
     "/people/units/{}/",
-    "/team/{}/",
+    "/boards/team/{}/",
+    "/boards/units/{}/",
+    "/boards/positions/{}/",
     "/metrics/{}/",
     "/metrics/values/{}/2000001/",
     "/metrics/values/1/{}/",

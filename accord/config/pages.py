@@ -26,7 +26,7 @@ PAGES: tuple[tuple[Place, ...], ...] = (
     (
         Place(_("Today"), "insights:today", "sun"),
         Place(_("Inbox"), "workflow:inbox", "inbox", badge=inbox_count),
-        Place(_("Team board"), "insights:team", "layout-grid", may_open=_has_board),
+        Place(_("Boards"), "insights:boards", "layout-grid", may_open=_has_board),
         Place(_("Goals"), "goals:kpis", "target"),
         Place(_("Metrics"), "metrics:library", "chart-line"),
         Place(_("Alerts"), "alerts:alerts", "bell"),

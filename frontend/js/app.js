@@ -19,6 +19,8 @@ import "./goals/redesign.js";
 import "./goals/objectives/map.js";
 import "./goals/objectives/weights.js";
 import "./goals/decomposition.js";
+import "./insights/picture.js";
+import "./insights/wall.js";
 import "./workflow/filling.js";
 import "./workflow/mentions.js";
 import "./workflow/person-field.js";

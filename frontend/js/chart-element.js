@@ -28,6 +28,11 @@ class ChartElement extends HTMLElement {
     else if (this.isConnected) this.draw();
   }
 
+  /** A PNG of the drawing; nothing before it is drawn. */
+  async picture() {
+    return this.chart?.picture();
+  }
+
   /** What the page came with, where it came with anything. */
   written() {
     const source = document.getElementById(this.getAttribute("source"));

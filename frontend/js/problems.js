@@ -12,9 +12,15 @@ document.addEventListener("htmx:error", (event) => {
 
 document.addEventListener("htmx:before:response", (event) => {
   dismissTemplate("notice-unreachable");
-  if (!signedOut(event.detail.ctx.response.raw)) return;
+  if (!signedOut(event.detail.ctx.response.raw)) {
+    document.getElementById("signed-out")?.toggleAttribute("hidden", true);
+    return;
+  }
   event.preventDefault();
-  location.reload();
+  // Nobody stands before a wall to sign in again: it keeps what it shows and says that it no longer follows.
+  const told = document.getElementById("signed-out");
+  if (told) told.hidden = false;
+  else location.reload();
 });
 
 document.addEventListener("htmx:before:swap", (event) => {

@@ -5,8 +5,8 @@
 Prints one JSON line a database: seconds, CPU seconds, and ratios of the latter. The bare query joins two weeks of
 values with the targets and counts lights and double misses over all KPIs; `filtered` counts double misses only, so a
 database may skip the second week of whoever did not miss the first. Evaluation stores a status row for every KPI,
-raises alerts and records the facts. The roll-up for managers comes on top and is shown apart; what people's apps do
-about an alert (a coaching task each) is left out.
+raises alerts and records the facts. The roll-ups for managers and for units (one for every forty people, ten in each)
+come on top and are shown apart; what people's apps do about an alert (a coaching task each) is left out.
 """
 
 from __future__ import annotations
@@ -71,6 +71,19 @@ CLIMB = """
 """
 
 
+# Units in the shape of the reporting lines: everybody is in the lowest unit whose head is above them.
+UNITS = (
+    """INSERT INTO org_units (id, parent_id, name, path, head_id, is_active)
+       SELECT {own} + e.id, CASE WHEN e.id = 1 THEN NULL ELSE {own} + (e.id - 2) / {span} + 1 END,
+              'U' || e.id, 'U' || e.id, e.id, {true}
+       FROM employees e WHERE e.id <= {units}""",
+    """INSERT INTO org_unit_closure (ancestor_id, descendant_id, depth)
+       SELECT {own} + ancestor_id, {own} + descendant_id, depth FROM org_closure WHERE descendant_id <= {units}""",
+    """UPDATE employees SET org_unit_id = {own} + (
+           SELECT max(ancestor_id) FROM org_closure WHERE descendant_id = employees.id AND ancestor_id <= {units})""",
+)
+
+
 def timed(work: Callable[[], Any]) -> tuple[tuple[float, float], Any]:
     """CPU seconds and seconds that `work` took, and what it returned."""
     used, start = clock(), time.perf_counter()
@@ -113,6 +126,17 @@ def fill(kpis: int, each: int = KPIS_EACH) -> None:
                 break
             depth += 1
         cursor.execute("PRAGMA foreign_keys = ON" if is_sqlite else "RESET session_replication_role")
+        cursor.execute("ANALYZE")
+
+
+def lay_units(people: int) -> None:
+    """Put the people of a filled database into units."""
+    from django.db import connection
+
+    is_true = "1" if connection.vendor == "sqlite" else "true"
+    with connection.cursor() as cursor:
+        for statement in UNITS:
+            cursor.execute(statement.format(own=OWN, span=SPAN, units=max(1, people // 40), true=is_true))
         cursor.execute("ANALYZE")
 
 
@@ -160,7 +184,7 @@ def measure() -> dict[str, Any]:
     counting, (_, misses, _, _) = min(timed(lambda: bare(BARE)) for _ in range(3))
     filtering, _ = min(timed(lambda: bare(FILTERED)) for _ in range(3))
     evaluation.evaluate([Period(WEEK_BEFORE)], today)
-    for name in ("write_statuses", "write_team_statuses", "settle_alerts"):
+    for name in ("write_statuses", "write_team_statuses", "write_unit_statuses", "settle_alerts"):
         watched(name)
     _, result = timed(lambda: evaluation.evaluate([Period(WEEK)], today))
     new = dict(parts)
@@ -172,6 +196,7 @@ def measure() -> dict[str, Any]:
         "judge_and_store": new["write_statuses"],
         "alerts_and_facts": new["settle_alerts"],
         "roll_up": new["write_team_statuses"],
+        "roll_up_of_units": new["write_unit_statuses"],
         "judge_again": parts["write_statuses"],
     }
     return {
@@ -205,6 +230,7 @@ def run_one(database: str, kpis: int) -> None:
         table("ACCORD_REACTIONS").clear()
         call_command("migrate", verbosity=0)
         fill(kpis)
+        lay_units(max(1, kpis // KPIS_EACH))
         if database == "postgresql":
             connections["default"].cursor().execute("VACUUM")
         print(json.dumps(measure()))

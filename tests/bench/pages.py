@@ -95,7 +95,7 @@ def measure() -> dict[str, object]:
     client = Client()
     client.force_login(manager.user)
     empty = milliseconds(client, "/_empty/")
-    pages = {"today": "/", "team board": f"/team/{manager.pk}/", "person": f"/people/{manager.pk}/"}
+    pages = {"today": "/", "team board": f"/boards/team/{manager.pk}/", "person": f"/people/{manager.pk}/"}
     return {
         name: {"statements": statements(client, page), "ms beyond empty": round(milliseconds(client, page) - empty, 1)}
         for name, page in pages.items()

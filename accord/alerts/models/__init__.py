@@ -1,6 +1,6 @@
 from accord.alerts.models.alerts import Alert
 from accord.alerts.models.rules import AlertBudget, AlertSwitch, Backtest, Rule
-from accord.alerts.models.statuses import JudgedPeriod, KpiStatus, Light, TeamStatus
+from accord.alerts.models.statuses import JudgedPeriod, KpiStatus, Light, TeamStatus, UnitStatus
 
 __all__ = [
     "Alert",
@@ -12,4 +12,5 @@ __all__ = [
     "Light",
     "Rule",
     "TeamStatus",
+    "UnitStatus",
 ]

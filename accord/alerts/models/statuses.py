@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from accord.domain import status
 from accord.foundation.models.fields import ExactDecimalField
 from accord.goals.models import Kpi
-from accord.metrics.models import Series
-from accord.people.models import Employee
+from accord.metrics.models import Metric, Series
+from accord.people.models import Employee, OrgUnit, Position
 
 
 class Light(models.IntegerChoices):
@@ -67,6 +67,43 @@ class TeamStatus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ancestor_id} {self.period}"
+
+
+class UnitStatus(models.Model):
+    """Counts of lights within a unit and all units in it in one period, by metric and position, as people were placed
+    then. A unit's own KPIs count under the position of its head, or none.
+
+    `expected` counts the KPIs that had a target. The bands are those of `domain.group_status`; what has no attainment,
+    its target being zero or less, is in none. `of_one_line`: everybody counted was below the unit's head.
+    """
+
+    period = models.IntegerField()
+    org_unit = models.ForeignKey(
+        OrgUnit, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    metric = models.ForeignKey(Metric, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    position = models.ForeignKey(
+        Position, null=True, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    of_one_line = models.BooleanField()
+    red = models.PositiveIntegerField(default=0)
+    yellow = models.PositiveIntegerField(default=0)
+    green = models.PositiveIntegerField(default=0)
+    expected = models.PositiveIntegerField(default=0)
+    band_0 = models.PositiveIntegerField(default=0)
+    band_1 = models.PositiveIntegerField(default=0)
+    band_2 = models.PositiveIntegerField(default=0)
+    band_3 = models.PositiveIntegerField(default=0)
+    band_4 = models.PositiveIntegerField(default=0)
+    band_5 = models.PositiveIntegerField(default=0)
+    band_6 = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "unit_statuses"
+        indexes = [models.Index(fields=["period", "org_unit", "metric"], name="unit_statuses_of_period")]
+
+    def __str__(self) -> str:
+        return f"{self.org_unit_id} {self.metric_id} {self.period}"
 
 
 class JudgedPeriod(models.Model):

@@ -18,6 +18,7 @@ from accord.alerts.services.roll_up import write_team_statuses
 from accord.alerts.services.settling import settle
 from accord.alerts.services.sql import one_at_a_time
 from accord.alerts.services.telling import share_out
+from accord.alerts.services.unit_roll_up import write_unit_statuses
 from accord.alerts.services.writing import AlertChanges
 from accord.domain.periods import Period
 from accord.foundation.clock import organisation_day
@@ -83,11 +84,12 @@ def evaluate(periods: Collection[Period] | None = None, today: date | None = Non
 
 
 def judge_period(period: Period, today: date) -> Judgement:
-    """Write the lights of one period and their roll-up for managers."""
+    """Write the lights of one period and their roll-ups for managers and units."""
     with transaction.atomic():
         one_at_a_time()
         judgement = write_statuses(period, today)
         write_team_statuses(period, today)
+        write_unit_statuses(period, today)
         JudgedPeriod.objects.filter(pk=period.key).update(judged_on=today)
         if judgement.changed:
             record("statuses.judged", subject=f"{JudgedPeriod._meta.db_table}:{period.key}", period=period.key)

@@ -28,8 +28,16 @@ for block in (panels.card, panels.callout, panels.table):
 register.simple_tag(theme, takes_context=True)
 register.simple_tag(slots.slot, takes_context=True)
 register.simple_block_tag(panels.dialog, takes_context=True)
-register.inclusion_tag("components/chart.html")(charts.option_chart)
-register.inclusion_tag("components/chart.html")(charts.trend_chart)
+for chart in (
+    charts.distribution_chart,
+    charts.heat_map_chart,
+    charts.light_course_chart,
+    charts.option_chart,
+    charts.trend_chart,
+    charts.waterfall_chart,
+):
+    register.inclusion_tag("components/chart.html")(chart)
+register.inclusion_tag("components/tree_chart.html")(charts.tree_chart)
 register.inclusion_tag("components/empty_state.html")(panels.empty_state)
 register.inclusion_tag("components/field.html")(forms.field)
 register.inclusion_tag("components/pagination.html", takes_context=True)(wayfinding.pagination)

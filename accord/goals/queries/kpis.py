@@ -40,6 +40,15 @@ def targets_of(employees: Collection[int], periods: Iterable[int]) -> QuerySet[K
     )
 
 
+def targets_of_units(units: Collection[int], periods: Iterable[int]) -> QuerySet[KpiTarget]:
+    """The same of some units: of the KPIs they answer for themselves."""
+    return (
+        KpiTarget.objects.filter(_holds_in(periods), series__org_unit__in=units)
+        .select_related("kpi__series__metric")
+        .order_by("-kpi__weight", "series")
+    )
+
+
 def _holds_in(periods: Iterable[int]) -> Q:
     condition = Q(pk__in=[])
     for period in periods:

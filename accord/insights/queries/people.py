@@ -49,15 +49,16 @@ def person_sheet(employee: Employee, on: date) -> PersonSheet:
 
 def _panel(light: KpiLight) -> KpiPanel:
     if light.status is None:
-        return KpiPanel(light, _trend(light), None, "")
+        return KpiPanel(light, trend_of(light), None, "")
     try:
         found = kpi_score(light.kpi, light.target, light.status.value)
     except ScoringError as error:
-        return KpiPanel(light, _trend(light), None, error.explain(readers_language()))
-    return KpiPanel(light, _trend(light), found.value, found.explain(readers_language()))
+        return KpiPanel(light, trend_of(light), None, error.explain(readers_language()))
+    return KpiPanel(light, trend_of(light), found.value, found.explain(readers_language()))
 
 
-def _trend(light: KpiLight) -> Trend:
+def trend_of(light: KpiLight) -> Trend:
+    """Thirteen periods of a KPI against its target and the band below it."""
     statuses = [light.statuses.get(period.key) for period in light.periods]
     targets = [status.target if status else light.target.target for status in statuses]
     edges = [sorted(light_bounds(target, light.target.lower_is_better)) for target in targets]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,12 +38,15 @@ class Counts:
 
 @dataclass(frozen=True)
 class Row:
-    """One person on the board: their own lights, whether anybody reports to them, and the counts of all below them."""
+    """One person on the board: their own lights, whether anybody reports to them, and the counts of all below them.
+
+    `below` is None where the counts would tell of people whom the reader may not see.
+    """
 
     employee: Employee
     lights: Sequence[KpiLight]
     leads: bool
-    below: Counts
+    below: Counts | None
 
     def cells(self, metrics: Sequence[Metric]) -> list[KpiLight | None]:
         """The lights in the order of the columns."""
@@ -75,23 +78,43 @@ class Group:
 
 @dataclass(frozen=True)
 class Board:
-    """A manager's board as of a day."""
+    """A manager's board as of a day. `counts` is None where they would tell of people whom the reader may not see."""
 
     periods: dict[Frequency, Period]
-    counts: Counts
+    counts: Counts | None
     groups: Sequence[Group]
 
+    @property
+    def metrics(self) -> list[Metric]:
+        """Each metric of somebody on the board, once."""
+        return list(
+            {kpi.metric.pk: kpi.metric for group in self.groups for row in group.rows for kpi in row.lights}.values()
+        )
 
-def board_of(manager: Employee, reports: QuerySet[Employee], on: date) -> Board:
-    """The board of `manager`: `reports` are the direct reports its reader may see. Five statements for any company."""
+
+def board_of(
+    manager: Employee,
+    reports: QuerySet[Employee],
+    on: date,
+    counted: Callable[[Collection[int]], Collection[int]] = set,
+) -> Board:
+    """The board of `manager`: `reports` are the direct reports its reader may see. Five statements for any company.
+
+    `counted` says below which of some managers the reader may know the counts.
+    """
     newest = newest_periods(on)
     team = Employee.objects.filter(manager=OuterRef("pk")).exclude(status=Employee.Status.LEFT)
     ordered = reports.select_related("position").order_by("position__name", "name", "id")
     people = list(ordered.annotate(leads=Exists(team)))
     lights = lights_of((person.pk for person in people), newest)
-    below = counts_below([manager.pk, *(person.pk for person in people)], newest)
-    rows = [Row(person, lights.get(person.pk, []), person.leads, below.get(person.pk, Counts())) for person in people]
-    return Board(newest, below.get(manager.pk, Counts()), _groups(rows))
+    open_ones = counted([manager.pk, *(person.pk for person in people if person.leads)])
+    below = counts_below(list(open_ones), newest)
+
+    def of(pk: int) -> Counts | None:
+        return below.get(pk, Counts()) if pk in open_ones else None
+
+    rows = [Row(person, lights.get(person.pk, []), person.leads, of(person.pk)) for person in people]
+    return Board(newest, of(manager.pk), groups_of(rows))
 
 
 def counts_below(managers: Sequence[int], newest: dict[Frequency, Period]) -> dict[int, Counts]:
@@ -109,7 +132,8 @@ def counts_below(managers: Sequence[int], newest: dict[Frequency, Period]) -> di
     }
 
 
-def _groups(rows: Sequence[Row]) -> list[Group]:
+def groups_of(rows: Sequence[Row]) -> list[Group]:
+    """The people of a heat map by position, those who are alone in theirs together and first."""
     by_position: dict[str, list[Row]] = {}
     for row in rows:
         by_position.setdefault(row.employee.position.name, []).append(row)

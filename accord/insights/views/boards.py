@@ -1,20 +1,24 @@
 """Today, one person, one team."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from accord.alerts.access.alerts import visible_alerts
 from accord.alerts.models import Alert
 from accord.foundation.clock import organisation_day
-from accord.foundation.queries.events import newest_event
-from accord.insights.access.boards import board_owner_for, boards_above, reports_on_board
+from accord.insights.access.boards import board_owner_for, boards_above, counted_in_full, reports_on_board
+from accord.insights.queries.boards.age import age_of
+from accord.insights.queries.boards.paper import person_paper, team_paper
 from accord.insights.queries.people import person_sheet
 from accord.insights.queries.teams import board_of
 from accord.insights.queries.today import today_of
+from accord.insights.views.answers import board_version, exported, is_partial
 from accord.people.access import direct_reports, employee_for, own_employee
 from accord.workflow.panels import inbox_count
 
@@ -35,19 +39,18 @@ def today_page(request: HttpRequest) -> HttpResponse:
 def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's KPIs with thirteen periods of history; every number opens its origin."""
     person = employee_for(request.user, pk)
+    sheet = person_sheet(person, organisation_day())
+    lights = [panel.light for panel in sheet.panels]
+    age = age_of([light.metric for light in lights], {light.period.frequency: light.period for light in lights})
+    if "as" in request.GET:
+        return exported(request, person_paper(person.name, f"person:{person.pk}", sheet, age))
     alerts = visible_alerts(request.user).filter(series__employee=person, state=Alert.State.OPEN)
-    context = {"sheet": person_sheet(person, organisation_day()), "alerts": alerts.order_by("-raised_at", "-id")}
+    context = {"sheet": sheet, "age": age, "alerts": alerts.order_by("-raised_at", "-id")}
     return render(request, "insights/person_page.html", context)
 
 
-def _version(request: HttpRequest, pk: int | None = None) -> str:
-    """What a board looks like changes only with a fact, the day and the reader."""
-    seen = f"{request.user.pk} {request.LANGUAGE_CODE} {organisation_day()} {newest_event()}"
-    return f'"{seen} {request.COOKIES.get("theme", "")} {_is_partial(request)}"'
-
-
 @require_safe
-@condition(etag_func=_version)
+@condition(etag_func=board_version)
 def team_page(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """People × KPIs of one manager, with a way down to the teams below; the page asks again every 15 seconds."""
     owner = board_owner_for(request.user, pk)
@@ -56,9 +59,16 @@ def team_page(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if pk is None:
         return redirect("insights:team-of", pk=owner.pk)
     day = _day(request)
-    board = board_of(owner, reports_on_board(request.user, owner), day)
-    context = {"owner": owner, "board": board, "on": day, "earlier": day - timedelta(days=7), "later": _later(day)}
-    if _is_partial(request):
+    counted = partial(counted_in_full, request.user, on=day)
+    board = board_of(owner, reports_on_board(request.user, owner), day, counted)
+    age = age_of(board.metrics, board.periods)
+    if "as" in request.GET:
+        return exported(
+            request, team_paper(_("Team of %(name)s") % {"name": owner.name}, f"team:{owner.pk}", board, age)
+        )
+    context = {"owner": owner, "board": board, "age": age, "on": day}
+    context |= {"earlier": day - timedelta(days=7), "later": _later(day)}
+    if is_partial(request):
         response = render(request, "insights/board.html", context)
     else:
         line = boards_above(request.user, owner)
@@ -66,10 +76,6 @@ def team_page(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     # Kept by this browser only, and never shown without asking whether it still holds.
     patch_cache_control(response, private=True, no_cache=True)
     return response
-
-
-def _is_partial(request: HttpRequest) -> bool:
-    return bool(request.headers.get("HX-Request"))
 
 
 def _later(day: date) -> date | None:

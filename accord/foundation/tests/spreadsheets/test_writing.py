@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from accord.foundation.spreadsheets import Column, read_sheet
 from accord.foundation.spreadsheets.formulas import is_risky
-from accord.foundation.spreadsheets.writing import write_rows
+from accord.foundation.spreadsheets.writing import NamedRows, write_rows, write_workbook
 
 COLUMNS = (Column("key", ("编号",)), Column("text", ("文字",), required=False))
 RISKY = [
@@ -85,3 +86,12 @@ def test_any_text_survives(path, texts):
     seen = [row[2] or "" for row in read_sheet(path, COLUMNS).raw.iter_rows()]
     unprintable = {*map(chr, range(9)), "\x0b", "\x0c", *map(chr, range(14, 32)), "\ufffe", "\uffff"}
     assert seen == ["".join(letter for letter in text if letter not in unprintable) for text in texts]
+
+
+def test_sheets_of_a_workbook_have_fit_and_unique_names(tmp_path):
+    path = tmp_path / "book.xlsx"
+    names = ["部门/指标: 2026", "部门 指标  2026", "", "x" * 40, "X" * 40, "'"]
+    write_workbook(path, [NamedRows(name, ["h"], [["=1+1", 1]]) for name in names])
+    book = CalamineWorkbook.from_path(path)
+    assert book.sheet_names == ["部门 指标  2026", "部门 指标  2026 2", "1", "x" * 31, "X" * 29 + " 2", "1 2"]
+    assert {tuple(book.get_sheet_by_name(name).to_python()[1]) for name in book.sheet_names} == {("=1+1", 1.0)}

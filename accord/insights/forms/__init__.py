@@ -1,0 +1,1 @@
+"""What insights reads from addresses and forms, by topic."""

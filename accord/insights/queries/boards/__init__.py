@@ -1,0 +1,1 @@
+"""Reads of the boards of company, units and positions: roll-up rows by key, whatever the size of the company."""
