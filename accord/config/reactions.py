@@ -152,4 +152,9 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "coaching_task.moved": (),
     "coaching_task.escalated": (),
     "coaching_task.closed": (),
+    # insights
+    "weekly_report.written": (),
+    "weekly_report.sent": (),
+    "weekly_report.unsent": (),
+    "report_wish.changed": (),
 }

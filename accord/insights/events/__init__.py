@@ -3,5 +3,6 @@
 from collections.abc import Mapping
 
 from accord.foundation.events import EventKind
+from accord.insights.events import weekly_reports
 
-EVENTS: Mapping[str, EventKind] = {}
+EVENTS: Mapping[str, EventKind] = {**weekly_reports.EVENTS}

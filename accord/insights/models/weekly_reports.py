@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accord.domain.periods import Period
 from accord.people.models import Employee
 
 
@@ -41,6 +42,10 @@ class WeeklyReport(models.Model):
                 name="weekly_reports_to_mail",
             )
         ]
+
+    @property
+    def period(self) -> Period:
+        return Period(self.week)
 
     def __str__(self) -> str:
         return f"{self.reader_id} {self.week}: {self.state}"

@@ -12,7 +12,7 @@ from accord.alerts.models import Alert
 from accord.alerts.services.sql import Statement
 from accord.coaching.models import CoachingTask
 from accord.insights.queries.weekly_reports.facts import Fact, fact, number
-from accord.insights.queries.weekly_reports.rounds import LISTED, Round
+from accord.insights.queries.weekly_reports.groups import LISTED, ReaderGroup
 
 KINDS = ("raised", "open", "cleared", "withdrawn")
 
@@ -40,10 +40,10 @@ class AlertNews:
     facts: list[Fact] = field(default_factory=list)
 
 
-def alert_news(round: Round) -> Mapping[int, AlertNews]:
+def alert_news(group: ReaderGroup) -> Mapping[int, AlertNews]:
     """The news of each reader: four statements."""
-    since, until = (connection.ops.adapt_datetimefield_value(at) for at in (round.since, round.until))
-    rows = Statement(_SQL).fill("<reach>", round.reach()).rows(since, until, since, until, since)
+    since, until = (connection.ops.adapt_datetimefield_value(at) for at in (group.since, group.until))
+    rows = Statement(_SQL).fill("<reach>", group.reach()).rows(since, until, since, until, since)
     keys = {row[2] for row in rows}
     related = ("series__metric", "series__employee", "series__org_unit")
     alerts = {alert.pk: alert for alert in Alert.objects.filter(pk__in=keys).select_related(*related)}

@@ -12,7 +12,7 @@ from accord.coaching.queries import tasks_in_full
 from accord.goals.queries.agreement_lists import waiting_for_each
 from accord.goals.queries.check_ins_due import missed_check_ins
 from accord.insights.queries.weekly_reports.facts import Fact, metric_as_json
-from accord.insights.queries.weekly_reports.rounds import LISTED, Round
+from accord.insights.queries.weekly_reports.groups import LISTED, ReaderGroup
 
 
 @dataclass
@@ -36,31 +36,35 @@ class Listed:
 Lists = Mapping[int, Listed]
 
 
-def talks_due(round: Round) -> Lists:
+def talks_due(group: ReaderGroup) -> Lists:
     """The talks that readers owe by the end of the week, those due first; two statements."""
-    sunday = round.monday + timedelta(days=6)
-    owed = tasks_in_full().filter(owner__in=round.readers, due_on__lte=sunday).exclude(state=CoachingTask.State.CLOSED)
+    sunday = group.monday + timedelta(days=6)
+    owed = tasks_in_full().filter(owner__in=group.readers, due_on__lte=sunday).exclude(state=CoachingTask.State.CLOSED)
     awake = owed.exclude(state=CoachingTask.State.SNOOZED, snoozed_until__gt=sunday)
     tasks = awake.prefetch_related("steps").order_by("due_on", "pk")
     return _by_reader((task.owner_id, _talk(task)) for task in tasks)
 
 
-def agreements_waiting(round: Round) -> Lists:
+def agreements_waiting(group: ReaderGroup) -> Lists:
     """The agreements that go no further without the reader; two statements."""
-    waiting = waiting_for_each(round.readers)
+    waiting = waiting_for_each(group.readers)
     return _by_reader(
         (
             reader,
-            {"who": terms.agreement.employee.name, "agreement": terms.agreement_id, "cycle": terms.agreement.cycle.name},
+            {
+                "who": terms.agreement.employee.name,
+                "agreement": terms.agreement_id,
+                "cycle": terms.agreement.cycle.name,
+            },
         )
         for reader, wordings in waiting.items()
         for terms in wordings
     )
 
 
-def check_ins_missed(round: Round) -> Lists:
+def check_ins_missed(group: ReaderGroup) -> Lists:
     """Of the reader's own reports those who made no check-in in the week; one statement."""
-    missed = missed_check_ins(round.readers, round.week)
+    missed = missed_check_ins(group.readers, group.week)
     return _by_reader((person.manager_id or 0, {"who": person.name, "employee": person.pk}) for person in missed)
 
 

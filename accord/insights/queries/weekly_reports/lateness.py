@@ -11,7 +11,7 @@ from accord.alerts.services.sql import Statement
 from accord.domain.periods import Frequency, Period
 from accord.goals.queries.kpis import targets_in_force
 from accord.insights.queries.weekly_reports.facts import Fact, metric_as_json
-from accord.insights.queries.weekly_reports.rounds import Round
+from accord.insights.queries.weekly_reports.groups import ReaderGroup
 from accord.metrics.models import Connection, Metric, MetricMapping
 
 _SQL = """
@@ -23,23 +23,23 @@ _SQL = """
 """
 
 
-def late_metrics(round: Round) -> Mapping[int, list[Fact]]:
+def late_metrics(group: ReaderGroup) -> Mapping[int, list[Fact]]:
     """The metrics of each reader's people whose data end too early or whose source fails: four statements at most."""
-    late = _late(round)
+    late = _late(group)
     if not late:
         return {}
     found: defaultdict[int, list[Fact]] = defaultdict(list)
     keys = Statement(", ".join(["%s"] * len(late)), tuple(late))
     for frequency in {Frequency(fact["frequency"]) for fact in late.values()}:
-        targets = Statement.of(targets_in_force(_expected(round, frequency).key).values_list("series_id"))
-        filled = Statement(_SQL).fill("<reach>", round.reach()).fill("<targets>", targets).fill("<metrics>", keys)
+        targets = Statement.of(targets_in_force(_expected(group, frequency).key).values_list("series_id"))
+        filled = Statement(_SQL).fill("<reach>", group.reach()).fill("<targets>", targets).fill("<metrics>", keys)
         for reader, metric in filled.rows():
             if late[metric]["frequency"] == frequency:
                 found[reader].append(late[metric])
     return found
 
 
-def _late(round: Round) -> dict[int, Fact]:
+def _late(group: ReaderGroup) -> dict[int, Fact]:
     """Every metric that once had values and has none of the period that ended last, or whose source fails."""
     failing = {
         mapping.metric_id: mapping.connection
@@ -51,13 +51,13 @@ def _late(round: Round) -> dict[int, Fact]:
     return {
         metric.pk: _fact(metric, failing.get(metric.pk))
         for metric in metrics.order_by("name")
-        if metric.pk in failing or metric.until < _expected(round, Frequency(metric.frequency)).key
+        if metric.pk in failing or metric.until < _expected(group, Frequency(metric.frequency)).key
     }
 
 
-def _expected(round: Round, frequency: Frequency) -> Period:
+def _expected(group: ReaderGroup, frequency: Frequency) -> Period:
     """The newest period of a frequency that was over when the week was."""
-    return Period.of(round.monday, frequency) - 1
+    return Period.of(group.monday, frequency) - 1
 
 
 def _fact(metric: Metric, connection: Connection | None) -> Fact:

@@ -11,7 +11,7 @@ from accord.alerts.models import Light
 from accord.alerts.services.sql import Statement
 from accord.domain.numbers import from_micro
 from accord.insights.queries.weekly_reports.facts import Fact, fact, number, series_by_id
-from accord.insights.queries.weekly_reports.rounds import LISTED, Round
+from accord.insights.queries.weekly_reports.groups import LISTED, ReaderGroup
 
 FARTHEST = 3
 TURNS = {Light.RED: "red", Light.YELLOW: "yellow", Light.GREEN: "green"}
@@ -82,11 +82,11 @@ class Movements:
     courses: list[Fact] = field(default_factory=list)
 
 
-def movements_of(round: Round) -> Mapping[int, Movements]:
+def movements_of(group: ReaderGroup) -> Mapping[int, Movements]:
     """What moved for each reader: two statements."""
-    if not round.pairs:
+    if not group.pairs:
         return {}
-    rows = [_Row(*row) for row in _statement(round).rows()]
+    rows = [_Row(*row) for row in _statement(group).rows()]
     series = series_by_id(row.series for row in rows)
     found: defaultdict[int, Movements] = defaultdict(Movements)
     for row in rows:
@@ -100,11 +100,11 @@ def movements_of(round: Round) -> Mapping[int, Movements]:
     return found
 
 
-def _statement(round: Round) -> Statement:
-    pairs: Sequence[tuple[int, int]] = round.pairs
+def _statement(group: ReaderGroup) -> Statement:
+    pairs: Sequence[tuple[int, int]] = group.pairs
     now = Statement(", ".join(["%s"] * len(pairs)), tuple(now for now, _then in pairs))
     cases = Statement(" ".join(["WHEN %s THEN %s"] * len(pairs)), tuple(key for pair in pairs for key in pair))
-    return Statement(_SQL).fill("<reach>", round.reach()).fill("<now>", now).fill("<cases>", cases)
+    return Statement(_SQL).fill("<reach>", group.reach()).fill("<now>", now).fill("<cases>", cases)
 
 
 def _numbers(row: _Row) -> tuple[dict[str, Any], dict[str, Any]]:

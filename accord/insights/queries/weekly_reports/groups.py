@@ -1,4 +1,4 @@
-"""A round: the readers of one week who are written to together, and the week as it is for them."""
+"""A group: the readers of one week who are written to together, and the week as it is for them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _REACH = """
 
 
 @dataclass(frozen=True)
-class Round:
+class ReaderGroup:
     """`since` and `until` bound the facts that a report tells of: from the moment the last was due to this one's.
 
     `now` and `then` are the newest periods with values as the boards show them on this Monday and the one before.
@@ -41,8 +41,8 @@ class Round:
     then: Mapping[Frequency, Period]
 
     @classmethod
-    def of(cls, week: Period, readers: Sequence[int], until: datetime) -> Round:
-        """The round of `week` for `readers`, whose reports are due at `until`."""
+    def of(cls, week: Period, readers: Sequence[int], until: datetime) -> ReaderGroup:
+        """The group of `week` for `readers`, whose reports are due at `until`."""
         return cls(week, readers, until, newest_periods((week + 1).start), newest_periods(week.start))
 
     @property
