@@ -14,8 +14,9 @@ from accord.insights.access.weekly_reports import own_reports, report_for
 from accord.insights.forms.weekly_reports import WishForm
 from accord.insights.printing.weekly_reports import file_name, report_as_pdf
 from accord.insights.queries.weekly_reports.corrections import later_values
+from accord.insights.queries.weekly_reports.readers import wish_of
 from accord.insights.queries.weekly_reports.reading import read_report
-from accord.insights.services.weekly_reports import change_wish, mark_report_read, stop_mail, wish_of
+from accord.insights.services.weekly_reports import change_wish, mark_report_read, stop_mail
 from accord.insights.services.weekly_reports.wishes import user_of_stop
 
 _ON_A_PAGE = 13

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accord.domain.periods import Period
 from accord.domain.report_weeks import newest_due
 from accord.foundation.models import User
-from accord.insights.models import WeeklyReport
+from accord.insights.models import ReportWish, WeeklyReport
 from accord.metrics.models import DriverNode, DriverTree
 from accord.people.models import Employee, OrgUnit
 
@@ -51,6 +51,11 @@ def due_readers(now: datetime, most: int) -> Iterator[Due]:
         waiting = report_readers().filter(~Exists(written), user__time_zone=name).order_by("pk")
         if readers := list(waiting.values_list("pk", flat=True)[:most]):
             yield Due(week, at, readers)
+
+
+def wish_of(user: User) -> ReportWish:
+    """How `user` wants the report; the usual where they did not choose."""
+    return ReportWish.objects.filter(user=user).first() or ReportWish(user=user)
 
 
 def home_zone() -> ZoneInfo:

@@ -1,5 +1,5 @@
 from accord.insights.services.weekly_reports.mailing import mail_reports
-from accord.insights.services.weekly_reports.wishes import change_wish, stop_mail, wish_of
+from accord.insights.services.weekly_reports.wishes import change_wish, stop_mail
 from accord.insights.services.weekly_reports.writing import forget_old, mark_report_read, write_next, write_reports
 
 __all__ = [
@@ -8,7 +8,6 @@ __all__ = [
     "mail_reports",
     "mark_report_read",
     "stop_mail",
-    "wish_of",
     "write_next",
     "write_reports",
 ]

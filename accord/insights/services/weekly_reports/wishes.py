@@ -14,11 +14,6 @@ from accord.insights.models import ReportWish
 _SIGNER = Signer(salt="accord.weekly-report.stop")
 
 
-def wish_of(user: User) -> ReportWish:
-    """What `user` wished for; the usual where they did not choose."""
-    return ReportWish.objects.filter(user=user).first() or ReportWish(user=user)
-
-
 @transaction.atomic
 def change_wish(user: User, *, by_mail: bool, with_pdf: bool, only_when_changed: bool) -> None:
     """Keep how `user` wants the report from now on."""
