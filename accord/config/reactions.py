@@ -79,6 +79,11 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     ),
     "metric.created": (),
     "metric.changed": ("accord.goals.services.targets.follow_metric",),
+    # metrics: driver trees
+    "driver_tree.made": (),
+    "driver_tree.changed": (),
+    "driver_tree.targets_set": (),
+    "driver_tree.retired": (),
     # goals
     "kpis.changed": ("accord.alerts.jobs.evaluation.judge_targets",),
     "workshop.opened": (),

@@ -16,6 +16,7 @@ from accord.demo.clock import Calendar, as_of
 from accord.demo.company import Person, people
 from accord.demo.coop import tell_of_coop
 from accord.demo.decomposition import tell_of_decompositions
+from accord.demo.driver_trees import tell_of_driver_trees
 from accord.demo.files import kpi_files, people_file, value_files
 from accord.demo.models import tell_of_models
 from accord.demo.objectives import tell_of_objectives
@@ -61,6 +62,7 @@ def build_demo(today: date, tell: Tell) -> None:
         tell_of_objectives(desk, calendar, today)
         tell_of_coop(desk, calendar, today)
         tell_of_decompositions(desk.people, calendar, today)
+        tell_of_driver_trees(desk.people, calendar, today)
         tell_of_agreements(desk, calendar, today)
         tell_of_calibrations(desk, calendar, today)
         tell_of_scorecards(calendar, opening, today)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from accord.demo.company import COMPANY, Person
-from accord.demo.targets import QUOTAS, SLIPS, STORE_GROUPS
+from accord.demo.targets import QUOTAS, SLIPS, STORE_DEPARTMENT, STORE_GROUPS
 from accord.goals.shipped import shipped_metrics
 
 HISTORY = {"week": 39, "month": 9, "quarter": 3}
@@ -98,11 +98,11 @@ def _gmv(by_key: dict[tuple[str, str, int], float], each: Reading) -> float:
 
 
 def _units(found: list[Reading], staff: list[Person]) -> Iterator[Reading]:
-    """The store groups as units: visitors and GMV add up, conversion and order value follow from the orders."""
+    """The store groups and their department as units: visitors and GMV add up, the rates follow from the orders."""
     by_key = {(each.subject, each.metric, each.ago): each.value for each in found}
-    for group in STORE_GROUPS:
-        path = f"{COMPANY}/{group}"
-        stores = [person.employee_no for person in staff if person.org_unit == path and person.position == "店铺运营"]
+    for unit in (STORE_DEPARTMENT, *STORE_GROUPS):
+        path = f"{COMPANY}/{unit}"
+        stores = [each.employee_no for each in staff if _is_within(each.org_unit, path) and each.position == "店铺运营"]
         for ago in range(HISTORY["week"]):
             visitors = sum(by_key[store, "访客数", ago] for store in stores)
             orders = sum(by_key[store, "访客数", ago] * by_key[store, "转化率", ago] / 100 for store in stores)
@@ -111,3 +111,7 @@ def _units(found: list[Reading], staff: list[Person]) -> Iterator[Reading]:
             yield Reading(path, "GMV", "week", ago, round(gmv, 2))
             yield Reading(path, "转化率", "week", ago, round(orders / visitors * 100, 2))
             yield Reading(path, "客单价", "week", ago, round(gmv * 10_000 / orders, 2))
+
+
+def _is_within(unit: str, path: str) -> bool:
+    return unit == path or unit.startswith(f"{path}/")

@@ -122,6 +122,7 @@ ACCORD_DESIGN_KINDS = "accord.config.designs.DESIGN_KINDS"
 ACCORD_DESIGN_PAGES = "accord.config.designs.DESIGN_PAGES"
 ACCORD_OWN_DATA = "accord.config.own_data.OWN_DATA"
 ACCORD_PREFILL = "accord.config.prefill.PREFILL"
+ACCORD_SERIES_TARGETS = "accord.config.targets.SERIES_TARGETS"
 ACCORD_PERSONAS = "accord.config.personas.PERSONAS"
 # Run after `accord migrate`; each does nothing where it has been done.
 ACCORD_INSTALL = ("accord.goals.services.position_map.install_shipped_map",)

@@ -14,6 +14,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from accord.domain.scorecard import Terms, lay_phases
 from accord.goals.models import AgreementTerms, Cycle, Kpi, KpiTarget
+from accord.metrics.models import Series
 from accord.people.models import Employee
 
 IMPORTED = 0
@@ -23,6 +24,11 @@ IMPORTED = 0
 def targets_in_force(period: int) -> QuerySet[KpiTarget]:
     """The targets that hold in `period` (a period key), at most one per series."""
     return KpiTarget.objects.filter(_holds_in([period]))
+
+
+def target_values(series: QuerySet[Series], period: int) -> dict[int, Decimal]:
+    """The target in force of each of some series that has one, by the key of the series."""
+    return dict(targets_in_force(period).filter(series__in=series).values_list("series_id", "target"))
 
 
 def targets_of(employees: Collection[int], periods: Iterable[int]) -> QuerySet[KpiTarget]:

@@ -16,10 +16,5 @@ def shipped_families() -> list[dict[str, Any]]:
     return families
 
 
-def shipped_products() -> list[tuple[str, tuple[str, ...]]]:
-    """The names of metrics that are the product of others, each with those, the volume first."""
-    return [(product["metric"], tuple(product["factors"])) for product in _read("products.toml")["product"]]
-
-
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files(__name__).joinpath(name).read_text("utf-8"))

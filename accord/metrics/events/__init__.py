@@ -1,5 +1,5 @@
 """Facts that metrics announces, by topic."""
 
-from accord.metrics.events import library
+from accord.metrics.events import driver_trees, library
 
-EVENTS = {**library.EVENTS}
+EVENTS = {**library.EVENTS, **driver_trees.EVENTS}

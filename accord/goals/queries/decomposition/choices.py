@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from accord.domain.decomposition.schedules import ending_within
 from accord.domain.periods import Frequency
 from accord.goals.models import Cycle
-from accord.goals.shipped import shipped_products
 from accord.metrics.models import Metric
+from accord.metrics.shipped import shipped_products
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,116 @@
+"""The attribution in sentences, for a page and for the weekly mail."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from accord.domain.periods import Frequency, Period
+from accord.domain.wording import Language, Wording
+from accord.metrics.models import DriverNode, Metric
+from accord.metrics.queries.driver_trees.slips import Episode, Slip
+from accord.metrics.queries.driver_trees.views import NodeView, Step, TreeView
+
+_BEFORE = {
+    Frequency.DAY: Wording("前一天", "the day before"),
+    Frequency.WEEK: Wording("上周", "the week before"),
+    Frequency.MONTH: Wording("上月", "the month before"),
+    Frequency.QUARTER: Wording("上季度", "the quarter before"),
+}
+_MANY = {
+    Frequency.DAY: Wording("{many} 天", "{many} days"),
+    Frequency.WEEK: Wording("{many} 周", "{many} weeks"),
+    Frequency.MONTH: Wording("{many} 个月", "{many} months"),
+    Frequency.QUARTER: Wording("{many} 个季度", "{many} quarters"),
+}
+_TARGET = Wording("目标", "its target")
+_UNEXPLAINED = Wording("未能解释", "not explained")
+_SAME = Wording("{name}与{base}持平", "{name} is the same as {base}")
+_MORE = Wording("{name}比{base}多 {amount}", "{name} is {amount} above {base}")
+_LESS = Wording("{name}比{base}少 {amount}", "{name} is {amount} below {base}")
+_MADE_OF = Wording("{whole}：{parts}。", "{whole}: {parts}.")
+_ALONE = Wording("{whole}。", "{whole}.")
+_UNKNOWN = Wording(
+    "{name}暂时无法归因：{missing}还没有数值或可以比较的值。",
+    "{name} cannot be attributed yet: there is no value, or none to compare with, of {missing}.",
+)
+_SHORT = Wording("{name}从 {since} 起未达目标，已有 {many}", "{name} has missed its target since {since}, {many}")
+_WORSE = Wording("{name}从 {since} 起逐期变差，已有 {many}", "{name} has been getting worse since {since}, {many}")
+_OWNED = Wording("{slip}，由{owner}负责。", "{slip}; {owner} owns it.")
+_LAST = Wording(
+    "上一次是 {since} 至 {until}，最差 {worst}（{when}）", "Last time was {since} to {until}, {worst} at worst ({when})"
+)
+_BACK = Wording("{last}，{recovered} 恢复。", "{last}, well again in {recovered}.")
+
+
+def sentences(view: TreeView, language: Language, slip: Slip | None = None) -> list[str]:
+    """What moved the root and why, in numbers that add up; and, if given, which driver slipped and since when."""
+    if view.problem:
+        return [view.problem.explain(language)]
+    if view.change is None:
+        comma = "、" if language == "zh-hans" else ", "
+        missing = comma.join(_name(node.node, view, language) for node in view.missing)
+        return [_UNKNOWN.say(language, {"name": _name(view.root.node, view, language), "missing": missing})]
+    found = [_what_moved(view, view.change, language)]
+    return found + _what_slipped(view, slip, language) if slip else found
+
+
+def amount_words(amount: Decimal, metric: Metric, language: Language, *, signed: bool = False) -> str:
+    """An amount in the unit of a metric: 23.8 万元, −40.9 万元, 0.3 个百分点."""
+    step = Decimal(1).scaleb(-metric.decimals)
+    text = f"{amount.quantize(step, ROUND_HALF_UP):{'+' if signed else ''},f}".replace("-", "−")
+    unit = ("个百分点" if language == "zh-hans" else "points") if metric.is_percent else metric.unit
+    return f"{text} {unit}".strip()
+
+
+def _what_moved(view: TreeView, change: Decimal, language: Language) -> str:
+    base = _TARGET if view.against == "target" else _BEFORE[view.period.frequency]
+    wording = _MORE if change > 0 else _LESS if change < 0 else _SAME
+    name, amount = _name(view.root.node, view, language), amount_words(abs(change), view.root.metric, language)
+    whole = wording.say(language, {"name": name, "base": base, "amount": amount})
+    comma = "，" if language == "zh-hans" else ", "
+    # Every driver that moved it, the strongest first; what nothing explains comes last.
+    steps = sorted(
+        (step for step in view.steps if step.amount), key=lambda step: (step.node is None, -abs(step.amount))
+    )
+    parts = comma.join(_part(step, view, language) for step in steps)
+    return (_MADE_OF if parts else _ALONE).say(language, {"whole": whole, "parts": parts})
+
+
+def _part(step: Step, view: TreeView, language: Language) -> str:
+    name = _name(step.node.node, view, language) if step.node else _UNEXPLAINED.say(language)
+    return f"{name} {amount_words(step.amount, view.root.metric, language, signed=True)}"
+
+
+def _what_slipped(view: TreeView, slip: Slip, language: Language) -> list[str]:
+    name = _name(slip.node.node, view, language)
+    many = _MANY[view.period.frequency].say(language, {"many": slip.periods})
+    wording = _SHORT if slip.is_against_target else _WORSE
+    said = wording.say(language, {"name": name, "since": slip.since.label, "many": many})
+    owner = slip.owner.name if slip.owner else slip.owner_unit.name if slip.owner_unit else ""
+    found = [(_OWNED if owner else _ALONE).say(language, {"slip": said, "whole": said, "owner": owner})]
+    return [*found, _last_time(slip.last_time, slip.node, language)] if slip.last_time else found
+
+
+def _last_time(last: Episode, node: NodeView, language: Language) -> str:
+    worst = _value(last.worst, node.metric)
+    values = {"since": last.since.label, "until": last.until.label, "worst": worst, "when": last.worst_period.label}
+    said = _LAST.say(language, values)
+    recovered = _label(last.recovered)
+    return (_BACK if recovered else _ALONE).say(language, {"last": said, "whole": said, "recovered": recovered})
+
+
+def _label(period: Period | None) -> str:
+    return period.label if period else ""
+
+
+def _value(value: Decimal, metric: Metric) -> str:
+    text = f"{value.quantize(Decimal(1).scaleb(-metric.decimals), ROUND_HALF_UP):,f}"
+    return f"{text}%" if metric.is_percent else f"{text} {metric.unit}".strip()
+
+
+def _name(node: DriverNode, view: TreeView, language: Language) -> str:
+    """The metric, with its unit where that is not the unit of the tree."""
+    metric = node.metric.name_en if language == "en" and node.metric.name_en else node.metric.name
+    if node.org_unit_id == view.root.node.org_unit_id:
+        return metric
+    return f"{node.org_unit.name}{metric}" if language == "zh-hans" else f"{metric} of {node.org_unit.name}"
