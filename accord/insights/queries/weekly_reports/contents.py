@@ -21,6 +21,7 @@ from accord.insights.queries.weekly_reports.facts import Fact
 from accord.insights.queries.weekly_reports.groups import ReaderGroup
 from accord.insights.queries.weekly_reports.lateness import late_metrics
 from accord.insights.queries.weekly_reports.movements import Movements, movements_of
+from accord.insights.queries.weekly_reports.trees import tree_news
 from accord.people.models import Employee
 
 EDITION = 1
@@ -34,7 +35,7 @@ def contents_of(group: ReaderGroup) -> dict[int, Fact]:
     counts = counts_below(group.readers, dict(group.now)), counts_below(group.readers, dict(group.then))
     movements, alerts = movements_of(group), alert_news(group)
     talks, agreements, check_ins = talks_due(group), agreements_waiting(group), check_ins_missed(group)
-    late = late_metrics(group)
+    late, trees = late_metrics(group), tree_news(group)
     found = {}
     for reader in group.readers:
         moved = movements.get(reader, Movements())
@@ -45,7 +46,9 @@ def contents_of(group: ReaderGroup) -> dict[int, Fact]:
             "counts": {"now": _counted(counts[0].get(reader)), "then": _counted(counts[1].get(reader))},
             "turned": moved.turned,
             "turns": moved.turns,
-            "courses": moved.courses,
+            "trees": trees.get(reader, []),
+            # Where a tree says why, single numbers need not be guessed at.
+            "courses": [] if trees.get(reader) else moved.courses,
             "alerts": {"many": news.many, "facts": news.facts},
             "talks": talks.get(reader, Listed()).as_json(),
             "agreements": agreements.get(reader, Listed()).as_json(),
@@ -57,17 +60,19 @@ def contents_of(group: ReaderGroup) -> dict[int, Fact]:
 
 
 def has_changed(content: Fact, group: ReaderGroup) -> bool:
-    """Whether there is news in it: a light turned, an alert came or went, or a source began to fail."""
+    """Whether there is news: a light turned, an alert came or went, a driver slipped, a source began to fail."""
     many = content["alerts"]["many"]
     failed = any(late["failing_since"] and late["failing_since"] > group.since.isoformat() for late in content["late"])
-    return failed or any(content["turned"].values()) or any(many[kind] for kind in ("raised", "cleared", "withdrawn"))
+    slipped = any(tree["slip"] and tree["slip"]["is_new"] for tree in content["trees"])
+    told = any(many[kind] for kind in ("raised", "cleared", "withdrawn"))
+    return failed or slipped or told or any(content["turned"].values())
 
 
 def says_something(content: Fact) -> bool:
     """Whether there is anything in it at all."""
-    parts = ("talks", "agreements", "check_ins")
-    counted = [*content["counts"]["now"].values(), *content["alerts"]["many"].values()]
-    return any(counted) or any(content[part]["many"] for part in parts) or bool(content["turns"] or content["late"])
+    many = [content[part]["many"] for part in ("talks", "agreements", "check_ins")]
+    counted = [*content["counts"]["now"].values(), *content["alerts"]["many"].values(), *many]
+    return any(counted) or any(content[part] for part in ("turns", "trees", "late"))
 
 
 def _periods(group: ReaderGroup) -> Iterable[tuple[Any, Any]]:
@@ -115,6 +120,11 @@ def _occasions(content: Fact, reports: Sequence[tuple[int, str]], group: ReaderG
         for fact in content["turns"]
         if fact["employee"] in mine
     ]
+    found += [
+        Occasion(Situation.DRIVER, slip["owner"], slip["who"], _text(slip["driver"]), _text(slip["result"]))
+        for slip in (tree["slip"] for tree in content["trees"])
+        if slip and slip["owner"] in mine
+    ]
     if reports:
         person, name = reports[group.week.key % len(reports)]
         found.append(Occasion(Situation.STEADY, person, name))
@@ -122,8 +132,11 @@ def _occasions(content: Fact, reports: Sequence[tuple[int, str]], group: ReaderG
 
 
 def _occasion(situation: Situation, fact: Fact) -> Occasion:
-    metric = fact["metric"]
-    return Occasion(situation, fact["employee"], fact["who"], Text(metric["name"], metric["name_en"]))
+    return Occasion(situation, fact["employee"], fact["who"], _text(fact["metric"]))
+
+
+def _text(metric: Fact) -> Text:
+    return Text(metric["name"], metric["name_en"])
 
 
 def _asked(question: Question) -> Fact:

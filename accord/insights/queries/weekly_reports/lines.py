@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from accord.coaching.models import CoachingStep, CoachingTask
 from accord.domain.periods import Period
 from accord.foundation.components.signs import LIGHTS, light_code
+from accord.foundation.language import readers_language
 from accord.insights.queries.weekly_reports.facts import Fact, metric_of
 from accord.metrics.templatetags.metrics import metric_name, quantity
 
@@ -68,6 +69,13 @@ class Pen:
             pgettext("KPI", "better than before") if fact["course"] == "rose" else pgettext("KPI", "weaker than before")
         )
         return self._about(fact, light_code(fact["now"]["light"]), note)
+
+    def tree(self, fact: Fact) -> Line:
+        """A driver tree: its sentences, and the numbers that they are about."""
+        figures = [replace(self.figure(each, each["now"]), label=_name(each["metric"])) for each in fact["numbers"]]
+        url = self.address(reverse("metrics:tree", args=[fact["tree"]]))
+        said = ("" if readers_language() == "zh-hans" else " ").join(fact["said"][readers_language()])
+        return Line(fact["name"], url, light_code(fact["light"]) if fact["light"] else "", figures, said)
 
     def alert(self, fact: Fact) -> Line:
         """An alert with what was done about it."""

@@ -107,7 +107,7 @@ def read_report(report: WeeklyReport, address: Address = str, later: Later | Non
 
 def essence_of(content: Fact) -> str:
     """What a report comes to, in a few words."""
-    parts = [_turned(content["turned"]), _news(content)]
+    parts = [_turned(content["turned"]), _slip(content["trees"]) or _news(content)]
     return pgettext("between clauses", ", ").join(filter(None, parts)) or _("no light has changed")
 
 
@@ -125,6 +125,12 @@ def _news(content: Fact) -> str:
     return ngettext("%(n)s new alert", "%(n)s new alerts", raised) % {"n": raised} if raised else ""
 
 
+def _slip(trees: Sequence[Fact]) -> str:
+    """The driver that pulled a result down, of the first tree in which one did."""
+    slip = next((tree["slip"] for tree in trees if tree["slip"]), None)
+    return str(slip["essence"][readers_language()]) if slip else ""
+
+
 def _counts(counts: Mapping[str, Mapping[str, int]]) -> list[Count]:
     now, then = counts["now"], counts["then"]
     return [
@@ -137,6 +143,8 @@ def _counts(counts: Mapping[str, Mapping[str, int]]) -> list[Count]:
 def _sections(content: Fact, pen: Pen) -> Iterable[Section]:
     turns = content["turns"]
     yield _section("turns", _("Lights that turned"), turns, sum(content["turned"].values()), pen.turn)
+    trees = content["trees"]
+    yield _section("trees", _("What moved, and why"), trees, len(trees), pen.tree)
     courses = content["courses"]
     yield _section("courses", _("What moved most under the same light"), courses, len(courses), pen.course)
     alerts = content["alerts"]
