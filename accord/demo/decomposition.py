@@ -56,7 +56,8 @@ def _next_cycle(today: date) -> Cycle:
 
 
 def _what(metric: str, is_product: bool) -> Splittable:
-    return next(one for one in splittables() if one.metric.name == metric and bool(one.factors) == is_product)
+    known = splittables(OrgUnit.objects.none())
+    return next(one for one in known if one.metric.name == metric and bool(one.factors) == is_product)
 
 
 def _settings(made: Decomposition) -> Settings:

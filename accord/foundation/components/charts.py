@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from typing import Any, Literal
 from uuid import uuid4
 
+from django.utils.translation import gettext, pgettext
+
+from accord.foundation.components.signs import LIGHTS
 from accord.foundation.errors import Text
 
 Value = float | int | None
+_MOODS = {True: "good", False: "bad", None: "none"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,91 @@ class Trend:
 
     def _text(self, value: Value) -> str:
         return "–" if value is None else f"{value:,.{self.decimals}f}{self.unit}"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One bar of a waterfall: a `level` stands on the ground; a `part` or the `rest` begins where the last one ended.
+
+    `shown` is the number as printed, with its sign for a change; `good` says whether the change is for the better,
+    which for a metric of which less is better is not its sign.
+    """
+
+    name: Text
+    value: float | int | Decimal
+    shown: Text
+    kind: Literal["level", "part", "rest"] = "part"
+    good: bool | None = None
+    url: str = ""
+
+    @property
+    def mood(self) -> str:
+        return _MOODS[self.good] if self.kind == "part" else {"level": "level", "rest": "none"}[self.kind]
+
+    def word(self) -> str:
+        """What the colour says, in a word."""
+        words = {"good": pgettext("effect of a driver", "helped"), "bad": pgettext("effect of a driver", "held back")}
+        return words.get(self.mood, "")
+
+
+@dataclass(frozen=True)
+class TreeNode:
+    """A node of a driver tree as printed: its value, target and contribution are text."""
+
+    name: Text
+    value: Text
+    light: str = "grey"
+    target: Text = ""
+    contribution: Text = ""
+    good: bool | None = None
+    children: Sequence["TreeNode"] = ()
+
+    @property
+    def mood(self) -> str:
+        return _MOODS[self.good]
+
+    def payload(self) -> dict[str, Any]:
+        """The node with all below it, as `frontend/js/charts/tree.js` reads it."""
+        return {
+            "name": str(self.name),
+            "value": str(self.value),
+            "light": self.light,
+            "word": str(LIGHTS[self.light]),
+            "target": str(self.target),
+            "contribution": str(self.contribution),
+            "mood": self.mood,
+            "children": [child.payload() for child in self.children],
+        }
+
+
+def waterfall_chart(steps: Sequence[Step], label: Text, size: str = "") -> dict[str, Any]:
+    """Draw how a number came to be another one, step by step: start, what each part brought, the rest, the end."""
+    drawn = [
+        {
+            "name": str(step.name),
+            "value": float(step.value),
+            "shown": str(step.shown),
+            "kind": step.kind,
+            "mood": step.mood,
+            "word": step.word(),
+            "url": step.url,
+        }
+        for step in steps
+    ]
+    return _chart("waterfall", {"steps": drawn}, label, size) | {
+        "corner": gettext("Step"),
+        "headings": [gettext("Amount"), pgettext("column", "Effect")],
+        "rows": [(str(step.name), [str(step.shown), step.word() or "–"]) for step in steps],
+    }
+
+
+def tree_chart(node: TreeNode, label: Text, size: str = "") -> dict[str, Any]:
+    """Draw a driver tree, from the result on the left to its leaves on the right; branches fold.
+
+    Its numbers stand in the page as a nested list, which is the tree itself on a phone.
+    """
+    words = {"target": gettext("Target"), "contribution": gettext("Contribution")}
+    return _chart("tree", {"root": node.payload(), "words": words}, label, size) | {"nodes": [node]}
 
 
 def trend_chart(trend: Trend, label: Text, size: str = "") -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The components as a page uses them: by their tags."""
 
+import json
+import re
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ from django.core.paginator import Paginator
 from django.template import RequestContext, Template
 from django.test import RequestFactory
 
-from accord.foundation.components.charts import Trend
+from accord.foundation.components.charts import Step, TreeNode, Trend
 from accord.foundation.components.portraits import initials
 from accord.foundation.components.signs import Mark, light_code
 
@@ -135,3 +137,36 @@ def test_a_chart_carries_its_numbers_as_a_table_too() -> None:
 def test_a_trend_with_uneven_lists_is_refused() -> None:
     with pytest.raises(ValueError, match="zip"):
         Trend(["W40", "W41"], "Rate", [92.5]).rows()
+
+
+def test_a_waterfall_says_by_whose_measure_a_step_is_good() -> None:
+    steps = [
+        Step("上期", 12, "12", "level"),
+        Step("<b>退款</b>", -20, "−20", good=True),
+        Step("补偿", 3, "+3", good=False),
+        Step("实际", -5, "−5", "level"),
+    ]
+    html = shown('{% waterfall_chart steps "Costs" %}', steps=steps)
+    assert re.findall(r'<td class="number">([^<]*)</td>', html) == [
+        "12",
+        "–",
+        "−20",
+        "向好",
+        "+3",
+        "拖累",
+        "−5",
+        "–",
+    ]
+    assert "<b>" not in html
+    drawn = json.loads(re.search(r"<script[^>]*>(.*?)</script>", html).group(1))["steps"]
+    assert [step["mood"] for step in drawn] == ["level", "good", "bad", "level"]
+    assert [step["value"] for step in drawn] == [12, -20, 3, -5]
+
+
+def test_a_tree_stands_in_the_page_as_a_list_with_the_same_numbers() -> None:
+    leaf = TreeNode("<i>转化率</i>", "1.78%", "red", "2.30%", "−396.4", good=False)
+    html = shown('{% tree_chart root "GMV" %}', root=TreeNode("GMV", "1,716", "yellow", children=[leaf]))
+    words = " ".join(re.sub(r"<[^>]+>", " ", html.split("</script>")[1]).split())
+    assert words == "GMV 需关注 1,716 &lt;i&gt;转化率&lt;/i&gt; 偏离 1.78% 目标值 2.30% 贡献 −396.4"
+    drawn = json.loads(re.search(r"<script[^>]*>(.*?)</script>", html).group(1))["root"]
+    assert drawn["children"][0]["mood"] == "bad"

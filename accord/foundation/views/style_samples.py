@@ -6,7 +6,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 
-from accord.foundation.components.charts import Trend
+from accord.foundation.components.charts import Step, TreeNode, Trend
 from accord.foundation.components.signs import Mark
 from accord.foundation.components.wayfinding import Tab
 
@@ -42,6 +42,9 @@ def sample_context(request: HttpRequest) -> dict[str, Any]:
             "关注区间", [1.725] * 13, [2.185] * 13, "%", 2,
         ),
         "bars": _bars(),
+        "steps": _steps(),
+        "falling": _falling(),
+        "driver_tree": _driver_tree(),
         "marks": [Mark(light, f"2026-{week}") for light, week in zip(LIGHTS, WEEKS, strict=True)],
         "values": CONVERSION,
         "page": Paginator(range(463), 20).get_page(request.GET.get("page", 5)),
@@ -68,6 +71,40 @@ def _navigation() -> list[list[dict[str, Any]]]:
         ]
         for group in places
     ]
+
+
+def _steps() -> list[Step]:
+    return [
+        Step("目标", 2000, "2,000", "level"),
+        Step("访客数", 84.2, "+84.2", good=True),
+        Step("转化率", -396.4, "−396.4", good=False),
+        Step("客单价", 31.9, "+31.9", good=True),
+        Step("未解释", -3.7, "−3.7", "rest"),
+        Step("实际", 1716, "1,716", "level"),
+    ]
+
+
+def _falling() -> list[Step]:
+    """A measure of which less is better, that crosses nought."""
+    return [
+        Step("上期", 12, "12 万", "level"),
+        Step("退款", -20, "−20 万", good=True),
+        Step("补偿", 3, "+3 万", good=False),
+        Step("实际", -5, "−5 万", "level"),
+    ]
+
+
+def _driver_tree() -> TreeNode:
+    rate = TreeNode("转化率", "1.78%", "red", "2.30%", "−396.4", False, [
+        TreeNode("加购率", "6.1%", "red", "8.0%", "−401.2", False),
+        TreeNode("支付率", "29.2%", "green", "28.8%", "+4.8", True),
+    ])  # fmt: skip
+    leaves = [
+        TreeNode("访客数", "48.2 万", "green", "46.0 万", "+84.2", True),
+        rate,
+        TreeNode("客单价", "200 元", "yellow", "", "+31.9", True),
+    ]
+    return TreeNode("GMV", "1,716 万元", "yellow", "2,000 万元", "−284.0", False, leaves)
 
 
 def _team() -> list[dict[str, Any]]:

@@ -49,7 +49,7 @@ def new_decomposition(request: HttpRequest) -> HttpResponse:
     today = organisation_day()
     roots, cycles = roots_for(request.user), cycle_choices(today)
     form = StartForm(
-        splittables(), roots, cycles, request.POST or None, initial={"root": roots.order_by("path").first()}
+        splittables(roots), roots, cycles, request.POST or None, initial={"root": roots.order_by("path").first()}
     )
     if form.is_valid():
         cleaned = form.cleaned_data

@@ -1,6 +1,7 @@
 // The theme's colours as a canvas needs them: resolved. A probe element lets the browser work out var() and light-dark().
 const tokens = [
-  "text", "text-muted", "line", "surface", "primary", "primary-tint", "green", "yellow", "red", "grey",
+  "text", "text-soft", "text-muted", "line", "line-strong", "surface", "sunken", "primary", "primary-tint",
+  "green", "yellow", "red", "grey", "green-ink", "yellow-ink", "red-ink",
   "series-1", "series-2", "series-3", "series-4", "series-5", "series-6",
 ];
 
