@@ -11,16 +11,22 @@ TASK_OPENED = NoticeKind(
     _("%(metric)s of %(name)s missed its target in %(earlier)s and %(period)s. A coaching task is waiting for you."),
     link_text=_("To the coaching task"),
 )
+TASK_OPENED_ON_FALL = NoticeKind(
+    "coaching.task_opened_on_fall",
+    _("A KPI of somebody in my team keeps getting worse"),
+    _("%(metric)s of %(name)s kept getting worse from %(earlier)s to %(period)s. A coaching task is waiting for you."),
+    link_text=_("To the coaching task"),
+)
 TASK_WITHDRAWN = NoticeKind(
     "coaching.task_withdrawn",
     _("A coaching task is no longer needed"),
-    _("The alert about %(metric)s of %(name)s was withdrawn because a number changed. Its coaching task is closed."),
+    _("The alert about %(metric)s of %(name)s was withdrawn. Its coaching task is closed."),
     link_text=_("To the coaching task"),
 )
 TASK_RECOVERED = NoticeKind(
     "coaching.task_recovered",
     _("A KPI I was coaching on has recovered"),
-    _("%(metric)s of %(name)s has met its target twice in a row. You can close the coaching task with its outcome."),
+    _("%(metric)s of %(name)s has recovered. You can close the coaching task with its outcome."),
     link_text=_("To the coaching task"),
 )
 TASK_MOVED = NoticeKind(
@@ -43,4 +49,12 @@ TASK_PASSED_UP = NoticeKind(
     link_text=_("To the coaching task"),
 )
 
-NOTICES = (TASK_OPENED, TASK_WITHDRAWN, TASK_RECOVERED, TASK_MOVED, TASK_ESCALATED, TASK_PASSED_UP)
+NOTICES = (
+    TASK_OPENED,
+    TASK_OPENED_ON_FALL,
+    TASK_WITHDRAWN,
+    TASK_RECOVERED,
+    TASK_MOVED,
+    TASK_ESCALATED,
+    TASK_PASSED_UP,
+)

@@ -1,5 +1,6 @@
 """Kinds of notification: what each app may tell a person, in the order of the preferences page."""
 
+from accord.alerts import notices as alerts
 from accord.coaching import notices as coaching
 from accord.foundation import notices as foundation
 from accord.foundation.notices import NoticeKind
@@ -11,6 +12,7 @@ from accord.workflow import notices as workflow
 
 NOTICES: tuple[NoticeKind, ...] = (
     *goals.NOTICES,
+    *alerts.NOTICES,
     *coaching.NOTICES,
     *insights.NOTICES,
     *metrics.NOTICES,

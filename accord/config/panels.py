@@ -6,6 +6,7 @@ PANELS: dict[str, tuple[str, ...]] = {
         "accord.workflow.panels.waiting_for_me",
         "accord.goals.panels.agreements_waiting",
         "accord.goals.panels.check_in_due",
+        "accord.alerts.panels.watch_list",
     ),
     "alert": ("accord.coaching.panels.task_of_alert",),
 }

@@ -147,11 +147,14 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     # alerts
     "statuses.judged": (),
     "alert.raised": ("accord.coaching.services.following_alerts.open_coaching_task",),
+    "alert.watched": ("accord.alerts.services.watching.tell_watched",),
     "alert.cleared": ("accord.coaching.services.following_alerts.suggest_outcome",),
     "alert.withdrawn": ("accord.coaching.services.following_alerts.close_withdrawn_task",),
+    "alert_switch.changed": (),
+    "alert_budget.changed": (),
     # coaching
     "coaching_task.opened": (),
-    "coaching_task.step_taken": (),
+    "coaching_task.step_taken": ("accord.alerts.services.watching.note_talk",),
     "coaching_task.snoozed": (),
     "coaching_task.resumed": (),
     "coaching_task.moved": (),

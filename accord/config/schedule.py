@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 
+from accord.alerts.jobs.backtests import try_all_rules
 from accord.alerts.jobs.evaluation import evaluate_pending
 from accord.coaching.jobs import tend_tasks
 from accord.foundation.jobs.accounts import forget_attempts
@@ -24,6 +25,7 @@ SCHEDULE: tuple[Every | Daily, ...] = (
     Daily(time(0, 30), evaluate_pending),
     # After the lights of what had ended by midnight.
     Daily(time(1), freeze_finished),
+    Daily(time(4), try_all_rules),
     # Before the digests of the morning go out.
     Daily(time(5), remind_of_check_ins),
     Daily(time(6), tend_tasks),

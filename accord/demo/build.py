@@ -9,8 +9,10 @@ from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 
+from accord.alerts.services.backtesting import try_all
 from accord.alerts.services.evaluation import evaluate
 from accord.demo.agreements import tell_of_agreements
+from accord.demo.alert_rules import tell_of_alert_rules
 from accord.demo.calibrations import tell_of_calibrations
 from accord.demo.clock import Calendar, as_of
 from accord.demo.company import Person, people
@@ -66,6 +68,7 @@ def build_demo(today: date, tell: Tell) -> None:
         tell_of_agreements(desk, calendar, today)
         tell_of_calibrations(desk, calendar, today)
         tell_of_scorecards(calendar, opening, today)
+        tell_of_alert_rules(desk, calendar, today)
         tell("values")
         _live_through(folder, staff, today, calendar)
 
@@ -87,6 +90,8 @@ def _live_through(folder: Path, staff: list[Person], today: date, calendar: Cale
         act_on_tasks(monday, today)
         write_weekly_reports(monday, today)
     calendar.live_until(datetime.combine(today, time(7)))
+    with as_of(today, hour=4):
+        try_all()
 
 
 def _bring_in(kind: str, path: Path, actor: User | None, **options: str) -> None:

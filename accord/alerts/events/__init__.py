@@ -1,5 +1,5 @@
 """Facts that alerts announces, by topic."""
 
-from accord.alerts.events import alerts
+from accord.alerts.events import alerts, rules
 
-EVENTS = {**alerts.EVENTS}
+EVENTS = {**alerts.EVENTS, **rules.EVENTS}

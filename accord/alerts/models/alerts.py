@@ -1,19 +1,27 @@
-"""Alerts: two misses in a row, stated as a fact. What people do about it is decided upstairs."""
+"""Alerts: two misses in a row, or a falling trend, stated as a fact. What people do about it is decided upstairs."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accord.alerts.models.rules import Rule
 from accord.domain import alert_rules
 from accord.foundation.models.fields import ExactDecimalField
 from accord.goals.models import Kpi
 from accord.metrics.models import Series
+from accord.people.models import Employee
 
 
 class Alert(models.Model):
-    """`period` is the second of the two missed periods; `closed_period` the second good one, or the corrected one.
+    """`period` is the one at which the rule called for it; `closed_period` the one that ended or disproved it.
 
-    The values and targets are those it was raised on, the `earlier_` ones of the period before `period`: they stay as
-    they were, whatever is corrected later.
+    The values and targets are those it was raised on, and stay as they were, whatever is corrected later. The
+    `earlier_` ones are of the period before for two misses. Of a falling trend they are of `since`, the last period
+    before the fall; it needs no target, and has one only where a KPI had one then.
+
+    `manager` is the line manager at the time it was raised. Beyond what they get in a month (`AlertBudget`) an alert is
+    only watched: nobody is told until they take it up. `told_on` is when they were told, `talked_at` when somebody took
+    the first step of a talk about it.
     """
 
     class State(models.TextChoices):
@@ -27,14 +35,22 @@ class Alert(models.Model):
         VALUE = "value", _("value corrected")
         TARGET = "target", _("target changed")
         GONE = "gone", _("value or target taken back")
+        TREND = "trend", _("the fall is no larger than usual")
+        OFF = "off", _("rule switched off")
 
+    rule = models.CharField(max_length=12, choices=Rule.choices, default=Rule.TWO_MISSES)
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="alerts")
-    kpi = models.ForeignKey(Kpi, on_delete=models.CASCADE, related_name="alerts")
+    kpi = models.ForeignKey(Kpi, null=True, on_delete=models.CASCADE, related_name="alerts")
     period = models.IntegerField()
     value = ExactDecimalField()
-    target = ExactDecimalField()
+    target = ExactDecimalField(null=True)
+    since = models.IntegerField(null=True)
     earlier_value = ExactDecimalField()
-    earlier_target = ExactDecimalField()
+    earlier_target = ExactDecimalField(null=True)
+    manager = models.ForeignKey(Employee, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    is_watched = models.BooleanField(default=False)
+    told_on = models.DateField(null=True)
+    talked_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     closed_period = models.IntegerField(null=True)
     # Withdrawn because in `closed_period` the value or target went from `reason_before` to `reason_after`.
@@ -49,13 +65,24 @@ class Alert(models.Model):
         indexes = [
             models.Index(fields=["period"], name="alerts_by_period"),
             models.Index(fields=["closed_period"], name="alerts_by_closed_period"),
+            models.Index(fields=["manager", "told_on"], name="alerts_told"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["series", "period"], name="one_alert_per_series_and_period"),
+            models.UniqueConstraint(fields=["series", "rule", "period"], name="one_alert_per_rule_and_period"),
             models.UniqueConstraint(
-                fields=["series"], condition=models.Q(state="open"), name="one_open_alert_per_series"
+                fields=["series", "rule"], condition=Q(state="open"), name="one_open_alert_per_rule"
+            ),
+            models.CheckConstraint(
+                name="alert_rests_on_its_rule",
+                condition=Q(rule=Rule.TWO_MISSES, kpi__isnull=False, target__isnull=False, earlier_target__isnull=False)
+                | Q(rule=Rule.FALLING, since__isnull=False),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.series_id} {self.period}: {self.state}"
+        return f"{self.rule} of {self.series_id} {self.period}: {self.state}"
+
+    @property
+    def first_period(self) -> int:
+        """The first of the periods that the alert rests on."""
+        return self.period - 1 if self.since is None else self.since

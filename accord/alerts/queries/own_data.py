@@ -12,15 +12,20 @@ from accord.foundation.models import User
 def own_data(user: User) -> list[dict[str, Any]]:
     """The alerts about the person's own KPIs, with the numbers they were raised on and what became of them."""
     alerts = Alert.objects.filter(series__employee__user=user).select_related("series__metric").order_by("id")
-    return [
-        {
-            "metric": alert.series.metric.name,
-            "periods": [Period(alert.period - 1).label, Period(alert.period).label],
-            "values": [f"{alert.earlier_value:f}", f"{alert.value:f}"],
-            "targets": [f"{alert.earlier_target:f}", f"{alert.target:f}"],
-            "state": alert.state,
-            "raised_at": alert.raised_at,
-            "closed_at": alert.closed_at,
-        }
-        for alert in alerts
-    ]
+    return [_told(alert) for alert in alerts]
+
+
+def _told(alert: Alert) -> dict[str, Any]:
+    targets = [target for target in (alert.earlier_target, alert.target) if target is not None]
+    return {
+        "rule": alert.rule,
+        "metric": alert.series.metric.name,
+        "periods": [Period(alert.first_period).label, Period(alert.period).label],
+        "values": [f"{alert.earlier_value:f}", f"{alert.value:f}"],
+        "targets": [f"{target:f}" for target in targets],
+        "state": alert.state,
+        "only_watched": alert.is_watched,
+        "raised_at": alert.raised_at,
+        "talked_at": alert.talked_at,
+        "closed_at": alert.closed_at,
+    }

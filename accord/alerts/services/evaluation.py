@@ -7,26 +7,29 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from accord.alerts.models import JudgedPeriod
 from accord.alerts.queries.periods import calendars, pending_periods, unjudged
+from accord.alerts.services.falling import settle_falls
 from accord.alerts.services.judging import Judgement, write_statuses
 from accord.alerts.services.roll_up import write_team_statuses
 from accord.alerts.services.settling import settle
+from accord.alerts.services.sql import one_at_a_time
+from accord.alerts.services.telling import share_out
 from accord.alerts.services.writing import AlertChanges
 from accord.domain.periods import Period
 from accord.foundation.clock import organisation_day
 from accord.foundation.services.events import record, record_many
 
-# Any number that nothing else in the product locks.
-_LOCK = 7_2026_41
-
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What an evaluation found: lights over the periods it was for, what became of alerts, and how long it took."""
+    """What an evaluation found: lights over the periods it was for, what became of alerts, and how long it took.
+
+    Of the alerts raised, `alerts_watched` went to a watch list, because their managers had as many as they can take.
+    """
 
     periods: Sequence[Period]
     judged: int
@@ -34,6 +37,7 @@ class Evaluation:
     yellow: int
     green: int
     alerts_raised: int
+    alerts_watched: int
     alerts_cleared: int
     alerts_withdrawn: int
     seconds: float
@@ -71,6 +75,7 @@ def evaluate(periods: Collection[Period] | None = None, today: date | None = Non
         yellow=sum(one.yellow for one in told),
         green=sum(one.green for one in told),
         alerts_raised=len(changes.raised),
+        alerts_watched=len(changes.watched),
         alerts_cleared=len(changes.cleared),
         alerts_withdrawn=len(changes.withdrawn),
         seconds=time.perf_counter() - start,
@@ -80,7 +85,7 @@ def evaluate(periods: Collection[Period] | None = None, today: date | None = Non
 def judge_period(period: Period, today: date) -> Judgement:
     """Write the lights of one period and their roll-up for managers."""
     with transaction.atomic():
-        _one_at_a_time()
+        one_at_a_time()
         judgement = write_statuses(period, today)
         write_team_statuses(period, today)
         JudgedPeriod.objects.filter(pk=period.key).update(judged_on=today)
@@ -93,10 +98,12 @@ def settle_alerts(touches: dict[int, int]) -> AlertChanges:
     """Raise, clear and withdraw what follows from judging these periods, known as touched so often."""
     changes = AlertChanges()
     with transaction.atomic():
-        _one_at_a_time()
+        one_at_a_time()
         for calendar in calendars(touches):
             changes += settle(calendar, touches)
-        for name, keys in (("raised", changes.raised), ("cleared", changes.cleared), ("withdrawn", changes.withdrawn)):
+            changes += settle_falls(calendar, touches)
+        changes = share_out(changes)
+        for name, keys in changes.facts():
             record_many(f"alert.{name}", [(f"alerts:{key}", {"alert_id": key}) for key in keys])
         # Only now are they done: whoever dies before this leaves them to be judged again.
         for key, count in touches.items():
@@ -112,10 +119,3 @@ def _begin(periods: Sequence[Period]) -> dict[int, int]:
     keys = [period.key for period in periods]
     touch_periods(keys)
     return dict(JudgedPeriod.objects.filter(pk__in=keys).values_list("period", "touches"))
-
-
-def _one_at_a_time() -> None:
-    """Let evaluations follow one another until the transaction ends; SQLite lets only one write anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

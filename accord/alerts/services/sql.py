@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+
+# Any number that nothing else in the product locks.
+_LOCK = 7_2026_41
 
 
 @dataclass(frozen=True)
@@ -38,3 +42,17 @@ class Statement:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [*self.params, *params])
             return list(cursor.fetchall())
+
+
+def one_at_a_time() -> None:
+    """Let whoever changes alerts follow one another until the transaction ends; SQLite lets only one write anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def chunks(keys: Iterable[int], size: int = 1_000) -> Iterator[list[int]]:
+    """Keys in lists no longer than what a statement may name."""
+    left = iter(keys)
+    while chunk := list(islice(left, size)):
+        yield chunk

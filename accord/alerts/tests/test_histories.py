@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from accord.alerts.models import Alert, KpiStatus
 from accord.alerts.services.evaluation import evaluate, touch_periods
 from accord.alerts.tests.builders import aim, batch, kpi, measure, week
-from accord.domain.alert_rules import episodes
+from accord.domain.alert_rules import episodes, turning_points
 from accord.foundation.models import Event
 from accord.goals.models import Kpi
 from accord.metrics.models import Measurement
@@ -131,7 +131,7 @@ def _check(one: Kpi) -> None:
     targets = [(row.from_period, row.to_period, row.target) for row in one.targets.all()]
     aims = {period: target for period in values for first, last, target in targets if first <= period <= last}
     history = [(period, value < aims[period]) for period, value in sorted(values.items())]
-    found = episodes(history)
+    found = episodes(turning_points(history))
     alerts = list(one.alerts.all())
     open_now = [alert for alert in alerts if alert.state == Alert.State.OPEN]
     assert len(open_now) == (1 if found and found[-1].cleared is None else 0)

@@ -62,6 +62,7 @@ def test_the_command_line_reports_what_it_judged(cast: Cast) -> None:
         "yellow": 1,
         "red": 0,
         "alerts_raised": 1,
+        "alerts_watched": 0,
         "alerts_cleared": 0,
         "alerts_withdrawn": 0,
     }

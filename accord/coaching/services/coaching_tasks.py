@@ -36,7 +36,7 @@ def take_step(task: CoachingTask, kind: str, note: str, by: Employee) -> Coachin
     except IntegrityError as error:
         first = CoachingStep.objects.select_related("taken_by").get(task=task, kind=kind)
         raise StepTaken(name=first.taken_by.name) from error
-    _record("step_taken", task, by.user, kind=kind)
+    _record("step_taken", task, by.user, kind=kind, alert_id=task.alert_id)
     return step
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from accord.alerts.models import Alert
+from accord.alerts.models import Alert, Rule
 from accord.coaching import notices
 from accord.coaching.models import CoachingTask
 from accord.coaching.queries import tasks_in_full
@@ -24,12 +24,13 @@ def open_coaching_task(alert_id: int) -> None:
     """Open one task for the line manager of the person the alert is about (the head, for a unit's KPI), and tell them.
 
     Nobody is asked to coach the person at the top, a unit without a head, or somebody who has left. An alert that is
-    over by now opens nothing; one that was raised again after its task had been closed opens the same task again.
+    over by now, or on a watch list, opens nothing; one that was raised again after its task had been closed opens the
+    same task again.
     """
     alert = Alert.objects.select_related("series__employee", "series__org_unit__head").get(pk=alert_id)
     person = _who_answers(alert)
     manager = manager_of(person) if person else None
-    if alert.state != Alert.State.OPEN or person is None or manager is None:
+    if alert.state != Alert.State.OPEN or alert.is_watched or person is None or manager is None:
         return
     due_on = organisation_day() + TIME_TO_ACT
     task, is_new = CoachingTask.objects.get_or_create(
@@ -37,7 +38,8 @@ def open_coaching_task(alert_id: int) -> None:
     )
     if is_new or _open_again(task, manager, alert):
         record("coaching_task.opened", subject=f"coaching_tasks:{task.pk}", task_id=task.pk)
-        tell(manager, notices.TASK_OPENED, tasks_in_full().get(pk=task.pk), alert.raised_at.isoformat())
+        kind = notices.TASK_OPENED_ON_FALL if alert.rule == Rule.FALLING else notices.TASK_OPENED
+        tell(manager, kind, tasks_in_full().get(pk=task.pk), alert.raised_at.isoformat())
 
 
 @transaction.atomic

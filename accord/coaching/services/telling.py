@@ -21,7 +21,7 @@ def tell(recipient: Employee, kind: NoticeKind, task: CoachingTask, occasion: st
         values={
             "name": task.employee.name,
             "metric": alert.series.metric.name,
-            "earlier": Period(alert.period - 1).label,
+            "earlier": Period(alert.first_period).label,
             "period": Period(alert.period).label,
             **values,
         },

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accord.alerts.models import Rule
 from accord.coaching.models import CoachingStep, CoachingTask
 from accord.domain.periods import Period
 from accord.foundation.components.signs import badge
@@ -16,9 +17,11 @@ register = template.Library()
 
 @register.filter
 def alert_periods(task: CoachingTask) -> str:
-    """The two missed periods."""
-    period = Period(task.alert.period)
-    return _("%(first)s and %(second)s") % {"first": (period - 1).label, "second": period.label}
+    """The two missed periods, or those over which the KPI kept getting worse."""
+    ends = {"first": Period(task.alert.first_period).label, "second": Period(task.alert.period).label}
+    if task.alert.rule == Rule.FALLING:
+        return _("worse and worse from %(first)s to %(second)s") % ends
+    return _("%(first)s and %(second)s") % ends
 
 
 @register.filter

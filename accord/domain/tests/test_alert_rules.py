@@ -1,13 +1,23 @@
-"""Two misses in a row, as a fold."""
+"""Two misses in a row and falling trends, as a fold."""
 
 import itertools
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.domain.alert_rules import Episode, Standing, State, episodes, reconcile, weeks_between_false_alarms
+from accord.domain.alert_rules import (
+    Episode,
+    Standing,
+    State,
+    episodes,
+    falls,
+    reconcile,
+    turning_points,
+    weeks_between_false_alarms,
+)
 
 M, G = True, False
 histories = st.dictionaries(st.integers(1, 20), st.booleans(), max_size=20).map(lambda found: sorted(found.items()))
@@ -37,7 +47,7 @@ def of(text: str) -> list[tuple[int, bool]]:
     ],
 )
 def test_episodes(history: str, found: list[Episode]) -> None:
-    assert episodes(of(history)) == found
+    assert episodes(turning_points(of(history))) == found
 
 
 def by_hand(history: list[tuple[int, bool]]) -> set[int]:
@@ -54,7 +64,7 @@ def by_hand(history: list[tuple[int, bool]]) -> set[int]:
 
 @given(histories)
 def test_the_fold_counts_as_a_person_would(history: list[tuple[int, bool]]) -> None:
-    found = episodes(history)
+    found = episodes(turning_points(history))
     assert {period for period in range(1, 22) if any(one.covers(period) for one in found)} == by_hand(history)
 
 
@@ -62,13 +72,13 @@ def test_the_fold_counts_as_a_person_would(history: list[tuple[int, bool]]) -> N
 def test_the_order_in_which_values_arrive_does_not_matter(history: list[tuple[int, bool]], random: object) -> None:
     shuffled = list(history)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert episodes(shuffled) == episodes(history)
+    assert turning_points(shuffled) == turning_points(history)
 
 
 @given(histories)
 def test_it_never_flaps(history: list[tuple[int, bool]]) -> None:
     """An alert lasts at least two periods, and between two alerts lie two misses after the clearing."""
-    found = episodes(history)
+    found = episodes(turning_points(history))
     for one in found:
         assert one.cleared is None or one.cleared >= one.raised + 2
     for one, following in itertools.pairwise(found):
@@ -78,21 +88,21 @@ def test_it_never_flaps(history: list[tuple[int, bool]]) -> None:
 
 @given(histories)
 def test_replay_changes_nothing(history: list[tuple[int, bool]]) -> None:
-    stands = reconcile(history, [])
-    assert reconcile(history, stands) == []
+    stands = reconcile(turning_points(history), [])
+    assert reconcile(turning_points(history), stands) == []
 
 
 @given(st.lists(histories, min_size=1, max_size=6))
 def test_whatever_was_corrected_the_alerts_are_true(corrections: list[list[tuple[int, bool]]]) -> None:
     stands: dict[int, Standing] = {}
     for history in corrections:
-        stands.update({one.period: one for one in reconcile(history, list(stands.values()))})
+        stands.update({one.period: one for one in reconcile(turning_points(history), list(stands.values()))})
         misses = {period for period, missed in history if missed}
         is_open = [one for one in stands.values() if one.state is State.OPEN]
-        assert len(is_open) == (1 if any(one.cleared is None for one in episodes(history)) else 0)
+        assert len(is_open) == (1 if any(one.cleared is None for one in episodes(turning_points(history))) else 0)
         for one in stands.values():
             assert one.state is State.WITHDRAWN or {one.period, one.period - 1} <= misses
-        assert reconcile(history, list(stands.values())) == []
+        assert reconcile(turning_points(history), list(stands.values())) == []
 
 
 @pytest.mark.parametrize(
@@ -115,7 +125,7 @@ def test_whatever_was_corrected_the_alerts_are_true(corrections: list[list[tuple
     ],
 )
 def test_reconcile(history: str, standing: list[Standing], changes: list[Standing]) -> None:
-    assert reconcile(of(history), standing) == changes
+    assert reconcile(turning_points(of(history)), standing) == changes
 
 
 def test_false_alarms() -> None:
@@ -123,3 +133,12 @@ def test_false_alarms() -> None:
     assert weeks_between_false_alarms(Fraction(1, 10)) == 110
     with pytest.raises(ValueError, match="chance"):
         weeks_between_false_alarms(Fraction(0))
+
+
+def test_a_falling_trend_calls_until_two_periods_without_a_decline():
+    numbers = [101, 100, 101, 100, 101, 98, 96, 94, 92, 93, 92, 92, 93]
+    values = {period: Decimal(number) for period, number in enumerate(numbers, 1)}
+    marks = [(8, True), (9, True), (13, False)]
+    assert falls(values, lower_is_better=False) == marks
+    assert episodes(marks) == [Episode(8, 13)]
+    assert falls({period: -value for period, value in values.items()}, lower_is_better=True) == marks
