@@ -14,13 +14,14 @@ from accord.coaching.models import CoachingTask
 from accord.insights.queries.weekly_reports.facts import Fact, fact, number
 from accord.insights.queries.weekly_reports.groups import LISTED, ReaderGroup
 
-KINDS = ("raised", "open", "cleared", "withdrawn")
+KINDS = ("raised", "watched", "open", "cleared", "withdrawn")
 
 _SQL = f"""
     WITH reach AS (<reach>),
     happened AS (
         SELECT r.reader_id, CASE WHEN r.depth > 1 THEN 1 ELSE 0 END AS far, a.id,
                CASE WHEN a.closed_at > %s AND a.closed_at <= %s THEN a.state
+                    WHEN a.is_watched THEN 'watched'
                     WHEN a.raised_at > %s THEN 'raised' ELSE 'open' END AS kind
         FROM reach r JOIN alerts a ON a.series_id = r.series_id
         WHERE a.raised_at <= %s AND (a.state = 'open' OR a.closed_at > %s)),
@@ -62,7 +63,8 @@ def _tasks(alerts: Iterable[int]) -> Mapping[int, CoachingTask]:
 
 def _fact(alert: Alert, task: CoachingTask | None, **more: object) -> Fact:
     now = number(alert.period, alert.value, alert.target)
-    then = number(alert.period - 1, alert.earlier_value, alert.earlier_target)
+    # Of a falling trend the period before the fall, of two misses the first of them.
+    then = number(alert.since or alert.period - 1, alert.earlier_value, alert.earlier_target)
     return fact(alert.series, now, then, alert=alert.pk, task=_done(task) if task else None, **more)
 
 

@@ -28,6 +28,7 @@ EDITION = 1
 """Grows when the shape of the content does; `reading` reads them all."""
 
 _REMEMBERED = 8
+_OF_ALERTS = {"raised": Situation.MISSED, "open": Situation.MISSED, "cleared": Situation.RECOVERED}
 
 
 def contents_of(group: ReaderGroup) -> dict[int, Fact]:
@@ -111,9 +112,9 @@ def _occasions(content: Fact, reports: Sequence[tuple[int, str]], group: ReaderG
     """What a talk with one of the reader's own reports may begin with."""
     mine = dict(reports)
     found = [
-        _occasion(Situation.MISSED if fact["kind"] in ("raised", "open") else Situation.RECOVERED, fact)
+        _occasion(_OF_ALERTS[fact["kind"]], fact)
         for fact in content["alerts"]["facts"]
-        if fact["employee"] in mine and fact["kind"] != "withdrawn"
+        if fact["employee"] in mine and fact["kind"] in _OF_ALERTS
     ]
     found += [
         _occasion(Situation.RECOVERED if fact["now"]["light"] > fact["then"]["light"] else Situation.SLIPPED, fact)

@@ -141,6 +141,7 @@ class Pen:
 
 ALERT_KINDS: Mapping[str, Callable[[], str]] = {
     "raised": lambda: pgettext("alert in a report", "new"),
+    "watched": lambda: pgettext("alert in a report", "on the watch list"),
     "open": lambda: pgettext("alert in a report", "still open"),
     "cleared": lambda: pgettext("alert in a report", "recovered"),
     "withdrawn": lambda: pgettext("alert in a report", "withdrawn"),

@@ -148,7 +148,11 @@ def _sections(content: Fact, pen: Pen) -> Iterable[Section]:
     courses = content["courses"]
     yield _section("courses", _("What moved most under the same light"), courses, len(courses), pen.course)
     alerts = content["alerts"]
-    yield _section("alerts", _("Alerts, and what was done"), alerts["facts"], sum(alerts["many"].values()), pen.alert)
+    watched = [fact for fact in alerts["facts"] if fact["kind"] == "watched"]
+    told = [fact for fact in alerts["facts"] if fact["kind"] != "watched"]
+    beyond = alerts["many"]["watched"]
+    yield _section("alerts", _("Alerts, and what was done"), told, sum(alerts["many"].values()) - beyond, pen.alert)
+    yield _section("watched", _("Watch list: nothing to do today"), watched, beyond, pen.alert)
     talks, waiting = content["talks"], content["agreements"]
     yield _section("talks", _("Talks due this week"), talks["facts"], talks["many"], pen.talk)
     yield _section("agreements", _("Agreements waiting for you"), waiting["facts"], waiting["many"], pen.agreement)

@@ -78,6 +78,16 @@ def test_alerts_say_what_was_done_and_never_what_was_said(cast: Cast) -> None:
     assert read_report(report).essence == "新增 1 条预警"
 
 
+def test_what_is_only_watched_stands_apart_and_asks_for_nothing(cast: Cast) -> None:
+    judged(cast.xiaozhang, 60, 60)
+    cast.xiaozhang.series.get().alerts.update(is_watched=True)
+    report = report_of(cast.manager_li)
+    assert lines(read_report(report), "watched") == ["小张 · 签约额 在观察清单上"]
+    assert lines(read_report(report), "alerts") == []
+    assert read_report(report).essence == "状态灯没有变化"
+    assert report.content["question"]["pattern"].startswith("steady.")
+
+
 def test_each_reader_hears_of_their_own_people_only(cast: Cast) -> None:
     judged(cast.xiaozhang, 104, 60)
     judged(cast.stranger, 104, 60, name="首次响应时长")
