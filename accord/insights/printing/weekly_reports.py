@@ -59,7 +59,7 @@ def _asked(name: str) -> str:
 
 def _section(section: Section) -> dict[str, Any]:
     lines = [_line(line) for line in section.lines]
-    return {"title": section.title, "lead": section.lead, "lines": lines, "more": section.more}
+    return {"title": section.title, "lines": lines, "more": section.more}
 
 
 def _line(line: Line) -> dict[str, Any]:
@@ -70,5 +70,6 @@ def _line(line: Line) -> dict[str, Any]:
         "light": line.light,
         "word": line.word,
         "note": line.note,
+        "said": line.said,
         "figures": figures,
     }

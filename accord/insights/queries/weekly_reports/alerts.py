@@ -50,7 +50,7 @@ def alert_news(group: ReaderGroup) -> Mapping[int, AlertNews]:
     alerts = {alert.pk: alert for alert in Alert.objects.filter(pk__in=keys).select_related(*related)}
     tasks = _tasks(keys)
     found: defaultdict[int, AlertNews] = defaultdict(AlertNews)
-    for reader, far, key, kind, many in rows:
+    for reader, far, key, kind, many in sorted(rows, key=lambda row: KINDS.index(row[3])):
         found[reader].many[kind] = many
         found[reader].facts.append(_fact(alerts[key], tasks.get(key), kind=kind, direct=not far))
     return found

@@ -44,6 +44,8 @@ class Line:
     light: str = ""
     figures: Sequence[Figure] = field(default_factory=tuple)
     note: str = ""
+    # Sentences that come before the numbers they are about.
+    said: str = ""
 
     @property
     def word(self) -> str:
@@ -75,7 +77,7 @@ class Pen:
         figures = [replace(self.figure(each, each["now"]), label=_name(each["metric"])) for each in fact["numbers"]]
         url = self.address(reverse("metrics:tree", args=[fact["tree"]]))
         said = ("" if readers_language() == "zh-hans" else " ").join(fact["said"][readers_language()])
-        return Line(fact["name"], url, light_code(fact["light"]) if fact["light"] else "", figures, said)
+        return Line(fact["name"], url, light_code(fact["light"]) if fact["light"] else "", figures, said=said)
 
     def alert(self, fact: Fact) -> Line:
         """An alert with what was done about it."""

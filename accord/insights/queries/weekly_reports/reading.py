@@ -38,7 +38,6 @@ class Section:
     title: str
     lines: Sequence[Line]
     more: int = 0
-    lead: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def read_report(report: WeeklyReport, address: Address = str, later: Later | Non
         essence_of(content),
         _counts(content["counts"]),
         address(board),
-        [section for section in _sections(content, pen) if section.lines or section.lead],
+        [section for section in _sections(content, pen) if section.lines],
         _question(content, address),
         _(", ").join(Period(now).label for now, _then in content["periods"]),
     )
