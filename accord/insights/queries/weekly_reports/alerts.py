@@ -23,8 +23,8 @@ _SQL = f"""
                CASE WHEN a.closed_at > %s AND a.closed_at <= %s THEN a.state
                     WHEN a.is_watched THEN 'watched'
                     WHEN a.raised_at > %s THEN 'raised' ELSE 'open' END AS kind
-        FROM reach r JOIN alerts a ON a.series_id = r.series_id
-        WHERE a.raised_at <= %s AND (a.state = 'open' OR a.closed_at > %s)),
+        FROM reach r CROSS JOIN alerts a
+        WHERE a.series_id = r.series_id AND a.raised_at <= %s AND (a.state = 'open' OR a.closed_at > %s)),
     ranked AS (
         SELECT happened.*, COUNT(*) OVER (PARTITION BY reader_id, kind) AS many,
                ROW_NUMBER() OVER (PARTITION BY reader_id, kind ORDER BY far, id DESC) AS place

@@ -16,14 +16,17 @@ from accord.people.models import Employee
 LISTED = 5
 """A report names as many of a kind and counts the rest."""
 
+# CROSS JOIN, here and in what is built on it, keeps SQLite going from the few readers to the many values: by itself it
+# would begin with all values of a period. PostgreSQL reads it as any other join.
 _REACH = """
     SELECT c.ancestor_id AS reader_id, s.id AS series_id, c.depth
-    FROM org_closure c JOIN series s ON s.employee_id = c.descendant_id
-    WHERE c.valid_to IS NULL AND c.depth > 0 AND c.ancestor_id IN (<readers>)
+    FROM org_closure c CROSS JOIN series s
+    WHERE s.employee_id = c.descendant_id AND c.valid_to IS NULL AND c.depth > 0 AND c.ancestor_id IN (<readers>)
     UNION ALL
     SELECT c.ancestor_id, s.id, c.depth
-    FROM org_closure c JOIN org_units u ON u.head_id = c.descendant_id JOIN series s ON s.org_unit_id = u.id
-    WHERE c.valid_to IS NULL AND c.ancestor_id IN (<readers>)
+    FROM org_closure c CROSS JOIN org_units u CROSS JOIN series s
+    WHERE u.head_id = c.descendant_id AND s.org_unit_id = u.id
+      AND c.valid_to IS NULL AND c.ancestor_id IN (<readers>)
 """
 
 

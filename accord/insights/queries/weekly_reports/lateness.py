@@ -17,8 +17,8 @@ from accord.metrics.models import Connection, Metric, MetricMapping
 _SQL = """
     WITH reach AS (<reach>), targets AS (<targets>)
     SELECT DISTINCT r.reader_id, s.metric_id
-    FROM reach r JOIN series s ON s.id = r.series_id JOIN targets t ON t.series_id = r.series_id
-    WHERE s.metric_id IN (<metrics>)
+    FROM reach r CROSS JOIN series s CROSS JOIN targets t
+    WHERE s.id = r.series_id AND t.series_id = r.series_id AND s.metric_id IN (<metrics>)
     ORDER BY r.reader_id, s.metric_id
 """
 

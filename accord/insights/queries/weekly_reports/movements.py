@@ -25,11 +25,10 @@ _SQL = f"""
                t.period AS then_period, t.value AS then_value, t.target AS then_target, t.light AS then_light,
                CASE WHEN m.direction = 'down' THEN -1 ELSE 1 END * n.value * 1.0 / NULLIF(n.target, 0) AS attained,
                CASE WHEN m.direction = 'down' THEN -1 ELSE 1 END * t.value * 1.0 / NULLIF(t.target, 0) AS attained_then
-        FROM reach r
-        JOIN series s ON s.id = r.series_id
-        JOIN metrics m ON m.id = s.metric_id
-        JOIN kpi_statuses n ON n.series_id = r.series_id AND n.period IN (<now>)
-        JOIN kpi_statuses t ON t.series_id = r.series_id AND t.period = CASE n.period <cases> END),
+        FROM reach r CROSS JOIN series s CROSS JOIN metrics m CROSS JOIN kpi_statuses n CROSS JOIN kpi_statuses t
+        WHERE s.id = r.series_id AND m.id = s.metric_id
+          AND n.series_id = r.series_id AND n.period IN (<now>)
+          AND t.series_id = r.series_id AND t.period = CASE n.period <cases> END),
     ranked AS (
         SELECT both.*,
                ROW_NUMBER() OVER (
