@@ -19,7 +19,7 @@ TURNS = {Light.RED: "red", Light.YELLOW: "yellow", Light.GREEN: "green"}
 # Direct reports before those farther down; then the worst first. Attainment without a positive target does not exist.
 _SQL = f"""
     WITH reach AS (<reach>),
-    both AS (
+    compared AS (
         SELECT r.reader_id, r.series_id, CASE WHEN r.depth > 1 THEN 1 ELSE 0 END AS far, n.kpi_id,
                n.period, n.value, n.target, n.light,
                t.period AS then_period, t.value AS then_value, t.target AS then_target, t.light AS then_light,
@@ -30,7 +30,7 @@ _SQL = f"""
           AND n.series_id = r.series_id AND n.period IN (<now>)
           AND t.series_id = r.series_id AND t.period = CASE n.period <cases> END),
     ranked AS (
-        SELECT both.*,
+        SELECT compared.*,
                ROW_NUMBER() OVER (
                    PARTITION BY reader_id, light <> then_light, light ORDER BY far, attained, series_id) AS place,
                COUNT(*) OVER (PARTITION BY reader_id, light <> then_light, light) AS many,
@@ -38,7 +38,7 @@ _SQL = f"""
                    PARTITION BY reader_id ORDER BY COALESCE(attained - attained_then, 0), far, series_id) AS fall,
                ROW_NUMBER() OVER (
                    PARTITION BY reader_id ORDER BY COALESCE(attained_then - attained, 0), far, series_id) AS rise
-        FROM both)
+        FROM compared)
     SELECT reader_id, series_id, far, kpi_id, period, value, target, light,
            then_period, then_value, then_target, then_light, place, many,
            CASE WHEN fall <= {FARTHEST} AND attained < attained_then THEN 'fell'
