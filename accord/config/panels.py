@@ -2,6 +2,7 @@
 
 PANELS: dict[str, tuple[str, ...]] = {
     "today": (
+        "accord.insights.panels.weekly_report_unread",
         "accord.workflow.panels.waiting_for_me",
         "accord.goals.panels.agreements_waiting",
         "accord.goals.panels.check_in_due",

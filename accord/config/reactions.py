@@ -165,4 +165,8 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "coaching_task.closed": (),
     # insights
     "board.exported": (),
+    "weekly_report.written": (),
+    "weekly_report.sent": (),
+    "weekly_report.unsent": (),
+    "report_wish.changed": (),
 }

@@ -15,6 +15,7 @@ from accord.goals.jobs.check_ins import remind_of_check_ins
 from accord.goals.jobs.objectives import remind_weekly
 from accord.goals.jobs.scorecards import freeze_finished
 from accord.metrics.jobs.retention import retain_values
+from accord.insights.jobs.weekly_reports import forget_old_reports, mail_weekly_reports, write_weekly_reports
 from accord.workflow.jobs.archive import check_nightly, send_head_daily
 from accord.workflow.jobs.archive_sealing import seal_waiting
 from accord.workflow.jobs.documents import tend_documents
@@ -39,6 +40,10 @@ SCHEDULE: tuple[Every | Daily, ...] = (
     Daily(time(3), check_nightly),
     # Each reader's own clock says when their digest is due; urgent mail left by a crash goes out here.
     Every(timedelta(minutes=10), mail_digests),
+    # Mondays on each reader's own clock; one job is one slice of readers, and asks for the next.
+    Every(timedelta(minutes=10), write_weekly_reports),
+    Every(timedelta(minutes=10), mail_weekly_reports),
+    Daily(time(3, 50), forget_old_reports),
     Every(timedelta(minutes=5), mail_urgent_notifications),
     Every(timedelta(minutes=10), tend_documents),
     # What the requests did not ask for themselves; a worker looks at the clock about as often.

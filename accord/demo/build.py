@@ -24,6 +24,7 @@ from accord.demo.models import tell_of_models
 from accord.demo.objectives import tell_of_objectives
 from accord.demo.paperwork import Desk, tell_of_paperwork
 from accord.demo.redesigns import lay_down_old_map, tell_of_redesigns
+from accord.demo.reports import write_weekly_reports
 from accord.demo.scorecards import tell_of_scorecards
 from accord.demo.talks import act_on_tasks
 from accord.domain.periods import Frequency, Period
@@ -87,6 +88,7 @@ def _live_through(folder: Path, staff: list[Person], today: date, calendar: Cale
         with as_of(monday, hour=8):
             evaluate(today=monday)
         act_on_tasks(monday, today)
+        write_weekly_reports(monday, today)
     calendar.live_until(datetime.combine(today, time(7)))
     with as_of(today, hour=4):
         try_all()

@@ -30,6 +30,8 @@ OPEN_TO_ANYBODY = {
     # Whoever holds a printed document may ask whether it is real. An unknown digest is not found.
     "workflow:verify",
     "workflow:verify_any",
+    # Mail programs stop a mail for their reader by a signed address that can do nothing else.
+    "insights:stop_weekly_mail",
 }
 """Addresses that answer a visitor. `become` and `style` answer with 404 outside a demo."""
 

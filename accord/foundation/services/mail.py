@@ -1,5 +1,6 @@
 """Mail to one person: text and HTML, in their language and time zone."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -19,8 +20,14 @@ def is_mail_set_up() -> bool:
     return settings.EMAIL_BACKEND != _NO_SERVER
 
 
-def compose(recipient: User, name: str, context: dict[str, Any]) -> EmailMultiAlternatives:
-    """Render `foundation/mail/<name>.txt` (its first line is the subject) and `.html` for one person."""
+def compose(
+    recipient: User, name: str, context: dict[str, Any], headers: Mapping[str, str] | None = None
+) -> EmailMultiAlternatives:
+    """Render `foundation/mail/<name>.txt` (its first line is the subject) and `.html` for one person.
+
+    A name with slashes is that of another app's templates, in full: `insights/mail/weekly_report`.
+    """
+    name = name if "/" in name else f"foundation/mail/{name}"
     with translation.override(recipient.language), timezone.override(recipient.zone):
         context = {
             **context,
@@ -28,11 +35,11 @@ def compose(recipient: User, name: str, context: dict[str, Any]) -> EmailMultiAl
             "home_url": absolute("/"),
             "preferences_url": absolute(reverse("foundation:profile") + "#notifications"),
         }
-        subject, _, text = render_to_string(f"foundation/mail/{name}.txt", context).partition("\n")
-        html = render_to_string(f"foundation/mail/{name}.html", context | {"subject": subject})
+        subject, _, text = render_to_string(f"{name}.txt", context).partition("\n")
+        html = render_to_string(f"{name}.html", context | {"subject": subject})
     # Keeps out-of-office replies from answering us.
-    headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-    message = EmailMultiAlternatives(subject.strip(), text.strip() + "\n", to=[recipient.email], headers=headers)
+    sent_with = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", **(headers or {})}
+    message = EmailMultiAlternatives(subject.strip(), text.strip() + "\n", to=[recipient.email], headers=sent_with)
     message.attach_alternative(html, "text/html")
     return message
 

@@ -14,9 +14,10 @@ from django.utils import timezone
 from accord.foundation.models import MailMode, Notification, User
 from accord.foundation.notices import NoticeKind
 from accord.foundation.queries.notifications import last_digest_hour
-from accord.foundation.services import notification_mail
-from accord.foundation.services.notification_mail import MailPostponed, mail_digests, mail_urgent
+from accord.foundation.services import posting
+from accord.foundation.services.notification_mail import mail_digests, mail_urgent
 from accord.foundation.services.notifications import mark_read, notify
+from accord.foundation.services.posting import MailPostponed
 from accord.foundation.tests.post_office import PostOffice, free_port, open_post_office
 
 SLIP = NoticeKind("test.slip", "KPI 预警", "%(name)s 连续两期未达标")
@@ -150,10 +151,10 @@ def test_a_crash_at_any_step_never_mails_twice(where: str, office: PostOffice, x
     tell(xiaozhang)
     step = {
         "before the claim": "accord.foundation.services.notification_mail._Letter.claim",
-        "after the claim": "accord.foundation.services.notification_mail._compose",
-        "after the sending": "accord.foundation.services.notification_mail.Counter",
+        "after the claim": "accord.foundation.services.notification_mail._Letter.compose",
+        "after the sending": "accord.foundation.services.posting.Counter",
     }[where]
-    original = notification_mail.Counter
+    original = posting.Counter
 
     def kill(*args: Any) -> None:
         if where == "after the sending":

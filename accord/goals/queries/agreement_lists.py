@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,6 +111,30 @@ def waiting_for(person: Employee) -> QuerySet[AgreementTerms]:
         )
         .order_by(F("proposed_at").asc(nulls_last=True), "agreement__employee__employee_no", "pk")
     )
+
+
+def waiting_for_each(people: Collection[int]) -> dict[int, list[AgreementTerms]]:
+    """The same for many people (their keys), the oldest first for each; two statements."""
+    unfinished = AgreementTerms.objects.filter(state__in=AgreementTerms.UNFINISHED)
+    terms = unfinished.select_related("agreement__cycle", "agreement__employee").prefetch_related("document__parties")
+    sides = Q(agreement__manager__in=people) | Q(agreement__employee__in=people)
+    signing = Exists(DocumentParty.objects.filter(document=OuterRef("document"), employee__in=people))
+    found: dict[int, list[AgreementTerms]] = {}
+    for each in terms.filter(sides | Q(signing)).order_by(F("proposed_at").asc(nulls_last=True), "pk"):
+        for person in _next_of(each) & set(people):
+            found.setdefault(person, []).append(each)
+    return found
+
+
+def _next_of(terms: AgreementTerms) -> set[int]:
+    """Whose step is next, by the rules of `waiting_for`."""
+    if terms.state == State.SIGNING:
+        parties = terms.document.parties.all() if terms.document else ()
+        return {party.employee_id for party in parties if party.state == DocumentParty.State.WAITING}
+    sides = [(terms.agreement.manager_id, terms.manager_agreed_at)]
+    if terms.proposed_at:
+        sides.append((terms.agreement.employee_id, terms.employee_agreed_at))
+    return {person for person, agreed_at in sides if person and agreed_at is None}
 
 
 def agreements_of_people(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -51,6 +52,16 @@ def people_to_remind(rhythm: str, today: date) -> QuerySet[Employee]:
         Employee.objects.filter(chosen, ~done, _has_something(today), status=Employee.Status.ACTIVE)
         .select_related("user")
         .order_by("pk")
+    )
+
+
+def missed_check_ins(managers: Collection[int], week: Period) -> QuerySet[Employee]:
+    """Those who report to these managers (keys), wanted to be reminded and did not check in during a week."""
+    done = Exists(CheckIn.objects.filter(employee=OuterRef("pk"), on__gte=week.start, on__lte=week.end))
+    return (
+        Employee.objects.filter(~done, _has_something(week.end), manager__in=managers, status=Employee.Status.ACTIVE)
+        .exclude(check_in_rhythm__rhythm=Rhythm.NONE)
+        .order_by("name", "pk")
     )
 
 

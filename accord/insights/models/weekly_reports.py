@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accord.domain.periods import Period
 from accord.people.models import Employee
 
 
@@ -28,10 +29,23 @@ class WeeklyReport(models.Model):
     content = models.JSONField()
     written_at = models.DateTimeField(auto_now_add=True)
     claimed_at = models.DateTimeField(null=True)
+    # When its reader first opened it in the app.
+    read_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "weekly_reports"
         constraints = [models.UniqueConstraint(fields=["reader", "week"], name="one_report_per_reader_and_week")]
+        indexes = [
+            models.Index(
+                fields=["written_at"],
+                condition=models.Q(state="written", claimed_at=None),
+                name="weekly_reports_to_mail",
+            )
+        ]
+
+    @property
+    def period(self) -> Period:
+        return Period(self.week)
 
     def __str__(self) -> str:
         return f"{self.reader_id} {self.week}: {self.state}"

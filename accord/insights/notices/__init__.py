@@ -1,5 +1,6 @@
 """What insights may tell a person, by topic."""
 
 from accord.foundation.notices import NoticeKind
+from accord.insights.notices import weekly_reports
 
-NOTICES: tuple[NoticeKind, ...] = ()
+NOTICES: tuple[NoticeKind, ...] = (*weekly_reports.NOTICES,)

@@ -1,6 +1,6 @@
 """Addresses of insights, by topic."""
 
-from accord.insights.urls import boards
+from accord.insights.urls import boards, weekly_reports
 
 app_name = "insights"
-urlpatterns = [*boards.urlpatterns]
+urlpatterns = [*boards.urlpatterns, *weekly_reports.urlpatterns]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accord.foundation.clock import organisation_day
 from accord.foundation.errors import Text
-from accord.people.models import Employee, OrgClosure, OrgUnitClosure, RoleGrant
+from accord.people.models import Employee, OrgClosure, OrgUnit, OrgUnitClosure, RoleGrant
 from accord.people.queries.standing import held_on
 
 
@@ -67,3 +67,18 @@ def _held(role: str, employee: Employee) -> QuerySet[RoleGrant]:
 def _can_sign_in(prefix: str) -> Q:
     left = Q(**{f"{prefix}status": Employee.Status.LEFT})
     return Q(**{f"{prefix}user__is_active": True}) & ~left
+
+
+def unit_sight(people: Collection[int], units: Collection[int]) -> set[tuple[int, int]]:
+    """(person, unit) for which a person may see the unit's own numbers, by the rules of `access`: five statements."""
+    seen = set(Employee.objects.filter(pk__in=people, org_unit__in=units).values_list("pk", "org_unit"))
+    heads = OrgUnit.objects.filter(pk__in=units, head__isnull=False)
+    lines = OrgClosure.objects.filter(valid_to=None, ancestor__in=people, descendant__in=heads.values("head"))
+    below = set(lines.values_list("ancestor", "descendant"))
+    headed = list(heads.values_list("pk", "head"))
+    seen |= {(person, unit) for unit, head in headed for person in people if (person, head) in below}
+    held = RoleGrant.objects.filter(held_on(organisation_day()), employee__in=people)
+    executives = held.filter(role=RoleGrant.Role.EXECUTIVE).values_list("employee", flat=True)
+    seen |= {(person, unit) for person in executives for unit in units}
+    partnered = held.filter(role=RoleGrant.Role.HRBP, org_unit__below__descendant__in=units)
+    return seen | set(partnered.values_list("employee", "org_unit__below__descendant"))

@@ -22,8 +22,11 @@ ARCHIVAL: Final = "a-2a"
 """PDF/A: fonts inside, tagged for screen readers, readable in thirty years."""
 
 
-def as_pdf(template: str, paper: Mapping[str, Any], at: datetime) -> bytes:
-    """Set the template with `paper` as its values. They travel as JSON, so that whatever people wrote stays text."""
+def as_pdf(template: str | Path, paper: Mapping[str, Any], at: datetime) -> bytes:
+    """Set the template with `paper` as its values. They travel as JSON, so that whatever people wrote stays text.
+
+    The name of a template is one of this folder; the full path of one is another app's.
+    """
     return typst.compile(
         (FOLDER / template).read_bytes(),
         font_paths=_fonts(),
