@@ -106,9 +106,13 @@ EVERY_KIND = [auth for auth, _header in PLAIN[1:]] + [
 @pytest.mark.parametrize("auth", EVERY_KIND)
 @pytest.mark.parametrize("status", [200, 401, 500])
 def test_no_log_no_error_and_no_debugger_ever_shows_it(
-    auth: dict[str, Any], status: int, caplog: pytest.LogCaptureFixture
+    auth: dict[str, Any], status: int, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    for name in ("httpx", "httpcore.connection", "httpcore.http11"):
+        # Other tests may have left them silent.
+        monkeypatch.setattr(logging.getLogger(name), "disabled", False)
+        caplog.set_level(logging.DEBUG, logger=name)
 
     def answer(asked: Asked) -> Reply:
         return Reply({"access_token": f"T-{KEY}"}) if asked.path == "/token" else Reply(ROWS, status)
