@@ -8,6 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from accord.domain.decomposition.sums import EXACT
 from accord.domain.distribution import largest_remainder
 
+# What is finer than this share of a step is noise of binary numbers.
+_FINE = Decimal(1).scaleb(-12)
+
 
 def settle(parts: Sequence[float | Decimal], decimals: int, total: Decimal | None = None) -> list[Decimal]:
     """Round parts of either sign so that they sum to `total` (their own sum) rounded half up: largest remainder.
@@ -18,7 +21,7 @@ def settle(parts: Sequence[float | Decimal], decimals: int, total: Decimal | Non
         return []
     with localcontext(EXACT):
         step = Decimal(1).scaleb(-decimals)
-        ideals = [Decimal(part) / step for part in parts]
+        ideals = [(Decimal(part) / step).quantize(_FINE) for part in parts]
         exact = sum(ideals, Decimal(0)) if total is None else total / step
         whole = exact.to_integral_value(ROUND_HALF_UP)
         largest = max(range(len(ideals)), key=lambda place: abs(ideals[place]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from accord.domain.periods import Period
 from accord.foundation.registry import table
 from accord.metrics.models import Measurement, Series
-from accord.people.models import OrgUnitClosure
+from accord.people.models import Employee, OrgUnitClosure
 
 Pair = tuple[Decimal, Decimal]
 """What a value is compared with, and the value."""
@@ -21,17 +21,30 @@ Subjects = dict[int, dict[int, Pair]]
 Against = Literal["target", "before"]
 
 
-def units_below(unit: int, metrics: Collection[int], period: Period, against: Against) -> Subjects:
-    """The units right below one."""
+def units_below(
+    unit: int, metrics: Collection[int], period: Period, against: Against, own: Mapping[tuple[int, int], Decimal]
+) -> Subjects:
+    """The units right below one. `own` are targets by unit and metric that go before those known elsewhere."""
     series = Series.objects.filter(metric__in=metrics, org_unit__parent=unit)
-    return _pairs(series, "org_unit_id", period, against)
+    found = _pairs(series, "org_unit_id", period, against)
+    if against == "target":
+        for below, values in found.items():
+            values.update((metric, (own.get((below, metric), base), value)) for metric, (base, value) in values.items())
+    return found
 
 
 def people_below(unit: int, metrics: Collection[int], period: Period, against: Against) -> Subjects:
-    """The people in a unit and in all units below it."""
+    """The people in a unit and in all units below it, without those to whom another of them reports: the number of
+    somebody who leads others is that of those they lead.
+    """
     inside = OrgUnitClosure.objects.filter(ancestor=unit).values("descendant_id")
     series = Series.objects.filter(metric__in=metrics, employee__org_unit__in=inside)
-    return _pairs(series, "employee_id", period, against)
+    found = _pairs(series, "employee_id", period, against)
+    reports = Employee.objects.filter(pk__in=series.values("employee_id"), manager__isnull=False)
+    for employee, manager in reports.values_list("pk", "manager_id"):
+        if employee in found and manager is not None:
+            found.pop(manager, None)
+    return found
 
 
 def unit_itself(unit: int, metrics: Collection[int], period: Period, against: Against) -> dict[int, Pair]:

@@ -63,7 +63,10 @@ def breakdown(node: NodeView, view: TreeView, actor: Actor) -> Breakdown | None:
         return None
     if quantities is None:
         return Breakdown(node, node.contribution, (), ())
-    units = units_below(node.node.org_unit_id, quantities.metrics, view.period, view.against)
+    own = {
+        (each.node.org_unit_id, each.metric.pk): each.target for each in view.nodes.values() if each.target is not None
+    }
+    units = units_below(node.node.org_unit_id, quantities.metrics, view.period, view.against, own)
     people = people_below(node.node.org_unit_id, quantities.metrics, view.period, view.against)
     seen_units = visible_units(actor).in_bulk(list(units))
     seen_people = visible_employees(actor).select_related("org_unit").in_bulk(list(people))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from accord.domain.periods import Frequency, Period
-from accord.domain.wording import Language, Wording
+from accord.domain.wording import Language, Listed, Wording
 from accord.metrics.models import DriverNode, Metric
 from accord.metrics.queries.driver_trees.slips import Episode, Slip
 from accord.metrics.queries.driver_trees.views import NodeView, Step, TreeView
@@ -22,6 +22,16 @@ _MANY = {
     Frequency.MONTH: Wording("{many} 个月", "{many} months"),
     Frequency.QUARTER: Wording("{many} 个季度", "{many} quarters"),
 }
+_ONE = {
+    Frequency.DAY: Wording("1 天", "1 day"),
+    Frequency.WEEK: Wording("1 周", "1 week"),
+    Frequency.MONTH: Wording("1 个月", "1 month"),
+    Frequency.QUARTER: Wording("1 个季度", "1 quarter"),
+}
+_NAMED = 4
+"""As many drivers are named one by one."""
+_COMMA = Wording("，", ", ")
+_OTHERS = Wording("其余 {many} 项合计", "{many} others together")
 _TARGET = Wording("目标", "its target")
 _UNEXPLAINED = Wording("未能解释", "not explained")
 _SAME = Wording("{name}与{base}持平", "{name} is the same as {base}")
@@ -47,9 +57,9 @@ def sentences(view: TreeView, language: Language, slip: Slip | None = None) -> l
     if view.problem:
         return [view.problem.explain(language)]
     if view.change is None:
-        comma = "、" if language == "zh-hans" else ", "
-        missing = comma.join(_name(node.node, view, language) for node in view.missing)
-        return [_UNKNOWN.say(language, {"name": _name(view.root.node, view, language), "missing": missing})]
+        missing = Listed(tuple(_name(node.node, view, language) for node in view.missing))
+        name = _spaced(_name(view.root.node, view, language), language)
+        return [_UNKNOWN.say(language, {"name": name, "missing": missing})]
     found = [_what_moved(view, view.change, language)]
     return found + _what_slipped(view, slip, language) if slip else found
 
@@ -66,26 +76,38 @@ def _what_moved(view: TreeView, change: Decimal, language: Language) -> str:
     base = _TARGET if view.against == "target" else _BEFORE[view.period.frequency]
     wording = _MORE if change > 0 else _LESS if change < 0 else _SAME
     name, amount = _name(view.root.node, view, language), amount_words(abs(change), view.root.metric, language)
-    whole = wording.say(language, {"name": name, "base": base, "amount": amount})
-    comma = "，" if language == "zh-hans" else ", "
-    # Every driver that moved it, the strongest first; what nothing explains comes last.
-    steps = sorted(
-        (step for step in view.steps if step.amount), key=lambda step: (step.node is None, -abs(step.amount))
-    )
-    parts = comma.join(_part(step, view, language) for step in steps)
+    whole = wording.say(language, {"name": _spaced(name, language), "base": base, "amount": amount})
+    parts = (_COMMA.say(language)).join(_parts(view, language))
     return (_MADE_OF if parts else _ALONE).say(language, {"whole": whole, "parts": parts})
+
+
+def _parts(view: TreeView, language: Language) -> list[str]:
+    """The strongest drivers one by one, the others together, and last what nothing explains."""
+    drivers = sorted((step for step in view.steps if step.node and step.amount), key=lambda step: -abs(step.amount))
+    most = _NAMED if len(drivers) > _NAMED + 1 else len(drivers)
+    found = [_part(step, view, language) for step in drivers[:most]]
+    if others := drivers[most:]:
+        words = _OTHERS.say(language, {"many": len(others)})
+        found.append(f"{words} {_signed(sum((step.amount for step in others), Decimal(0)), view, language)}")
+    unexplained = [_part(step, view, language) for step in view.steps if step.node is None and step.amount]
+    return found + unexplained
 
 
 def _part(step: Step, view: TreeView, language: Language) -> str:
     name = _name(step.node.node, view, language) if step.node else _UNEXPLAINED.say(language)
-    return f"{name} {amount_words(step.amount, view.root.metric, language, signed=True)}"
+    return f"{name} {_signed(step.amount, view, language)}"
+
+
+def _signed(amount: Decimal, view: TreeView, language: Language) -> str:
+    return amount_words(amount, view.root.metric, language, signed=True)
 
 
 def _what_slipped(view: TreeView, slip: Slip, language: Language) -> list[str]:
     name = _name(slip.node.node, view, language)
-    many = _MANY[view.period.frequency].say(language, {"many": slip.periods})
+    counted = _MANY if slip.periods > 1 else _ONE
+    many = counted[view.period.frequency].say(language, {"many": slip.periods})
     wording = _SHORT if slip.is_against_target else _WORSE
-    said = wording.say(language, {"name": name, "since": slip.since.label, "many": many})
+    said = wording.say(language, {"name": _spaced(name, language), "since": slip.since.label, "many": many})
     owner = slip.owner.name if slip.owner else slip.owner_unit.name if slip.owner_unit else ""
     found = [(_OWNED if owner else _ALONE).say(language, {"slip": said, "whole": said, "owner": owner})]
     return [*found, _last_time(slip.last_time, slip.node, language)] if slip.last_time else found
@@ -114,3 +136,9 @@ def _name(node: DriverNode, view: TreeView, language: Language) -> str:
     if node.org_unit_id == view.root.node.org_unit_id:
         return metric
     return f"{node.org_unit.name}{metric}" if language == "zh-hans" else f"{metric} of {node.org_unit.name}"
+
+
+def _spaced(name: str, language: Language) -> str:
+    """A name before Chinese words: with a space where it ends in a letter or a digit."""
+    is_latin = name[-1:].isascii() and name[-1:].isalnum()
+    return f"{name} " if is_latin and language == "zh-hans" else name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +15,8 @@ from accord.people.models import Employee, OrgUnit
 
 LOOKED_BACK = 104
 """How many periods are looked back over for the beginning and for the time before."""
-_LEAST_EPISODE = 2
+# Two periods short of a target in a row are worth remembering; so many declines are needed to be more than noise.
+_LEAST_SHORT, _LEAST_DECLINES = 2, 3
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,12 @@ def slip_of(view: TreeView) -> Slip | None:
         is_against_target=is_short,
         owner=node.node.owner or (node.node.owner_unit.head if node.node.owner_unit else None),
         owner_unit=node.node.owner_unit,
-        last_time=_last_time(node, values, {period: each for period, each in bad.items() if period < since.key}),
+        last_time=_last_time(
+            node,
+            values,
+            {period for period, is_bad in bad.items() if is_bad and period < since.key},
+            _LEAST_SHORT if is_short else _LEAST_DECLINES,
+        ),
     )
 
 
@@ -102,15 +108,15 @@ def _worse_than_before(node: NodeView, values: Mapping[int, Decimal]) -> dict[in
     }
 
 
-def _last_time(node: NodeView, values: Mapping[int, Decimal], bad: Mapping[int, bool]) -> Episode | None:
-    """The latest stretch of two or more bad periods in a row."""
+def _last_time(node: NodeView, values: Mapping[int, Decimal], bad: Collection[int], least: int) -> Episode | None:
+    """The latest stretch of at least so many bad periods in a row."""
     stretches: list[list[int]] = []
-    for period in sorted(period for period, is_bad in bad.items() if is_bad):
+    for period in sorted(bad):
         if stretches and stretches[-1][-1] == period - 1:
             stretches[-1].append(period)
         else:
             stretches.append([period])
-    last = next((stretch for stretch in reversed(stretches) if len(stretch) >= _LEAST_EPISODE), None)
+    last = next((stretch for stretch in reversed(stretches) if len(stretch) >= least), None)
     if last is None:
         return None
     choose = max if node.metric.direction == Metric.Direction.DOWN else min
