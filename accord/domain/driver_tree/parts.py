@@ -15,5 +15,6 @@ def rate_weights(above: tuple[float, ...], below: tuple[float, ...]) -> tuple[fl
     if not all(below):
         return None
     numerators, denominators = np.array([above]).T, np.array([below]).T
-    by_above, by_below = ratios(numerators / denominators, numerators, denominators, np.ones(1))
+    with np.errstate(all="ignore"):
+        by_above, by_below = ratios(numerators / denominators, numerators, denominators, np.ones(1))
     return float(by_above[0]), float(by_below[0])

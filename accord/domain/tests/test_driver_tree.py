@@ -12,6 +12,7 @@ import pytest
 from accord.domain.driver_tree.attribution import Attribution, attribute
 from accord.domain.driver_tree.cases import answer_trees
 from accord.domain.driver_tree.errors import TreeError
+from accord.domain.driver_tree.parts import rate_weights
 from accord.domain.driver_tree.reading import read_tree
 
 
@@ -180,6 +181,7 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ),
     ("division_by_zero", {"root": "r", "nodes": {"r": inner("ratio", "a", "b"), "a": leaf(1, 2), "b": leaf(1, 0)}}),
     ("division_by_zero", {"root": "r", "nodes": {"r": inner("mean", "a", "b"), "a": leaf(0, 2), "b": leaf(1, 0)}}),
+    ("not_a_number", {"root": "r", "nodes": {"r": inner("sum", "a", scale="-1"), "a": leaf(1, 2)}}),
     ("wrong_shape", {"root": "r", "nodes": []}),
     ("wrong_shape", {"root": "r", "nodes": {"r": 5}}),
     ("wrong_shape", {"root": "r", "nodes": {"r": {"kind": "sum", "children": "a"}}}),
@@ -224,3 +226,19 @@ def test_one_tree_written_over_several_lines() -> None:
     tree = {"root": "root", "nodes": {"root": inner("sum", "a"), "a": leaf(1, 3)}}
     assert answers(json.dumps(tree, indent=2)) == [{"id": None, "change": 2.0, "contributions": {"a": 2.0}}]
     assert answers("") == []
+
+
+def test_residuals_are_answered_beside_the_contributions() -> None:
+    tree = {"root": "root", "nodes": {"root": inner("sum", "a", before=1, after=4), "a": leaf(1, 3)}}
+    assert answers(json.dumps(tree)) == [
+        {"id": None, "change": 3.0, "contributions": {"a": 2.0}, "residuals": {"root": 1.0}}
+    ]
+
+
+@pytest.mark.parametrize(("above", "below"), [((30.0, 20.0), (600.0, 500.0)), ((0.0, 20.0), (600.0, 500.0))])
+def test_a_rate_is_moved_by_its_two_parts(above: tuple[float, float], below: tuple[float, float]) -> None:
+    weights = rate_weights(above, below)
+    assert weights is not None
+    moved = weights[0] * (above[1] - above[0]) + weights[1] * (below[1] - below[0])
+    assert moved == pytest.approx(above[1] / below[1] - above[0] / below[0], rel=1e-12)
+    assert rate_weights(above, (0.0, 1.0)) is None

@@ -109,6 +109,13 @@ def test_the_other_values_of_a_mean_follow_and_its_weights_stay() -> None:
     assert retarget(mean(), 3, number("94"), "others") == {3: 94, 1: 91}
 
 
+def flat(kind: Kind, whole: str, *targets: str) -> dict[int, Goal]:
+    """A root, 0, over parts with these targets and no decimals."""
+    keys = tuple(range(1, len(targets) + 1))
+    parts = {key: Goal(str(key), target=number(target), decimals=0) for key, target in zip(keys, targets, strict=True)}
+    return {0: Goal("全部", kind, keys, number(whole), 0), **parts}
+
+
 @pytest.mark.parametrize(
     ("code", "goals", "changed", "value", "keep", "locked"),
     [
@@ -119,6 +126,9 @@ def test_the_other_values_of_a_mean_follow_and_its_weights_stay() -> None:
         ("driver_target_out_of_reach", stores(), GMV, "400", "root", set()),
         ("driver_target_out_of_reach", ratio("250", "10000", "2.5"), 3, "0", "others", set()),
         ("driver_target_out_of_reach", ratio("250", "10000", "2.5"), 2, "0", "root", {1}),
+        ("driver_target_out_of_reach", flat(Kind.SUM, "5", "5", "0", "0"), 1, "3", "root", set()),
+        ("driver_target_out_of_reach", flat(Kind.PRODUCT, "8", "2", "1", "4"), 1, "2000", "root", set()),
+        ("driver_target_out_of_reach", flat(Kind.MEAN, "5", "2", "5", "3", "0"), 2, "4", "root", set()),
         ("driver_target_missing", {**stores(), ORDER: Goal("客单价")}, CONVERSION, "2.5", "root", set()),
         ("driver_target_missing", {**stores(), OTHER: Goal("欧洲")}, CONVERSION, "2.5", "others", set()),
     ],

@@ -18,12 +18,14 @@ from accord.people.models import Employee
 
 
 def claim(tree: DriverTree, seen: int) -> None:
-    """Take the next edition of a tree in the caller's transaction. Raises TreeRetired or TreeChanged."""
+    """Take the next edition of a tree in the caller's transaction. Raises TreeRetired or TreeChanged.
+
+    The object at hand gets it once all is written: what fails leaves it as it was.
+    """
     if not tree.is_active:
         raise errors.TreeRetired(tree=tree.name)
     if not DriverTree.objects.filter(pk=tree.pk, edition=seen, is_active=True).update(edition=seen + 1):
         raise errors.TreeChanged(tree=tree.name)
-    tree.edition = seen + 1
 
 
 @transaction.atomic
@@ -44,15 +46,14 @@ def change_tree(
     _check_keys(tree, root)
     check_draft(tree, root)
     write_draft(tree, root)
-    if name is not None:
-        tree.name = checked_name(name)
-    if owner is not None:
-        tree.owner = owner
+    name = tree.name if name is None else checked_name(name)
+    owner_id = tree.owner_id if owner is None else owner.pk
     try:
         with transaction.atomic():
-            tree.save(update_fields=["name", "owner"])
+            DriverTree.objects.filter(pk=tree.pk).update(name=name, owner=owner_id)
     except IntegrityError as error:
-        raise errors.TreeNameTaken(tree=tree.name, unit=tree.org_unit.name) from error
+        raise errors.TreeNameTaken(tree=name, unit=tree.org_unit.name) from error
+    tree.name, tree.owner_id, tree.edition = name, owner_id, seen + 1
     events.record(
         "driver_tree.changed",
         subject=f"driver_trees:{tree.pk}",
@@ -140,8 +141,8 @@ def move_node(tree: DriverTree, seen: int, actor: Employee, node: int, parent: i
 def retire_tree(tree: DriverTree, seen: int, actor: Employee) -> DriverTree:
     """Put a tree out of use; it can still be looked at. Raises TreeRetired or TreeChanged."""
     claim(tree, seen)
-    tree.is_active = False
-    tree.save(update_fields=["is_active"])
+    DriverTree.objects.filter(pk=tree.pk).update(is_active=False)
+    tree.is_active, tree.edition = False, seen + 1
     events.record("driver_tree.retired", subject=f"driver_trees:{tree.pk}", actor=actor.user, tree_id=tree.pk)
     return tree
 

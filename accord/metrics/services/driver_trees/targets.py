@@ -23,20 +23,21 @@ def set_targets(
 ) -> list[DriverTarget]:
     """Set the target of each named node from a period on; targets are added, never overwritten.
 
+    The first target of a node may reach back; one that has a target keeps it for the periods that are over.
+
     What the others must become is worked out by `domain/driver_tree/targets` and confirmed by a person before. Raises
     TreeChanged, TreeRetired, NoTargets, NodeGone, TargetUnusable or TargetTooEarly.
     """
     claim(tree, seen)
-    running = Period.of(organisation_day(), Frequency(tree.frequency))
-    if from_period.frequency is not running.frequency or from_period < running:
-        raise errors.TargetTooEarly(period=from_period.label)
     if not targets:
         raise errors.NoTargets
     _check(tree, targets)
+    _check_period(tree, targets, from_period)
     made = DriverTarget.objects.bulk_create(
         DriverTarget(node_id=node, from_period=from_period.key, value=value, set_by=actor.user)
         for node, value in targets.items()
     )
+    tree.edition = seen + 1
     events.record(
         "driver_tree.targets_set",
         subject=f"driver_trees:{tree.pk}",
@@ -58,3 +59,12 @@ def _check(tree: DriverTree, targets: Mapping[int, Decimal]) -> None:
             to_micro(value)
         except ValueError as error:
             raise errors.TargetUnusable(metric=nodes[node].metric.name) from error
+
+
+def _check_period(tree: DriverTree, targets: Mapping[int, Decimal], from_period: Period) -> None:
+    running = Period.of(organisation_day(), Frequency(tree.frequency))
+    is_over = from_period.frequency is running.frequency and from_period < running
+    if from_period.frequency is not running.frequency or (
+        is_over and DriverTarget.objects.filter(node__in=list(targets)).exists()
+    ):
+        raise errors.TargetTooEarly(period=from_period.label)

@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from accord.domain.periods import Period
-from accord.metrics.models import DriverNode, DriverTree, Metric
-from accord.metrics.services.driver_trees import draft_of_product, make_tree, set_targets
+from accord.metrics.models import DriverNode, DriverTarget, DriverTree, Metric
+from accord.metrics.services.driver_trees import draft_of_product, make_tree
 from accord.metrics.services.library import MetricDefinition, ensure_metrics
 from accord.metrics.tests.builders import bring
 from tests.cast import Cast
@@ -37,11 +37,13 @@ def store_tree(cast: Cast) -> DriverTree:
     return make_tree("华东组 GMV", cast.east, draft, cast.hrbp_wang)
 
 
-def with_targets(tree: DriverTree, cast: Cast, period: Period, targets: Mapping[str, str] = TARGETS) -> DriverTree:
-    """The same tree with targets from a period on."""
-    nodes = {node.metric.name: node.pk for node in tree.nodes.select_related("metric")}
-    values = {nodes[name]: Decimal(value) for name, value in targets.items()}
-    set_targets(tree, tree.edition, cast.hrbp_wang, values, period)
+def with_targets(tree: DriverTree, period: Period, targets: Mapping[str, str] = TARGETS) -> DriverTree:
+    """The same tree with targets from a period on, as if they had been set in time."""
+    DriverTarget.objects.bulk_create(
+        DriverTarget(node=node, from_period=period.key, value=Decimal(targets[node.metric.name]))
+        for node in tree.nodes.select_related("metric")
+        if node.metric.name in targets
+    )
     return tree
 
 

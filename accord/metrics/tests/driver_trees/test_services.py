@@ -192,10 +192,15 @@ def test_targets_are_added_and_only_those_that_were_confirmed(tree: DriverTree, 
     fact = Event.objects.filter(name="driver_tree.targets_set").latest("pk")
     assert fact.payload == {"tree_id": tree.pk, "edition": 3, "nodes": [visitors.pk], "from_period": period.key}
     with pytest.raises(errors.TargetTooEarly):
-        set_targets(tree, 3, cast.hrbp_wang, {order.pk: Decimal(1)}, Period.parse("2020-W01"))
+        set_targets(tree, 3, cast.hrbp_wang, {visitors.pk: Decimal(1)}, Period.parse("2020-W01"))
+    with pytest.raises(errors.TargetTooEarly):
+        set_targets(tree, 3, cast.hrbp_wang, {order.pk: Decimal(1)}, Period.parse("2030-03"))
     with pytest.raises(errors.NoTargets):
         set_targets(tree, 3, cast.hrbp_wang, {}, period)
     with pytest.raises(errors.NodeGone):
         set_targets(tree, 3, cast.hrbp_wang, {10**9: Decimal(1)}, period)
     with pytest.raises(errors.TargetUnusable):
         set_targets(tree, 3, cast.hrbp_wang, {order.pk: Decimal("1e30")}, period)
+    assert tree.edition == 3
+    first = set_targets(tree, 3, cast.hrbp_wang, {order.pk: Decimal(190)}, Period.parse("2020-W01"))
+    assert first[0].value == 190
