@@ -48,11 +48,6 @@ def sample_context(request: HttpRequest) -> dict[str, Any]:
             WEEKS, "转化率", CONVERSION, LIGHTS, "目标", TARGET,
             "关注区间", [1.725] * 13, [2.185] * 13, "%", 2,
         ),
-        **_lights(),
-        "bars": _bars(),
-        "steps": _steps(),
-        "falling": _falling(),
-        "driver_tree": _driver_tree(),
         "marks": [Mark(light, f"2026-{week}") for light, week in zip(LIGHTS, WEEKS, strict=True)],
         "page": Paginator(range(463), 20).get_page(request.GET.get("page", 5)),
         "tabs": [Tab("概览", "?", active=True), Tab("团队", "?team", count=12), Tab("变更记录", "?history")],
@@ -61,7 +56,11 @@ def sample_context(request: HttpRequest) -> dict[str, Any]:
         "navigation": _navigation(),
         "unread_notifications": 3,
         "search_url": "/people/",
-    }  # fmt: skip
+    } | _charts()  # fmt: skip
+
+
+def _charts() -> dict[str, Any]:
+    return {**_lights(), "bars": _bars(), "steps": _steps(), "falling": _falling(), "driver_tree": _driver_tree()}
 
 
 def _lights() -> dict[str, Any]:

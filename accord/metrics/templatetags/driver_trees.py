@@ -61,9 +61,10 @@ def offered_formula(product: Product) -> SafeString:
 
 
 @register.simple_tag
-def headline_tone(view: TreeView) -> str:
-    """The class for the colour of the light of the result; none where it has none."""
-    return f" tone-{light_code(view.root.light)}" if view.root.light else ""
+def headline_tone(view: TreeView, slip: Slip | None) -> str:
+    """The class for the colour of the worse light, of the result or of the driver that slipped; none without any."""
+    lights = [part.light for part in (view.root, slip.node if slip else view.root) if part.light]
+    return f" tone-{light_code(min(lights))}" if lights else ""
 
 
 @register.filter

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext, ngettext
 
+from accord.domain.status import light_of
 from accord.foundation.components.charts import Step as Bar
 from accord.foundation.components.charts import TreeNode, Trend
 from accord.foundation.components.signs import light_code
@@ -126,10 +127,14 @@ def chart_of(row: Row, root: Metric) -> TreeNode:
 def trend_of(node: DriverNode, histories: Histories) -> Trend:
     """The last thirteen periods of a node against its target."""
     history, metric = histories.nodes[node.pk], node.metric
+    down = metric.direction == Metric.Direction.DOWN
+    pairs = list(zip(history.values, history.targets, strict=True))
+    lights = [None if value is None or target is None else light_of(value, target, down) for value, target in pairs]
     return Trend(
         periods=[period.label for period in histories.periods],
         name=metric_name(metric),
         values=[None if value is None else float(value) for value in history.values],
+        lights=[light_code(light) for light in lights] if any(lights) else (),
         target_name=gettext("Target"),
         target=[None if target is None else float(target) for target in history.targets]
         if any(history.targets)

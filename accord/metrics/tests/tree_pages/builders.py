@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -51,8 +51,16 @@ def reach(
         Measurement.objects.create(period=(NEWEST - back).key, series=series, value=Decimal(value), batch=batch, row=2)
 
 
-def grow(cast: Cast, *, unit: OrgUnit | None = None, name: str = "GMV", targets: bool = True) -> Grown:
-    """The tree, measured and with targets that the older of two weeks has reached."""
+def grow(
+    cast: Cast,
+    *,
+    unit: OrgUnit | None = None,
+    name: str = "GMV",
+    targets: bool = True,
+    values: Mapping[str, Sequence[str]] = FACTORS,
+    gmv: Sequence[str] = ("40", "37.62"),
+) -> Grown:
+    """The tree, measured and with targets that the first of its weeks has reached."""
     unit = unit or cast.sales
     OrgUnit.objects.filter(pk=unit.pk).update(head=cast.manager_li)
     unit.refresh_from_db()
@@ -60,11 +68,11 @@ def grow(cast: Cast, *, unit: OrgUnit | None = None, name: str = "GMV", targets:
     draft = draft_of_product(known["GMV"], [known[factor] for factor in FACTORS], unit)
     tree = make_tree(name, unit, draft, cast.manager_li)
     nodes = {node.metric.name: node for node in tree.nodes.select_related("metric")}
-    for factor, values in FACTORS.items():
-        reach(known[factor], values, unit=unit)
-    reach(known["GMV"], ["40", "37.62"], unit=unit)
+    for factor, reached in values.items():
+        reach(known[factor], reached, unit=unit)
+    reach(known["GMV"], gmv, unit=unit)
     if targets:
-        wanted = {"GMV": "40", **{factor: values[0] for factor, values in FACTORS.items()}}
+        wanted = {"GMV": gmv[0], **{factor: reached[0] for factor, reached in values.items()}}
         for metric, value in wanted.items():
             DriverTarget.objects.create(node=nodes[metric], from_period=(NEWEST - 20).key, value=Decimal(value))
     return Grown(tree, known, nodes)

@@ -63,9 +63,12 @@ class TestPartOfAnotherTree(OfAPart):
 
     url_name = "metrics:tree_node"
 
+    def make(self, cast: Cast) -> Grown:
+        self.other = grow(cast, unit=cast.east, name="另一棵")
+        return super().make(cast)
+
     def unknown_args(self, cast: Cast) -> list[Any]:
-        other = grow(cast, unit=cast.east, name="另一棵")
-        return [self.thing.tree.pk, other.nodes["转化率"].pk]
+        return [self.thing.tree.pk, self.other.nodes["转化率"].pk]
 
 
 class TestTargets(OfATree):
