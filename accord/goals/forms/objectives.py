@@ -16,7 +16,7 @@ from accord.goals.queries.objective_lists import likely_parents
 from accord.goals.templatetags.objectives import whose
 from accord.metrics.models import Metric
 from accord.people.models import Employee, OrgUnit, Position
-from accord.workflow.forms.people import PersonField
+from accord.people.forms import PersonField
 
 Subject = Employee | OrgUnit
 

@@ -40,6 +40,8 @@ class Question:
     default: str = ""
     required: bool = True
     choices: tuple[tuple[str, Words], ...] = ()
+    # The answers to other questions without which this one is pointless.
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def _preset(path: Path) -> Preset:
 
 def _question(told: Mapping[str, Any]) -> Question:
     choices = tuple((each["value"], _words(each)) for each in told.get("choices", ()))
-    plain = {name: told[name] for name in ("kind", "default", "required") if name in told}
+    plain = {name: told[name] for name in ("kind", "default", "required", "only") if name in told}
     return Question(told["key"], _words(told["label"]), _words(told.get("hint")), choices=choices, **plain)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,8 +12,8 @@ from django.db.models import F
 
 from accord.foundation.services.events import record
 from accord.metrics.access.connections import may_set_up
-from accord.metrics.connectors.registry import KINDS
-from accord.metrics.connectors.secrets import decrypt, encrypt
+from accord.metrics.connectors.registry import problems_of
+from accord.metrics.connectors.secrets import encrypt
 from accord.metrics.errors.connections import (
     ConnectionArchived,
     ConnectionMovedOn,
@@ -24,73 +25,74 @@ from accord.metrics.models import Connection, Source
 from accord.people.models import Employee
 
 State = Connection.State
+Settings = Mapping[str, Any]
+
+
+@transaction.atomic
+def change_address(
+    connection: Connection, edition: int, name: str, settings: Settings, secret: str, actor: Employee
+) -> None:
+    """Set the name of a source, how it is read, and its secret; an empty `secret` leaves the stored one as it is.
+
+    Raises SourceNameTaken, SettingsNotUsable with what the connector says, ConnectionMovedOn for the second to come.
+    """
+    name = name.strip()[:100]
+    if name != connection.source.name and Source.objects.filter(name=name).exists():
+        raise SourceNameTaken(source=name)
+    change_settings(connection, edition, settings, secret, actor, also=_renamed(connection, name))
 
 
 @transaction.atomic
 def change_settings(
-    connection: Connection, edition: int, settings: Mapping[str, Any], secret: Mapping[str, str], actor: Employee
+    connection: Connection, edition: int, settings: Settings, secret: str, actor: Employee, also: Sequence[str] = ()
 ) -> None:
-    """Set how the source is read. Parts of the secret that are left empty stay as they are.
+    """Set how the source is read. A stream that is read in another way is read again from its beginning.
 
-    A stream that is read in another way is read again from its beginning. Raises SettingsNotUsable with what the
-    connector says of the settings, ConnectionMovedOn for the second to come.
+    `also` names what the caller's transaction has changed besides. Raises as `change_address` does.
     """
-    problems = KINDS[connection.kind].read_settings(settings)
+    problems = problems_of(connection.kind, settings)
     if problems:
-        raise SettingsNotUsable(problems=" ".join(map(str, problems)))
+        raise SettingsNotUsable(problems="; ".join(f"{problem.place}: {problem}" for problem in problems))
+    changed = [*also, *(["settings"] if settings != connection.settings else [])]
     values: dict[str, Any] = {"settings": settings, "cursor": _cursor_after(connection, settings)}
-    new_secret = merged_secret(connection, secret)
-    if new_secret is not None:
-        values["secret"] = new_secret
-    claim(connection, edition, **values)
-    if settings != connection.settings:
-        record_change(connection, actor, ["settings"])
-    if new_secret is not None:
-        _record("secret_set", connection, actor)
+    claim(connection, edition, **values, **({"secret": encrypt(secret)} if secret else {}))
+    if changed:
+        record_about("changed", connection, actor, changed=changed)
+    if secret:
+        record_about("secret_set", connection, actor)
 
 
 @transaction.atomic
-def rename(connection: Connection, edition: int, name: str, actor: Employee) -> None:
-    """Give the source another name. Raises SourceNameTaken, ConnectionMovedOn."""
-    name = name.strip()[:100]
-    if name == connection.source.name:
-        return
-    if Source.objects.filter(name=name).exists():
-        raise SourceNameTaken(source=name)
-    claim(connection, edition)
-    Source.objects.filter(pk=connection.source_id).update(name=name)
-    record_change(connection, actor, ["name"])
+def set_schedule(
+    connection: Connection, edition: int, every: int | None, owner: Employee, now: datetime, actor: Employee
+) -> None:
+    """Say how often the source is read (minutes between two runs, None: only when somebody asks) and who looks after it.
 
-
-@transaction.atomic
-def set_schedule(connection: Connection, edition: int, every: int | None, now: datetime, actor: Employee) -> None:
-    """Say how often the source is read: minutes between two runs, or None for only when somebody asks."""
-    next_run = now + timedelta(minutes=every) if every and connection.state == State.ACTIVE else None
-    claim(connection, edition, every=every, next_run_at=next_run)
-    record_change(connection, actor, ["schedule"])
-
-
-@transaction.atomic
-def hand_over(connection: Connection, edition: int, owner: Employee, actor: Employee) -> None:
-    """Give the source to somebody else, who is told from now on when it cannot be read. Raises OwnerCannotSetUp."""
-    if owner.user is None or not may_set_up(owner.user):
+    A new owner is told from now on when it cannot be read. Raises OwnerCannotSetUp, ConnectionMovedOn.
+    """
+    if owner.pk != connection.owner_id and (owner.user is None or not may_set_up(owner.user)):
         raise OwnerCannotSetUp(name=owner.name)
-    if owner.pk == connection.owner_id:
-        return
-    claim(connection, edition, owner=owner)
-    _record("handed_over", connection, actor, owner_id=owner.pk)
+    next_run = now + timedelta(minutes=every) if every and connection.state == State.ACTIVE else None
+    if every == connection.every:
+        next_run = connection.next_run_at
+    claim(connection, edition, every=every, next_run_at=next_run, owner=owner)
+    if every != connection.every:
+        record_about("changed", connection, actor, changed=["schedule"])
+    if owner.pk != connection.owner_id:
+        record_about("handed_over", connection, actor, owner_id=owner.pk)
 
 
-def merged_secret(connection: Connection, secret: Mapping[str, str]) -> str | None:
-    """The stored secret with the parts that were typed; None where nothing was typed."""
-    typed = {part: text for part, text in secret.items() if text}
-    if not typed:
-        return None
-    return encrypt({**(decrypt(connection.secret) if connection.secret else {}), **typed})
+@transaction.atomic
+def renew_token(connection: Connection, edition: int, actor: Employee) -> str:
+    """Make a token with which rows may be sent here. It is returned once; the one before it counts no longer."""
+    token = secrets.token_urlsafe(32)
+    claim(connection, edition, secret=encrypt(token))
+    record_about("secret_set", connection, actor)
+    return token
 
 
 def claim(connection: Connection, edition: int, **values: Any) -> None:
-    """Write, in the caller's transaction, for whoever saw `edition`; `connection` goes along.
+    """Write, in the caller's transaction, for whoever saw `edition`; `connection` learns its new edition.
 
     Raises ConnectionMovedOn for the second to come, ConnectionArchived for what was put away.
     """
@@ -101,17 +103,17 @@ def claim(connection: Connection, edition: int, **values: Any) -> None:
     connection.edition = edition + 1
 
 
-def record_change(connection: Connection, actor: Employee, changed: list[str]) -> None:
-    """Record that a source was changed."""
-    _record("changed", connection, actor, changed=changed)
-
-
-def _record(what: str, connection: Connection, actor: Employee, **payload: object) -> None:
+def record_about(what: str, connection: Connection, actor: Employee, **payload: object) -> None:
+    """Record a fact about a source."""
     subject = f"connections:{connection.pk}"
     record(f"connection.{what}", subject=subject, actor=actor.user, connection_id=connection.pk, **payload)
 
 
-def _cursor_after(connection: Connection, settings: Mapping[str, Any]) -> dict[str, Any]:
+def _renamed(connection: Connection, name: str) -> list[str]:
+    return ["name"] if Source.objects.filter(pk=connection.source_id).exclude(name=name).update(name=name) else []
+
+
+def _cursor_after(connection: Connection, settings: Settings) -> dict[str, Any]:
     """How far was read, of the streams that stay as they were."""
     if _around(connection.settings) != _around(settings):
         return {}
@@ -119,6 +121,6 @@ def _cursor_after(connection: Connection, settings: Mapping[str, Any]) -> dict[s
     return {name: reached for name, reached in connection.cursor.items() if before.get(name) == after.get(name)}
 
 
-def _around(settings: Mapping[str, Any]) -> dict[str, Any]:
+def _around(settings: Settings) -> dict[str, Any]:
     """What holds for all streams alike and says which system is read."""
-    return {key: settings.get(key) for key in ("base", "zone", "url", "folder", "bucket")}
+    return {key: each for key, each in settings.items() if key not in ("streams", "limits", "probe")}

@@ -20,7 +20,7 @@ def make_connection(
     kind: str,
     preset: str,
     settings: Mapping[str, Any],
-    secret: Mapping[str, str],
+    secret: str,
     actor: Employee,
     every: int | None = None,
 ) -> Connection:
@@ -36,7 +36,7 @@ def make_connection(
             "kind": kind,
             "preset": preset,
             "settings": settings,
-            "secret": encrypt(secret) if secret else "",
+            "secret": encrypt(secret),
             "owner": actor,
             "every": every,
         },
