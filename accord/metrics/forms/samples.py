@@ -90,7 +90,8 @@ def sample_tables(connection: Connection, sample: Sample, form: FieldsForm) -> l
 
 def connection_hints(connection: Connection, probed: Probed) -> list[str]:
     """What the answer to “who are we” gives away."""
-    return [said(hint) for hint in zone_hint(probed.zone, _zone_of(connection.settings))]
+    assumed = _zone_of(connection.settings)
+    return [] if assumed == "probe" else [said(hint) for hint in zone_hint(probed.zone, assumed)]
 
 
 def said(hint: Hint) -> str:
