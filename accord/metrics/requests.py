@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.urls import reverse
+
+from accord.metrics.models import Connection
 
 
 def edition_of(request: HttpRequest, name: str = "edition") -> int:
@@ -14,3 +17,8 @@ def edition_of(request: HttpRequest, name: str = "edition") -> int:
 def is_partial(request: HttpRequest) -> bool:
     """Whether a part of a page is asked for."""
     return bool(request.headers.get("HX-Request"))
+
+
+def push_url(request: HttpRequest, connection: Connection) -> str:
+    """The address that a system sends its rows to."""
+    return request.build_absolute_uri(reverse("metrics:push", args=[connection.address]))

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accord.domain.periods import Frequency
 from accord.domain.row_mapping import RuleError, read_rule
 from accord.foundation.language import readers_language
 from accord.metrics.forms.rules import answers_of, question_at, rule_of
 from accord.metrics.models import Connection, Metric, MetricMapping
 from accord.metrics.queries.library import metrics_by_name
+from accord.metrics.queries.suggestions import Suggested
+from accord.metrics.services.connections.mappings import Wanted
+from accord.metrics.services.library import MetricDefinition, shape_of
 
-_BY = (
+BY = (
     ("employee_no", gettext_lazy("employee number")),
     ("email", gettext_lazy("e-mail")),
     ("name", pgettext_lazy("matched by", "name")),
     ("account", gettext_lazy("account name")),
     ("unit_path", gettext_lazy("organisation unit (path)")),
 )
-_TESTS = (
+TESTS = (
     ("", "–"),
     ("filled", gettext_lazy("is filled")),
     ("empty", gettext_lazy("is empty")),
@@ -34,7 +39,7 @@ _TESTS = (
     ("at_least", gettext_lazy("is at least")),
     ("at_most", gettext_lazy("is at most")),
 )
-_AGGREGATES = (
+AGGREGATES = (
     ("count", gettext_lazy("count the rows")),
     ("sum", gettext_lazy("add up")),
     ("mean", pgettext_lazy("aggregate", "mean")),
@@ -47,7 +52,7 @@ _AGGREGATES = (
     ("last", pgettext_lazy("aggregate", "last value")),
 )
 _VALUES = (("field", gettext_lazy("a field")), ("span", gettext_lazy("the time between two fields")))
-_UNITS = (("minutes", gettext_lazy("minutes")), ("hours", gettext_lazy("hours")), ("days", gettext_lazy("days")))
+UNITS = (("minutes", gettext_lazy("minutes")), ("hours", gettext_lazy("hours")), ("days", gettext_lazy("days")))
 _TAKES = (
     ("first", gettext_lazy("the first")),
     ("last", gettext_lazy("the last")),
@@ -78,14 +83,14 @@ class MappingForm(forms.Form):
         initial=Metric.Rhythm.WEEK, empty_value=int(Metric.Rhythm.WEEK),
     )  # fmt: skip
     who_field = forms.ChoiceField(label=gettext_lazy("Whose: field"))
-    who_by = forms.ChoiceField(label=gettext_lazy("matched by"), choices=_BY)
+    who_by = forms.ChoiceField(label=gettext_lazy("matched by"), choices=BY)
     when_field = forms.ChoiceField(label=gettext_lazy("When: date field"))
-    aggregate = forms.ChoiceField(label=gettext_lazy("How rows become one number"), choices=_AGGREGATES)
+    aggregate = forms.ChoiceField(label=gettext_lazy("How rows become one number"), choices=AGGREGATES)
     value_kind = forms.ChoiceField(label=gettext_lazy("What is measured"), choices=_VALUES, required=False)
     value_field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
     span_from = forms.ChoiceField(label=gettext_lazy("From"), required=False)
     span_to = forms.ChoiceField(label=gettext_lazy("To"), required=False)
-    span_in = forms.ChoiceField(label=gettext_lazy("In"), choices=_UNITS, required=False)
+    span_in = forms.ChoiceField(label=gettext_lazy("In"), choices=UNITS, required=False)
     span_working = forms.BooleanField(label=gettext_lazy("working hours only"), required=False)
     weight_field = forms.ChoiceField(label=gettext_lazy("Divided or weighted by"), required=False)
     percentile = forms.DecimalField(label=gettext_lazy("Percentile"), min_value=1, max_value=100, required=False)
@@ -100,18 +105,29 @@ class MappingForm(forms.Form):
         fields: Mapping[str, Sequence[str]],
         data: Any = None,
         mapping: MetricMapping | None = None,
-        suggested: Mapping[str, Any] | None = None,
+        suggested: Suggested | None = None,
     ) -> None:
-        self.connection, self.mapping = connection, mapping
-        self.stored: Mapping[str, Any] = mapping.rule if mapping else (suggested or {}).get("rule", {})
+        self.connection, self.mapping, self.suggested = connection, mapping, suggested
+        told = suggested.told if suggested else None
+        self.stored: Mapping[str, Any] = mapping.rule if mapping else told.rule if told else {}
         self._known = fields
         streams = list(connection.settings.get("streams", {}))
-        stream = mapping.stream if mapping else (suggested or {}).get("stream") or next(iter(streams), "")
-        initial = {**answers_of(self.stored), "stream": stream}
-        initial["metric"] = mapping.metric_id if mapping else (suggested or {}).get("metric")
-        super().__init__(data, initial=initial)
+        stream = mapping.stream if mapping else told.stream if told else next(iter(streams), "")
+        super().__init__(data, initial={**answers_of(self.stored), "stream": stream, **self._first_metric()})
         chosen = str(self.data.get("stream", "")) if self.is_bound else stream
         self._offer(streams, fields, chosen)
+
+    def _first_metric(self) -> dict[str, Any]:
+        """The metric of the rule, or what is known of the new one that is suggested."""
+        if self.mapping:
+            return {"metric": self.mapping.metric_id}
+        if not self.suggested:
+            return {}
+        if self.suggested.metric:
+            return {"metric": self.suggested.metric.pk}
+        definition = self.suggested.told.definition()
+        new = {"name": definition.name, "unit": definition.unit, "direction": definition.direction}
+        return {f"new_{key}": value for key, value in {**new, "frequency": int(definition.frequency)}.items()}
 
     def _offer(self, streams: Sequence[str], fields: Mapping[str, Sequence[str]], stream: str) -> None:
         """What there is to choose from; whatever the rule names already can be chosen, even if the source lost it."""
@@ -145,7 +161,7 @@ class MappingForm(forms.Form):
                 label=gettext_lazy("Field"), choices=[("", "–"), *own], required=False
             )
             self.fields[f"{kind}_{at}_is"] = forms.ChoiceField(
-                label=gettext_lazy("Condition"), choices=_TESTS, required=False
+                label=gettext_lazy("Condition"), choices=TESTS, required=False
             )
             self.fields[f"{kind}_{at}_value"] = forms.CharField(
                 label=gettext_lazy("Value"), max_length=1000, required=False
@@ -190,6 +206,31 @@ class MappingForm(forms.Form):
         """The rule that was put together."""
         return rule_of(self.cleaned_data, self.stored)
 
+    def metric(self) -> Metric:
+        """The metric to try the rule with; a new one is not stored."""
+        if self.mapping:
+            return self.mapping.metric
+        if not self.is_bound and self.suggested:
+            return self.suggested.metric or _unsaved(self.suggested.told.definition())
+        chosen = self.cleaned_data.get("metric") if self.is_bound else None
+        return chosen or _unsaved(self._definition())
+
+    def wanted(self) -> Wanted:
+        """What is to be taken from the source."""
+        metric = self.cleaned_data.get("metric") or self._definition()
+        return Wanted(self.cleaned_data["stream"], self.rule(), metric)
+
+    def _definition(self) -> MetricDefinition:
+        """The new metric that is described; what the suggestion knows of it besides is kept."""
+        told = self.cleaned_data
+        name, unit = told["new_name"].strip(), told.get("new_unit", "").strip()
+        known = self.suggested.told.definition() if self.suggested else None
+        base = known if known and known.name == name else MetricDefinition(name, **shape_of(unit))
+        frequency = Frequency(told.get("new_frequency") or Frequency.WEEK)
+        direction = told.get("new_direction") or Metric.Direction.UP
+        source = self.connection.source.name
+        return replace(base, unit=unit, direction=direction, frequency=frequency, source=source)
+
     def filter_rows(self) -> list[list[forms.BoundField]]:
         """The filters, for the page."""
         return self._rows("filter")
@@ -225,6 +266,11 @@ _LOOKUP_LABELS = (
     ("take", gettext_lazy("take")),
     ("field", gettext_lazy("of the field")),
 )
+
+
+def _unsaved(definition: MetricDefinition) -> Metric:
+    values = {key: value for key, value in asdict(definition).items() if key not in ("numerator", "denominator")}
+    return Metric(**values)
 
 
 def _named(initial: Mapping[str, Any]) -> list[str]:

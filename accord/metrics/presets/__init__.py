@@ -13,7 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from accord.domain.periods import Frequency
 from accord.foundation.language import readers_language
+from accord.metrics.models import Metric
+from accord.metrics.services.library import MetricDefinition, shape_of
 
 _FOLDER = Path(__file__).parent
 
@@ -60,6 +63,18 @@ class Suggestion:
     metric: str
     stream: str
     rule: Mapping[str, Any]
+    # What the metric is like, where the library does not have it yet.
+    english: str = ""
+    unit: str = ""
+    down: bool = False
+    every: str = "week"
+
+    def definition(self) -> MetricDefinition:
+        """The metric as it joins the library."""
+        direction = Metric.Direction.DOWN if self.down else Metric.Direction.UP
+        shape = shape_of(self.unit)
+        every = Frequency[self.every.upper()]
+        return MetricDefinition(self.metric, self.english, self.unit, direction, frequency=every, **shape)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from accord.metrics.forms.connections import FieldsForm, ScheduleForm, SettingsF
 from accord.metrics.models import Connection
 from accord.metrics.presets import Preset, preset_of, presets
 from accord.metrics.forms.samples import connection_hints, sample_tables
-from accord.metrics.requests import edition_of
+from accord.metrics.requests import edition_of, push_url
 from accord.metrics.services.connections import changing, making
 from accord.metrics.services.connections.sampling import probe, sample_of
 from accord.metrics.source_steps import steps_of
@@ -79,7 +79,13 @@ def address_page(request: HttpRequest, pk: int) -> HttpResponse:
             return _tested(request, connection, preset)
         messages.success(request, _("Saved."))
         return redirect("metrics:source_rows", pk)
-    context = {"form": form, "preset": preset, "connection": connection, "steps": steps_of(connection, "address")}
+    context = {
+        "form": form,
+        "preset": preset,
+        "connection": connection,
+        "steps": steps_of(connection, "address"),
+        "push_url": push_url(request, connection),
+    }
     return render(request, "metrics/source_address.html", context, status=422 if form.is_bound else 200)
 
 
@@ -103,7 +109,10 @@ def _tested(request: HttpRequest, connection: Connection, preset: Preset | None)
         "connection": connection,
         "steps": steps_of(connection, "address"),
         "may_allow_hosts": may_allow_hosts(request.user),
+        "push_url": push_url(request, connection),
     }
+    if KINDS[connection.kind].is_pushed:
+        return redirect("metrics:source_address", connection.pk)
     try:
         context["probed"] = probe(connection)
         context["hints"] = connection_hints(connection, context["probed"])
@@ -180,7 +189,12 @@ def new_token(request: HttpRequest, pk: int) -> HttpResponse:
     """A new token for a source that sends its rows here. It is shown in this answer and never again."""
     connection, me = connection_to_set_up(request.user, pk)
     token = changing.renew_token(connection, edition_of(request), me)
-    context = {"connection": connection, "token": token, "steps": steps_of(connection, "address")}
+    context = {
+        "connection": connection,
+        "token": token,
+        "steps": steps_of(connection, "address"),
+        "push_url": push_url(request, connection),
+    }
     response = render(request, "metrics/source_token.html", context)
     response["Cache-Control"] = "no-store"
     return response
