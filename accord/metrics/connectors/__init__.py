@@ -1,0 +1,1 @@
+"""Connectors: one for each kind of source (`registry`), all of them with the same three answers (`contract`)."""

@@ -1,0 +1,64 @@
+"""Paths into JSON: JMESPath, with a short way for plain names, which are nearly all there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import jmespath
+from jmespath.exceptions import JMESPathError
+
+Read = Callable[[Any], Any]
+
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
+
+
+def plain_names(path: str) -> list[str] | None:
+    """The names of a path such as `Owner.id`; None where it does more than follow names."""
+    return path.split(".") if _PLAIN.fullmatch(path) else None
+
+
+@lru_cache(maxsize=2000)
+def compile_path(path: str) -> Read:
+    """How to read `path` from a decoded answer; what is not there is None. "" is everything. Raises ValueError."""
+    if path in ("", "@"):
+        return lambda value: value
+    names = plain_names(path)
+    if names is None:
+        return _searched(path)
+    if len(names) == 1:
+        return _member(names[0])
+    return _walked(tuple(names))
+
+
+def _member(name: str) -> Read:
+    return lambda value: value.get(name) if isinstance(value, dict) else None
+
+
+def _walked(names: tuple[str, ...]) -> Read:
+    def read(value: Any) -> Any:
+        for name in names:
+            if not isinstance(value, dict):
+                return None
+            value = value.get(name)
+        return value
+
+    return read
+
+
+def _searched(path: str) -> Read:
+    try:
+        compiled = jmespath.compile(path)
+    except JMESPathError:
+        raise ValueError(path) from None
+
+    def read(value: Any) -> Any:
+        try:
+            return compiled.search(value)
+        except JMESPathError:
+            # A function that was given something of another type: nothing is there that it could read.
+            return None
+
+    return read
