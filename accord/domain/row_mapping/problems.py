@@ -94,6 +94,10 @@ REFUSALS: Mapping[str, Wording] = {
         "这一行没有主键，无法识别是哪一行。", "The row has no key, so it cannot be told from others."
     ),
     "key_too_long": Wording("主键“{text}…”超过 200 个字符。", "The key “{text}…” is longer than 200 characters."),
+    "days_off_unknown": Wording(
+        "{years} 年的放假安排尚未收录，按周一至周五上班计算。",
+        "The days off of {years} are not known yet; Monday to Friday were taken as worked.",
+    ),
     "row_not_an_object": Wording("这一行不是 JSON 对象。", "The row is no JSON object."),
 }
 UNKNOWN_REFUSAL = Wording("这一行无法计入（{code}）。", "The row cannot count ({code}).")
