@@ -25,9 +25,7 @@ class DataAge:
 def ages_of(metrics: Iterable[Metric], today: date | None = None) -> dict[int, DataAge]:
     """The age of each of `metrics`, by its key; two queries however many there are."""
     chosen = list(metrics)
-    newest = dict(
-        Freshness.objects.filter(metric__in=chosen).values_list("metric").annotate(Max("period")).order_by()
-    )
+    newest = dict(Freshness.objects.filter(metric__in=chosen).values_list("metric").annotate(Max("period")).order_by())
     troubles = trouble_of(chosen)
     day = today or organisation_day()
     return {metric.pk: DataAge(_until(newest.get(metric.pk), day), troubles.get(metric.pk)) for metric in chosen}

@@ -76,12 +76,14 @@ def _at(settings: Any, path: Path) -> Any:
 
 def _put(settings: Any, path: Path, value: str | int) -> None:
     """Set the value at the end of a way; where somebody has taken the way out, it stays out."""
-    holder = _at(settings, path[:-1])
+    holder: Any = _at(settings, path[:-1])
     last = path[-1]
     if isinstance(holder, dict) and value == "":
         # Nothing answered: what is not said is not set.
         holder.pop(last, None)
-    elif isinstance(holder, dict) or (isinstance(holder, list) and isinstance(last, int) and last < len(holder)):
+    elif isinstance(holder, dict):
+        holder[last] = value
+    elif isinstance(holder, list) and isinstance(last, int) and last < len(holder):
         holder[last] = value
 
 

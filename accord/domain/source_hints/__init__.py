@@ -18,7 +18,9 @@ _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 # What systems write where they have no date.
 _UNSET = ("0000-", "0001-01-01", "1900-01-01", "1970-01-01", "9999-12-31")
 _STATUS = re.compile(r"status|state|stage|状态|阶段", re.IGNORECASE)
-_CLOSED = re.compile(r"clos|resolv|done|finish|complet|reject|cancel|lost|won|paid|关闭|解决|完成|取消|拒绝", re.IGNORECASE)
+_CLOSED = re.compile(
+    r"clos|resolv|done|finish|complet|reject|cancel|lost|won|paid|关闭|解决|完成|取消|拒绝", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ class SourceForm(forms.Form):
         hint = _("Saved. Leave it empty to keep it.") if is_kept else str(preset.secret.hint)
         widget = forms.PasswordInput(attrs={"autocomplete": "off", "data-no-keep": ""})
         required = preset.secret.required and not is_kept
-        return forms.CharField(label=preset.secret.label, widget=widget, help_text=hint, required=required,
+        return forms.CharField(label=str(preset.secret.label), widget=widget, help_text=hint, required=required,
                                max_length=4000, strip=True)  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -99,7 +99,9 @@ class FieldsForm(forms.Form):
     def __init__(self, connection: Connection, found: Mapping[str, Sequence[str]], data: Any = None) -> None:
         super().__init__(data)
         self.connection = connection
-        self.streams = {name: self._stream(name, found.get(name, ())) for name in connection.settings.get("streams", {})}
+        self.streams = {
+            name: self._stream(name, found.get(name, ())) for name in connection.settings.get("streams", {})
+        }
 
     def _stream(self, name: str, found: Sequence[str]) -> list[forms.BoundField]:
         known = dict(self.connection.settings["streams"][name].get("fields") or {})
@@ -108,7 +110,9 @@ class FieldsForm(forms.Form):
             self.fields[f"{name}:keep:{at}"] = forms.BooleanField(
                 label=field, required=False, initial=field in chosen, label_suffix=""
             )
-        self.fields[f"{name}:name"] = forms.CharField(label=gettext_lazy("Another field"), required=False, max_length=60)
+        self.fields[f"{name}:name"] = forms.CharField(
+            label=gettext_lazy("Another field"), required=False, max_length=60
+        )
         self.fields[f"{name}:path"] = forms.CharField(
             label=gettext_lazy("Where it stands"), required=False, max_length=300
         )
@@ -178,7 +182,11 @@ class HostForm(forms.Form):
 
     host = forms.CharField(label=gettext_lazy("Host"), max_length=255)
     port = forms.IntegerField(
-        label=gettext_lazy("Port"), min_value=0, max_value=65535, required=False, help_text=gettext_lazy("Empty: any port.")
+        label=gettext_lazy("Port"),
+        min_value=0,
+        max_value=65535,
+        required=False,
+        help_text=gettext_lazy("Empty: any port."),
     )
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=200)
 

@@ -71,7 +71,10 @@ class MappingForm(forms.Form):
 
     stream = forms.ChoiceField(label=gettext_lazy("From the rows of"))
     metric = forms.ModelChoiceField(
-        Metric._default_manager.none(), label=gettext_lazy("Metric"), required=False, empty_label=gettext_lazy("a new one")
+        Metric._default_manager.none(),
+        label=gettext_lazy("Metric"),
+        required=False,
+        empty_label=gettext_lazy("a new one"),
     )
     new_name = forms.CharField(label=gettext_lazy("Name of the new metric"), max_length=100, required=False)
     new_unit = forms.CharField(label=gettext_lazy("Unit"), max_length=20, required=False)
@@ -80,7 +83,7 @@ class MappingForm(forms.Form):
     )
     new_frequency = forms.TypedChoiceField(
         label=gettext_lazy("Frequency"), choices=Metric.Rhythm.choices, coerce=int, required=False,
-        initial=Metric.Rhythm.WEEK, empty_value=int(Metric.Rhythm.WEEK),
+        initial=Metric.Rhythm.WEEK, empty_value="",
     )  # fmt: skip
     who_field = forms.ChoiceField(label=gettext_lazy("Whose: field"))
     who_by = forms.ChoiceField(label=gettext_lazy("matched by"), choices=BY)
@@ -206,7 +209,7 @@ class MappingForm(forms.Form):
         """The rule that was put together."""
         return rule_of(self.cleaned_data, self.stored)
 
-    def metric(self) -> Metric:
+    def tried_metric(self) -> Metric:
         """The metric to try the rule with; a new one is not stored."""
         if self.mapping:
             return self.mapping.metric

@@ -58,7 +58,7 @@ def preview_of(form: MappingForm, sample: Sample) -> RulePreview | None:
 
 def _tried(form: MappingForm) -> tuple[str, Mapping[str, Any], Metric] | None:
     if form.is_bound:
-        return (form.cleaned_data["stream"], form.rule(), form.metric()) if form.is_valid() else None
+        return (form.cleaned_data["stream"], form.rule(), form.tried_metric()) if form.is_valid() else None
     if not form.stored:
         return None
-    return str(form.initial["stream"]), form.stored, form.metric()
+    return str(form.initial["stream"]), form.stored, form.tried_metric()

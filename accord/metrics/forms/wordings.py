@@ -37,7 +37,7 @@ def _what(rule: Mapping[str, Any]) -> str:
     if rule.get("meets"):
         return _("share of rows with %(conditions)s") % {"conditions": "；".join(map(_condition, rule["meets"]))}
     if "from" in value:
-        told |= {"start": value["from"], "end": value.get("to", ""), "unit": str(dict(UNITS).get(value.get("in"), ""))}
+        told |= {"start": value["from"], "end": value.get("to", ""), "unit": str(dict(UNITS).get(str(value.get("in")), ""))}
         return _("%(how)s of the time from %(start)s to %(end)s in %(unit)s") % told
     weight = (rule.get("weight") or {}).get("field")
     if weight and kind == "ratio":
@@ -50,5 +50,5 @@ def _condition(condition: Mapping[str, Any]) -> str:
     if isinstance(value, Mapping):
         value = value.get("field", "")
     text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
-    test = str(dict(TESTS).get(condition.get("is"), condition.get("is")))
+    test = str(dict(TESTS).get(str(condition.get("is")), ""))
     return f"{condition.get('field')} {test} {text}".strip()

@@ -15,7 +15,11 @@ urlpatterns = [
     path("sources/<int:pk>/metrics/adopt/", source_mappings.adopt_suggestions, name="source_adopt"),
     path("sources/<int:pk>/metrics/new/", source_mappings.new_mapping_page, name="source_mapping_new"),
     path("sources/<int:pk>/metrics/<int:mapping_pk>/", source_mappings.mapping_page, name="source_mapping"),
-    path("sources/<int:pk>/metrics/<int:mapping_pk>/remove/", source_mappings.remove_mapping, name="source_mapping_remove"),
+    path(
+        "sources/<int:pk>/metrics/<int:mapping_pk>/remove/",
+        source_mappings.remove_mapping,
+        name="source_mapping_remove",
+    ),
     path("sources/<int:pk>/schedule/", source_setup.schedule_page, name="source_schedule"),
     path("sources/<int:pk>/settings/", source_setup.settings_page, name="source_settings"),
     path("sources/<int:pk>/token/", source_setup.new_token, name="source_token"),

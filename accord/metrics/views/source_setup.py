@@ -17,9 +17,9 @@ from accord.metrics.access.connections import connection_to_set_up, may_allow_ho
 from accord.metrics.connectors.registry import KINDS
 from accord.metrics.errors.connections import OwnerCannotSetUp, SettingsNotUsable, SourceNameTaken
 from accord.metrics.forms.connections import FieldsForm, ScheduleForm, SettingsForm, SourceForm
+from accord.metrics.forms.samples import connection_hints, sample_tables
 from accord.metrics.models import Connection
 from accord.metrics.presets import Preset, preset_of, presets
-from accord.metrics.forms.samples import connection_hints, sample_tables
 from accord.metrics.requests import edition_of, push_url
 from accord.metrics.services.connections import changing, making
 from accord.metrics.services.connections.sampling import probe, sample_of

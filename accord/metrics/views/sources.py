@@ -100,5 +100,3 @@ def end_source(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("metrics:sources")
     messages.success(request, _("“%(source)s” is put away; its numbers keep their origin.") % {"source": name})
     return redirect("metrics:source", pk)
-
-

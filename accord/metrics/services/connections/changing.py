@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +11,7 @@ from django.db.models import F
 
 from accord.foundation.services.events import record
 from accord.metrics.access.connections import may_set_up
+from accord.metrics.connectors.push import make_token
 from accord.metrics.connectors.registry import problems_of
 from accord.metrics.connectors.secrets import encrypt
 from accord.metrics.errors.connections import (
@@ -85,8 +85,8 @@ def set_schedule(
 @transaction.atomic
 def renew_token(connection: Connection, edition: int, actor: Employee) -> str:
     """Make a token with which rows may be sent here. It is returned once; the one before it counts no longer."""
-    token = secrets.token_urlsafe(32)
-    claim(connection, edition, secret=encrypt(token))
+    token, stored = make_token()
+    claim(connection, edition, secret=stored)
     record_about("secret_set", connection, actor)
     return token
 

@@ -48,9 +48,7 @@ def take_metrics(connection: Connection, wanted: Sequence[Wanted], actor: Employ
 
 
 @transaction.atomic
-def change_mapping(
-    mapping: MetricMapping, version: int, stream: str, rule: Mapping[str, Any], actor: Employee
-) -> None:
+def change_mapping(mapping: MetricMapping, version: int, stream: str, rule: Mapping[str, Any], actor: Employee) -> None:
     """Take the metric by another rule. Raises MappingMovedOn where somebody changed it first."""
     if (mapping.stream, mapping.rule) == (stream, rule) and mapping.version == version:
         return

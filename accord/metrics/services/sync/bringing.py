@@ -166,7 +166,5 @@ class Bringing:
         found = totals_of(mapped, groups)
         for group in found.too_large:
             self.brought.refused.append(("", "total_too_large", {"period": period_label(group)}))
-        provenance = Provenance(
-            source=self._of.source.name, actor=self._actor, mapping_version=mapped.mapping.version
-        )
+        provenance = Provenance(source=self._of.source.name, actor=self._actor, mapping_version=mapped.mapping.version)
         self.brought.batches.append(ingest(found.frame(metric), provenance, found.gone_frame(metric)).batch)

@@ -67,9 +67,7 @@ def begin_run(connection: Connection, asked_by: Employee | None, **also: str) ->
     try:
         with transaction.atomic():
             silent.update(state=SyncRun.State.FAILED, ended_at=now, failure=died)
-            return SyncRun.objects.create(
-                connection=connection, asked_by=asked_by, started_at=now, seen_at=now, **also
-            )
+            return SyncRun.objects.create(connection=connection, asked_by=asked_by, started_at=now, seen_at=now, **also)
     except IntegrityError:
         raise SyncUnderWay(source=connection.source.name) from None
 
@@ -159,7 +157,9 @@ def _unchanged(connection: Connection, bringing: Bringing, plan: _Plan) -> Conne
     """The connection as it is now. Raises ConnectionChangedMeanwhile where what was read no longer fits it."""
     fresh = bringing.connection
     needed = fields_in_use(bringing.rules)
-    if fresh.edition != connection.edition or any(not names <= plan.fields.get(s, set()) for s, names in needed.items()):
+    if fresh.edition != connection.edition or any(
+        not names <= plan.fields.get(s, set()) for s, names in needed.items()
+    ):
         raise ConnectionChangedMeanwhile(source=connection.source.name)
     return fresh
 

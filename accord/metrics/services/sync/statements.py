@@ -102,7 +102,9 @@ def cells_where(of: Connection, stream: str, name: str, texts: Collection[str]) 
         yield from _cells(of, stream, condition, [name, *parameters])
 
 
-def read_keys(select: str, parameters: Sequence[Any], ids: Collection[int] | None, column: str) -> list[tuple[Any, ...]]:
+def read_keys(
+    select: str, parameters: Sequence[Any], ids: Collection[int] | None, column: str
+) -> list[tuple[Any, ...]]:
     """The rows that `select` (which ends in a WHERE) finds, with `column` among `ids` in slices; all without."""
     found: list[tuple[Any, ...]] = []
     for part in [None] if ids is None else sliced(ids):
