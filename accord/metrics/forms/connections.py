@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accord.domain.source_answers import answers_in, filled
+from accord.metrics.connectors.paths import quoted
 from accord.metrics.connectors.registry import KINDS
 from accord.metrics.models import Connection
 from accord.metrics.presets import Preset, Question
@@ -27,6 +28,8 @@ RHYTHMS = (
 _USUAL_ZONES = ("Asia/Shanghai", "UTC", "Asia/Hong_Kong", "Asia/Singapore", "Asia/Tokyo", "Europe/London",
                 "Europe/Berlin", "America/New_York", "America/Los_Angeles")  # fmt: skip
 _MOST_SETTINGS = 100_000
+# Kinds whose fields are named by paths into JSON; of others a field is a column.
+_PATHS = frozenset({"rest", "push"})
 
 
 class SourceForm(forms.Form):
@@ -105,11 +108,8 @@ class FieldsForm(forms.Form):
 
     def _stream(self, name: str, found: Sequence[str]) -> list[forms.BoundField]:
         known = dict(self.connection.settings["streams"][name].get("fields") or {})
-        chosen = list(known) or list(found)
-        for at, field in enumerate(dict.fromkeys([*known, *found])):
-            self.fields[f"{name}:keep:{at}"] = forms.BooleanField(
-                label=field, required=False, initial=field in chosen, label_suffix=""
-            )
+        for at, field in enumerate(known or found):
+            self.fields[f"{name}:keep:{at}"] = forms.BooleanField(label=field, required=False, initial=True)
         self.fields[f"{name}:name"] = forms.CharField(
             label=gettext_lazy("Another field"), required=False, max_length=60
         )
@@ -124,10 +124,11 @@ class FieldsForm(forms.Form):
         for name, kept in self.streams.items():
             known = dict(settings["streams"][name].get("fields") or {})
             chosen = [str(each.label) for each in kept if self.cleaned_data[each.name]]
-            fields = {field: known.get(field, _path_of(field)) for field in chosen}
+            # What no setting names yet was found by its path.
+            fields = {field if field in known else _name_of(field): known.get(field, field) for field in chosen}
             more = self.cleaned_data.get(f"{name}:name", "").strip()
             if more:
-                fields[more] = self.cleaned_data.get(f"{name}:path", "").strip() or _path_of(more)
+                fields[more] = self.cleaned_data.get(f"{name}:path", "").strip() or (quoted(more) if self.connection.kind in _PATHS else more)
             settings["streams"][name]["fields"] = fields
         return settings
 
@@ -212,6 +213,6 @@ def _asked(question: Question) -> forms.Field:
     return forms.CharField(max_length=500, widget=forms.TextInput(attrs=attrs), **options)
 
 
-def _path_of(field: str) -> str:
-    """A field by its own name; one that is no plain word is quoted as JMESPath wants it."""
-    return field if field.replace("_", "a").isalnum() and field.isascii() else json.dumps(field, ensure_ascii=False)
+def _name_of(path: str) -> str:
+    """What a field is called that was found by its path: the path without its quotes."""
+    return path.replace('"', "")[:100]
