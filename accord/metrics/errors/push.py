@@ -29,7 +29,7 @@ class PushNotUnderstood(BusinessError):
     code = "push_not_understood"
     status = 400
     sentence = _("The delivery is not a JSON list of rows, nor an object with such a list under “rows”.")
-    hint = _("Send UTF-8 JSON, for example [{\"id\": 1, \"amount\": \"12.50\"}].")
+    hint = _('Send UTF-8 JSON, for example [{"id": 1, "amount": "12.50"}].')
 
 
 class PushKeyMissing(BusinessError):

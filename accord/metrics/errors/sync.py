@@ -12,7 +12,9 @@ from accord.foundation.language import readers_language
 class SyncUnderWay(BusinessError):
     code = "sync_under_way"
     sentence = _("“%(source)s” is being read already; a second run at the same time would only wait for it.")
-    hint = _("Look at the list of runs in a moment: what changed at the source until then comes with it or the next one.")
+    hint = _(
+        "Look at the list of runs in a moment: what changed at the source until then comes with it or the next one."
+    )
 
 
 class RunOvertaken(BusinessError):
@@ -20,7 +22,9 @@ class RunOvertaken(BusinessError):
 
     code = "run_overtaken"
     sentence = _("The run was silent for too long and another one took its place; nothing of it was kept.")
-    hint = _("The newer run brings the same rows. If this comes again, give the source more time or read fewer rows at once.")
+    hint = _(
+        "The newer run brings the same rows. If this comes again, give the source more time or read fewer rows at once."
+    )
 
 
 class RunDied(BusinessError):

@@ -1,5 +1,5 @@
 """Facts that metrics announces, by topic."""
 
-from accord.metrics.events import library
+from accord.metrics.events import library, sync
 
-EVENTS = {**library.EVENTS}
+EVENTS = {**library.EVENTS, **sync.EVENTS}

@@ -24,5 +24,3 @@ def working_days(day: date) -> bool | None:
 def is_published(year: int) -> bool:
     """Whether the days off of `year` are known; until they are, Monday to Friday are worked."""
     return year in _YEARS
-
-

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from accord.domain.row_mapping import KEY, Cells, Contribution, Counter, Found, Lookup, Refused, Rule, by_field, looked_up
+from accord.domain.row_mapping import (
+    KEY,
+    Cells,
+    Contribution,
+    Counter,
+    Found,
+    Lookup,
+    Refused,
+    Rule,
+    by_field,
+    looked_up,
+)
 from accord.metrics.models import Connection
 from accord.metrics.services.sync.landing import Landed
 from accord.metrics.services.sync.rules import Mapped
