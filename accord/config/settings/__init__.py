@@ -105,6 +105,10 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 
+# Folders below which sources may read files, separated by commas; without any, none are read.
+_FOLDERS = os.environ.get("ACCORD_SOURCE_FOLDERS", "").split(",")
+ACCORD_SOURCE_FOLDERS = [each.strip() for each in _FOLDERS if each.strip()]
+
 from accord.config.settings.delivery import *
 from accord.config.settings.security import *
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -12,12 +13,18 @@ from jmespath.exceptions import JMESPathError
 
 Read = Callable[[Any], Any]
 
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
+# Wider than JMESPath, whose plain names know no Chinese.
+_PLAIN = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 
 
 def plain_names(path: str) -> list[str] | None:
     """The names of a path such as `Owner.id`; None where it does more than follow names."""
     return path.split(".") if _PLAIN.fullmatch(path) else None
+
+
+def quoted(name: str) -> str:
+    """The path to the member `name`, whatever signs it has."""
+    return name if _PLAIN.fullmatch(name) and "." not in name else json.dumps(name, ensure_ascii=False)
 
 
 @lru_cache(maxsize=2000)

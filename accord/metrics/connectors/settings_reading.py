@@ -129,7 +129,7 @@ class Reader:
 
     def finish(self) -> None:
         for name in self._settings:
-            if name not in self._asked:
+            if name not in self._asked and self.has(str(name)):
                 self.problem(str(name), _("is not a setting that exists here"))
 
     def _named(self, name: str) -> Iterator[tuple[str, Reader]]:

@@ -10,8 +10,8 @@ import httpx
 
 from accord.metrics.connectors.paths import compile_path
 from accord.metrics.connectors.rest.settings import Auth
-from accord.metrics.connectors.rest.templates import filled
 from accord.metrics.connectors.secrets import Secret
+from accord.metrics.connectors.templates import filled
 from accord.metrics.connectors.transports import Headers
 from accord.metrics.errors.connectors import SignInRefused
 

@@ -11,7 +11,7 @@ from accord.metrics.connectors.paths import compile_path
 from accord.metrics.connectors.rest.auth import absolute, same_origin
 from accord.metrics.connectors.rest.exchange import Answer
 from accord.metrics.connectors.rest.settings import Stream
-from accord.metrics.connectors.rest.templates import filled
+from accord.metrics.connectors.templates import filled
 from accord.metrics.errors.connectors import LinkLeavesSource, PagesRepeat
 
 

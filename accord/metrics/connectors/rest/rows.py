@@ -9,25 +9,22 @@ from accord.metrics.connectors.contract import Row
 from accord.metrics.connectors.instants import understood
 from accord.metrics.connectors.paths import compile_path, plain_names
 from accord.metrics.connectors.rest.settings import Stream
-from accord.metrics.connectors.rest.templates import linked
 from accord.metrics.connectors.rest.typed import untyped
+from accord.metrics.connectors.rows import add_links, flattened, joined_key, once_each
 from accord.metrics.errors.connectors import (
     FieldGone,
-    KeyNotUnique,
     RowsNotWhereSaid,
-    RowWithoutKey,
     StampNotUnderstood,
 )
 
 # So many rows without it are no chance: the field is gone.
 _ENOUGH = 5
-_LONGEST_KEY = 200
 
 
 class RowReader:
     """Reads the rows of one stream during one run, and remembers what it has seen of them.
 
-    `newest` is the latest stamp of all rows so far.
+    `newest` is the latest stamp of all rows so far. Where the settings name no fields, rows have all there are.
     """
 
     def __init__(self, stream: Stream, zone: tzinfo) -> None:
@@ -37,6 +34,7 @@ class RowReader:
         self._keys = [compile_path(path) for path in stream.key]
         self._fields = [(name, compile_path(path)) for name, path in stream.fields.items()]
         self._plain = _all_plain(stream)
+        self._shows_all = not stream.fields
         self._stamps = [compile_path(path) for path in stream.since.fields] if stream.since else []
         self._form = stream.since.stamps if stream.since else ""
         self._cleans = bool(stream.unset or stream.typed)
@@ -47,14 +45,15 @@ class RowReader:
 
     def rows(self, answer: Any) -> list[Row]:
         """The rows of one answer. Raises RowsNotWhereSaid, RowWithoutKey, KeyNotUnique, StampNotUnderstood."""
+        stream = self._stream
         raws = self._listed(answer)
         rows = self._fields_of(raws)
         for raw, row in zip(raws, rows, strict=True):
-            row["_key"] = self._key(raw)
+            row["_key"] = joined_key([read(raw) for read in self._keys], stream.name, stream.key)
         self._stamp(raws, rows)
-        self._link(rows)
+        add_links(rows, stream.link)
         self._watch(raws)
-        return _once_each(rows, self._stream)
+        return once_each(rows, stream.name, stream.key)
 
     def finish(self) -> None:
         """After the last page. Raises FieldGone where no row had a field that the settings name."""
@@ -71,7 +70,9 @@ class RowReader:
         raise RowsNotWhereSaid(stream=self._stream.name, path=self._stream.rows or "@")
 
     def _fields_of(self, raws: list[dict[str, Any]]) -> list[Row]:
-        if self._plain is not None:
+        if self._shows_all:
+            rows = [flattened(raw) for raw in raws]
+        elif self._plain is not None:
             rows = [{name: raw.get(source) for name, source in self._plain} for raw in raws]
         else:
             rows = [{name: read(raw) for name, read in self._fields} for raw in raws]
@@ -87,15 +88,6 @@ class RowReader:
                     row[name] = None
             elif self._stream.typed and isinstance(value, dict | list):
                 row[name] = untyped(value, self._stream.typed)
-
-    def _key(self, raw: dict[str, Any]) -> str:
-        parts = [read(raw) for read in self._keys]
-        if any(part is None or part == "" or isinstance(part, dict | list) for part in parts):
-            raise RowWithoutKey(stream=self._stream.name, key=" + ".join(self._stream.key))
-        key = str(parts[0]) if len(parts) == 1 else "/".join(map(str, parts))
-        if len(key) > _LONGEST_KEY:
-            raise RowWithoutKey(stream=self._stream.name, key=" + ".join(self._stream.key))
-        return key
 
     def _stamp(self, raws: list[dict[str, Any]], rows: list[Row]) -> None:
         if not self._stamps:
@@ -124,15 +116,6 @@ class RowReader:
         fields = self._stream.since.fields if self._stream.since else ()
         raise StampNotUnderstood(stream=self._stream.name, field=" / ".join(fields))
 
-    def _link(self, rows: list[Row]) -> None:
-        template = self._stream.link
-        if not template:
-            for row in rows:
-                row["_link"] = ""
-            return
-        for row in rows:
-            row["_link"] = linked(template, {**row, "key": row["_key"]})
-
     def _watched(self, name: str) -> list[str] | None:
         """Only a plain name can be missing; what a JMESPath makes of a row cannot."""
         return None if name in self._stream.optional else plain_names(self._stream.fields[name])
@@ -142,11 +125,6 @@ class RowReader:
         for name, source in list(self._never_seen.items()):
             if any(source in raw for raw in raws):
                 del self._never_seen[name]
-
-
-def earliest(*moments: datetime | None) -> datetime | None:
-    known = [each for each in moments if each]
-    return min(known) if known else None
 
 
 def _all_plain(stream: Stream) -> list[tuple[str, str]] | None:
@@ -159,13 +137,3 @@ def _is_there(answer: Any, path: str) -> bool:
     *way, last = plain_names(path) or [""]
     holder = compile_path(".".join(way))(answer)
     return isinstance(holder, dict) and last in holder
-
-
-def _once_each(rows: list[Row], stream: Stream) -> list[Row]:
-    """Raises KeyNotUnique where a page holds different rows under one key; the same row twice is one row."""
-    by_key: dict[str, Row] = {}
-    for row in rows:
-        before = by_key.setdefault(row["_key"], row)
-        if before is not row and before != row:
-            raise KeyNotUnique(stream=stream.name, key=" + ".join(stream.key))
-    return rows if len(by_key) == len(rows) else list(by_key.values())

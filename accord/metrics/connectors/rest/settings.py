@@ -154,27 +154,22 @@ def _base(reader: Reader) -> httpx.URL:
 
 def _auth(reader: Reader) -> Auth:
     kind = reader.choice("kind", AUTH_KINDS, "none")
-    auth = {"kind": kind}
-    if kind in ("header", "query"):
-        auth["name"] = reader.text("name")
-        auth["scheme"] = reader.text("scheme", "")
-    elif kind == "token":
-        auth |= {"name": "Authorization", "scheme": reader.text("scheme", "Bearer")}
-    elif kind == "basic":
-        auth["user"] = reader.text("user")
-    elif kind == "oauth2":
-        auth |= {
-            "address": reader.text("token_url"),
-            "user": reader.text("client_id"),
-            "scope": reader.text("scope", ""),
-        }
-        auth |= {"token": reader.path("token", "access_token"), "name": "Authorization", "scheme": "Bearer"}
+    asked = {
+        "name": reader.text("name", None if kind in ("header", "query") else "Authorization"),
+        "scheme": reader.text("scheme", "" if kind in ("header", "query") else "Bearer"),
+        "user": reader.text("user", None if kind == "basic" else ""),
+        "scope": reader.text("scope", ""),
+        "token": reader.path("token", "access_token"),
+    }
+    client, address = reader.text("client_id", None if kind == "oauth2" else ""), reader.text("path", "")
+    if kind == "oauth2":
+        asked |= {"user": client, "address": reader.text("token_url"), "name": "Authorization", "scheme": "Bearer"}
     elif kind == "login":
-        auth |= {"address": reader.text("path"), "token": reader.path("token", "access_token")}
-        auth |= {"name": reader.text("name", "Authorization"), "scheme": reader.text("scheme", "Bearer")}
-    body = reader.plain("body") if kind == "login" else None
+        asked["address"] = address
+    reader.raw("token_url")
+    body = reader.plain("body")
     reader.finish()
-    return Auth(**auth, body=body)
+    return Auth(kind, **asked, body=body)
 
 
 def _probe(reader: Reader) -> Probe:
@@ -226,6 +221,31 @@ def _stream(name: str, reader: Reader) -> Stream:
     for field in stream.fields:
         if field.startswith("_"):
             reader.problem(f"fields.{field}", _("must not begin with an underscore"))
+    reader.finish()
+    return stream
+
+
+def read_pushed_stream(name: str, reader: Reader) -> Stream:
+    """A stream whose rows are sent to us: a list of objects, read by the same paths."""
+    reader.text("label", "")
+    stream = Stream(
+        name=name,
+        path="",
+        method="GET",
+        params={},
+        body=None,
+        rows="",
+        rows_may_be_absent=False,
+        key=_key(reader),
+        link=_link(reader),
+        total="",
+        paging=Paging("none"),
+        since=None,
+        fields=reader.paths("fields"),
+        optional=reader.texts("optional"),
+        unset=reader.texts("unset"),
+        typed=reader.text("typed", ""),
+    )
     reader.finish()
     return stream
 

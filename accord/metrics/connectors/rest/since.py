@@ -10,7 +10,7 @@ from typing import Any
 from accord.metrics.connectors.contract import Cursor
 from accord.metrics.connectors.instants import understood, written
 from accord.metrics.connectors.rest.settings import Since, Stream
-from accord.metrics.connectors.rest.templates import filled
+from accord.metrics.connectors.templates import filled
 
 # Wide enough for any two time zones: the furthest are 26 hours apart.
 _ANY_ZONE = timedelta(hours=27)
