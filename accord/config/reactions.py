@@ -77,6 +77,12 @@ REACTIONS: dict[str, tuple[str, ...]] = {
         "accord.alerts.jobs.evaluation.judge_measured",
         "accord.goals.jobs.objectives.follow_measured",
     ),
+    "connection.synced": (),
+    "connection.failed": (),
+    "connection.recovered": (),
+    "mapping.recounted": (),
+    "identity.resolved": (),
+    "identity.ignored": (),
     "metric.created": (),
     "metric.changed": ("accord.goals.services.targets.follow_metric",),
     # metrics: sources

@@ -31,7 +31,7 @@ class Connection(models.Model):
         ARCHIVED = "archived", _("put away")
 
     source = models.OneToOneField(Source, on_delete=models.PROTECT, related_name="connection")
-    # The last part of the address that rows are pushed to; it cannot be guessed, and the token is asked for all the same.
+    # The last part of the address that rows are pushed to. It cannot be guessed, and a token is asked for as well.
     address = models.UUIDField(default=uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=20)
     preset = models.CharField(max_length=40, blank=True)
@@ -132,6 +132,11 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.connection_id}: {self.name}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has said yet who this is."""
+        return self.employee_id is None and self.org_unit_id is None and not self.is_ignored
 
 
 class MappedRow(models.Model):

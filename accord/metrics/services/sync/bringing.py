@@ -13,9 +13,10 @@ from accord.foundation.models import User
 from accord.metrics.models import Batch, Connection, Identity, MappedRow
 from accord.metrics.services.ingest import Provenance, ingest
 from accord.metrics.services.sync.counting import count_rows, landed_lookups, looking_at
+from accord.metrics.services.sync.cursors import Cursors, kept_after
 from accord.metrics.services.sync.landing import Landed, Reading, land
 from accord.metrics.services.sync.names import as_named, count_rows_of, identities_of, match_waiting, subject_of
-from accord.metrics.services.sync.rules import Mapped, counter_of
+from accord.metrics.services.sync.rules import Mapped, counter_of, rules_of
 from accord.metrics.services.sync.statements import cells_of, delete_among, insert_mapped, read_keys
 from accord.metrics.services.sync.totals import Group, period_label, totals_of
 from accord.metrics.services.tables import measurement_table
@@ -43,35 +44,41 @@ class Brought:
 
 
 class Bringing:
-    """Brings the values of a connection to its rows, in the caller's transaction. One at a time, the next one waits."""
+    """Brings the values of a connection to its rows, in the caller's transaction. One at a time, the next one waits.
 
-    def __init__(self, of: Connection, rules: list[Mapped], now: datetime, actor: User | None = None) -> None:
+    `connection` and `rules` are read anew once it is its turn, so nothing that was settled meanwhile is overlooked.
+    Raises RuleNotUnderstood.
+    """
+
+    def __init__(self, pk: int, now: datetime, actor: User | None = None) -> None:
         measurement_table().take_turn()
-        self._of, self._rules, self._now, self._actor = of, rules, now, actor
+        self.connection = Connection.objects.select_related("source", "owner__user").get(pk=pk)
+        self.rules = rules_of(self.connection)
+        self._now, self._actor = now, actor
         self._touched: dict[int, set[Group]] = defaultdict(set)
         self._named: set[int] = set()
         self.brought = Brought()
 
-    def bring(self, readings: Mapping[str, Reading], recount: Collection[int] = ()) -> Brought:
-        """Keep what was read and bring the values up to date; the mappings `recount` count all their rows anew."""
-        looked_up = {stream for mapped in self._rules for stream in mapped.rule.streams()}
+    def bring(self, readings: Mapping[str, Reading], cursors: Cursors) -> Brought:
+        """Keep what was read, count what it touches and bring the values in; `cursors` is how far it was read."""
+        looked_up = {stream for mapped in self.rules for stream in mapped.rule.streams()}
         landed: dict[str, Landed] = {}
         for stream, reading in sorted(readings.items()):
-            landed[stream] = land(self._of, stream, reading, self._now, is_looked_up=stream in looked_up)
+            landed[stream] = land(self.connection, stream, reading, self._now, is_looked_up=stream in looked_up)
             self._note(reading, landed[stream])
-        for mapped in self._rules:
-            if mapped.mapping.pk in recount:
+        kept = kept_after(self.connection.cursor, cursors)
+        for mapped in self.rules:
+            if kept.is_outdated(mapped):
                 self._count_all(mapped)
             else:
                 self._count_touched(mapped, landed)
         for each in landed.values():
             delete_among("mapped_rows", "row_id", each.removed)
-        self._follow(match_waiting(self._of))
-        self._total()
-        return self.brought
+        Connection.objects.filter(pk=self.connection.pk).update(cursor=kept.settled(self.rules))
+        return self.follow(match_waiting(self.connection))
 
     def follow(self, identities: Collection[int]) -> Brought:
-        """Some names were said to be somebody, or nobody: their rows count for whom they are now."""
+        """Let the rows of `identities` count for whom they are now, and bring the values in."""
         self._follow(identities)
         self._total()
         return self.brought
@@ -86,9 +93,11 @@ class Bringing:
 
     def _count_touched(self, mapped: Mapped, landed: Mapping[str, Landed]) -> None:
         own = landed.get(mapped.mapping.stream, Landed())
-        touched = own.written | looking_at(self._of, mapped, landed)
+        touched = own.written | looking_at(self.connection, mapped, landed)
         if touched or own.removed:
-            self._replace(mapped, touched | own.removed, list(cells_of(self._of, mapped.mapping.stream, touched)))
+            self._replace(
+                mapped, touched | own.removed, list(cells_of(self.connection, mapped.mapping.stream, touched))
+            )
 
     def _count_all(self, mapped: Mapped) -> None:
         """Count all rows anew, as the rule has changed.
@@ -97,7 +106,7 @@ class Bringing:
         worked out whole.
         """
         closed = {period for (period,) in read_keys(_BARE, [mapped.mapping.pk], None, "")}
-        rows = list(cells_of(self._of, mapped.mapping.stream))
+        rows = list(cells_of(self.connection, mapped.mapping.stream))
         if not closed:
             self._replace(mapped, None, rows)
             return
@@ -111,8 +120,8 @@ class Bringing:
         """Put what `rows` give in the place of what the rows `ids` (None is all) gave before."""
         mapping = mapped.mapping.pk
         before = read_keys(_GROUPS, [mapping], ids, "row_id")
-        counter = counter_of(mapped.rule, mapped.mapping.metric, self._of, self._now)
-        outcome = count_rows(counter, rows, landed_lookups(self._of, mapped.rule, rows))
+        counter = counter_of(mapped.rule, mapped.mapping.metric, self.connection, self._now)
+        outcome = count_rows(counter, rows, landed_lookups(self.connection, mapped.rule, rows))
         given = {pk: each for pk, each in outcome.given.items() if each.period not in closed}
         if ids is None:
             MappedRow.objects.filter(mapping=mapping).delete()
@@ -126,7 +135,7 @@ class Bringing:
 
     def _write(self, mapped: Mapped, given: Mapping[int, Contribution]) -> None:
         spelled = {each.name: as_named(mapped.rule.by, each.name) for each in given.values()}
-        identities = identities_of(self._of, set(spelled.values()))
+        identities = identities_of(self.connection, set(spelled.values()))
         whose: dict[str, tuple[int, int]] = {}
         for name, named in spelled.items():
             whose[name] = identities[named].pk, subject_of(identities[named])
@@ -155,7 +164,7 @@ class Bringing:
             moved.update(subject=subject)
 
     def _total(self) -> None:
-        for mapped in self._rules:
+        for mapped in self.rules:
             groups = {group for group in self._touched[mapped.mapping.pk] if group[0] != MappedRow.NOBODY}
             if groups:
                 self._ingest(mapped, groups)
@@ -166,5 +175,7 @@ class Bringing:
         found = totals_of(mapped, groups)
         for group in found.too_large:
             self.brought.refused.append(("", "total_too_large", {"period": period_label(group)}))
-        provenance = Provenance(source=self._of.source.name, actor=self._actor, mapping_version=mapped.mapping.version)
+        provenance = Provenance(
+            source=self.connection.source.name, actor=self._actor, mapping_version=mapped.mapping.version
+        )
         self.brought.batches.append(ingest(found.frame(metric), provenance, found.gone_frame(metric)).batch)

@@ -27,7 +27,7 @@ class Mapped:
 
     @property
     def factor(self) -> Decimal:
-        """What a value is multiplied with in the end. A ratio of a metric in percent is a percent number: 12 is 12 %."""
+        """What a value is multiplied with in the end. A ratio in percent is a percent number: 12 is 12 %."""
         return factor_of(self.rule, self.mapping.metric)
 
 

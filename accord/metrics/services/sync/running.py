@@ -73,7 +73,7 @@ def begin_run(connection: Connection, asked_by: Employee | None, **also: str) ->
 
 
 def end_run(run: SyncRun, brought: Brought, read: int) -> None:
-    """Write down what the run did, in the transaction that did it. Raises RunOvertaken if it is no longer this one's."""
+    """Write down what the run did, in the transaction that did it. Raises RunOvertaken where another took its place."""
     now = timezone.now()
     counts = {name: getattr(brought, name) for name in ("created", "changed", "same")}
     refusals = [{"key": key, "code": code, "values": values} for key, code, values in brought.refused[:MOST_REFUSALS]]
@@ -103,14 +103,13 @@ def _read_and_bring(run: SyncRun, full: bool, progress: Progress) -> None:
     cursors = _read(run, plan, rows, progress)
     with transaction.atomic():
         now = timezone.now()
-        bringing = Bringing(connection, now, run.asked_by.user if run.asked_by else None)
-        fresh = _unchanged(connection, bringing, plan)
+        bringing = Bringing(connection.pk, now, run.asked_by.user if run.asked_by else None)
+        _require_unchanged(connection, bringing, plan)
         readings = {
             stream: Reading(arrived, is_whole=not plan.cursors[stream], is_asked=full)
             for stream, arrived in rows.items()
         }
-        brought = bringing.bring(readings)
-        keep_cursors(fresh, {stream: (cursors[stream], plan.fields[stream]) for stream in rows})
+        brought = bringing.bring(readings, {stream: (cursors[stream], plan.fields[stream]) for stream in rows})
         end_run(run, brought, sum(arrived.read for arrived in rows.values()))
         succeeded(run, now)
 
@@ -121,7 +120,7 @@ def _plan(connection: Connection, full: bool) -> _Plan:
 
 
 def _cursor(connection: Connection, stream: str, fields: set[str], full: bool) -> dict[str, Any]:
-    """Where to go on; from the beginning where that is asked for, or where rows here lack a field that is now in use."""
+    """Where to go on; from the beginning where that is asked for, or where rows here lack a field now in use."""
     kept = connection.cursor.get(stream, {})
     settings = connection.settings.get("streams", {})
     is_whole = full or (isinstance(settings, dict) and bool(settings.get(stream, {}).get("full")))
@@ -153,24 +152,13 @@ def _sign(run: SyncRun, seen: datetime) -> datetime:
     return now
 
 
-def _unchanged(connection: Connection, bringing: Bringing, plan: _Plan) -> Connection:
-    """The connection as it is now. Raises ConnectionChangedMeanwhile where what was read no longer fits it."""
-    fresh = bringing.connection
+def _require_unchanged(connection: Connection, bringing: Bringing, plan: _Plan) -> None:
+    """Raises ConnectionChangedMeanwhile where what was read no longer fits how the connection is set up now."""
     needed = fields_in_use(bringing.rules)
-    if fresh.edition != connection.edition or any(
-        not names <= plan.fields.get(s, set()) for s, names in needed.items()
-    ):
+    has_all = all(names <= plan.fields.get(stream, set()) for stream, names in needed.items())
+    if bringing.connection.edition != connection.edition or not has_all:
         raise ConnectionChangedMeanwhile(source=connection.source.name)
-    return fresh
 
 
 def _nothing(_done: int, _total: int) -> None:
     """Nobody watches."""
-
-
-def keep_cursors(fresh: Connection, read: Mapping[str, tuple[dict[str, Any], set[str]]]) -> None:
-    """Write how far the streams were read, and with which fields, in the transaction that keeps their rows."""
-    cursor = {**fresh.cursor}
-    for stream, (at, fields) in read.items():
-        cursor[stream] = {"at": at, "fields": sorted(fields)}
-    Connection.objects.filter(pk=fresh.pk).update(cursor=cursor)

@@ -24,16 +24,17 @@ _ON_CONFLICT = """
     ON CONFLICT (connection_id, stream, key) DO UPDATE SET
     fields = excluded.fields, link = excluded.link, digest = excluded.digest, read_at = excluded.read_at
 """
+# Put together from the constants above alone.
 _UPSERT = {
     "sqlite": f"""
         {_INTO} SELECT %s, %s, value ->> 0, value ->> 1, value ->> 2, value ->> 3, %s FROM json_each(%s) WHERE true
         {_ON_CONFLICT}
-    """,
+    """,  # noqa: S608
     "postgresql": f"""
         {_INTO} SELECT %s, %s, key, fields::jsonb, link, digest, %s
         FROM unnest(%s::text[], %s::text[], %s::text[], %s::bigint[]) AS arriving(key, fields, link, digest)
         {_ON_CONFLICT}
-    """,
+    """,  # noqa: S608
 }
 _FIELD = {"sqlite": "(SELECT value FROM json_each(fields) WHERE key = %s)", "postgresql": "(fields ->> %s)"}
 MAPPED = ("mapping_id", "row_id", "identity_id", "subject", "period", "at", "value", "weight")
@@ -47,8 +48,9 @@ def sliced(values: Iterable[T]) -> Iterator[list[T]]:
 
 
 def stored_rows(of: Connection, stream: str, keys: Collection[str] | None = None) -> pl.DataFrame:
-    """`id`, `key` and `digest` of the rows of a stream, of these keys only (many count as all). `is_bare` is 1 for those
-    that are so old that their fields are gone.
+    """`id`, `key` and `digest` of the rows of a stream, of these keys only (many count as all).
+
+    `is_bare` is 1 for those that are so old that their fields are gone.
     """
     condition, parameters = ("TRUE", []) if keys is None or len(keys) > FEW else _among("key", keys)
     return read_frame(
@@ -129,5 +131,5 @@ def _cells(of: Connection, stream: str, condition: str, parameters: list[Any]) -
 def _among(column: str, values: Collection[Any]) -> tuple[str, list[Any]]:
     """A condition that `column` is one of `values`, however many, with its one parameter."""
     if connection.vendor == "sqlite":
-        return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]
+        return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]  # noqa: S608
     return f"{column} = ANY(%s)", [list(values)]
