@@ -1,8 +1,5 @@
 """Facts that metrics announces, by topic."""
 
-from accord.metrics.events import connections, library
+from accord.metrics.events import connections, library, sync
 
-EVENTS = {**library.EVENTS, **connections.EVENTS}
-from accord.metrics.events import library, sync
-
-EVENTS = {**library.EVENTS, **sync.EVENTS}
+EVENTS = {**library.EVENTS, **connections.EVENTS, **sync.EVENTS}

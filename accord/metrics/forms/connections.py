@@ -114,7 +114,7 @@ class FieldsForm(forms.Form):
             label=gettext_lazy("Another field"), required=False, max_length=60
         )
         self.fields[f"{name}:path"] = forms.CharField(
-            label=gettext_lazy("Where it stands"), required=False, max_length=300
+            label=pgettext_lazy("field", "Where it stands"), required=False, max_length=300
         )
         return [self[key] for key in self.fields if key.startswith(f"{name}:keep:")]
 
@@ -189,7 +189,7 @@ class HostForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Empty: any port."),
     )
-    reason = forms.CharField(label=gettext_lazy("Why"), max_length=200)
+    reason = forms.CharField(label=pgettext_lazy("host", "Why"), max_length=200)
 
 
 def zone_choices() -> list[tuple[str, str]]:

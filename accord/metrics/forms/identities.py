@@ -6,35 +6,20 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from accord.foundation.errors import BusinessError
+from accord.domain.row_mapping import By
 from accord.metrics.models import Identity
-from accord.people.forms import PersonField
-from accord.people.queries.lookups import employee_named_or_numbered, unit_at
-
-
-class WhomField(PersonField):
-    """A person by name or number, or a unit by its path."""
-
-    def clean(self, value: Any) -> Any:
-        text = forms.CharField.clean(self, value)
-        if not text:
-            return None
-        try:
-            return unit_at(text) if "/" in text else employee_named_or_numbered(text)
-        except BusinessError as error:
-            raise forms.ValidationError(f"{error} {error.advice()}", code=error.code) from error
+from accord.people.forms import PersonField, UnitPathField
 
 
 class IdentityForm(forms.Form):
     """Whom a name means. The button “nobody” needs no answer."""
 
-    whom = WhomField(label=gettext_lazy("Who is it?"), required=False)
-
     def __init__(self, identity: Identity, data: Any = None) -> None:
         self.identity = identity
         super().__init__(data, auto_id=f"identity-{identity.pk}-%s")
+        kind = UnitPathField if identity.by == By.UNIT_PATH else PersonField
+        self.fields["whom"] = kind(label=_("Who is it?"), required=False)
 
     @property
     def is_nobody(self) -> bool:

@@ -31,13 +31,13 @@ TESTS = (
     ("", "–"),
     ("filled", gettext_lazy("is filled")),
     ("empty", gettext_lazy("is empty")),
-    ("equals", gettext_lazy("is")),
+    ("equals", pgettext_lazy("condition", "is")),
     ("not_equals", gettext_lazy("is not")),
     ("in", gettext_lazy("is one of")),
     ("not_in", gettext_lazy("is none of")),
     ("contains", gettext_lazy("contains")),
-    ("at_least", gettext_lazy("is at least")),
-    ("at_most", gettext_lazy("is at most")),
+    ("at_least", pgettext_lazy("condition", "is at least")),
+    ("at_most", pgettext_lazy("condition", "is at most")),
 )
 AGGREGATES = (
     ("count", gettext_lazy("count the rows")),
@@ -91,14 +91,14 @@ class MappingForm(forms.Form):
     aggregate = forms.ChoiceField(label=gettext_lazy("How rows become one number"), choices=AGGREGATES)
     value_kind = forms.ChoiceField(label=gettext_lazy("What is measured"), choices=_VALUES, required=False)
     value_field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
-    span_from = forms.ChoiceField(label=gettext_lazy("From"), required=False)
-    span_to = forms.ChoiceField(label=gettext_lazy("To"), required=False)
-    span_in = forms.ChoiceField(label=gettext_lazy("In"), choices=UNITS, required=False)
+    span_from = forms.ChoiceField(label=pgettext_lazy("span", "From"), required=False)
+    span_to = forms.ChoiceField(label=pgettext_lazy("span", "To"), required=False)
+    span_in = forms.ChoiceField(label=pgettext_lazy("span", "In"), choices=UNITS, required=False)
     span_working = forms.BooleanField(label=gettext_lazy("working hours only"), required=False)
     weight_field = forms.ChoiceField(label=gettext_lazy("Divided or weighted by"), required=False)
     percentile = forms.DecimalField(label=gettext_lazy("Percentile"), min_value=1, max_value=100, required=False)
     factor = forms.DecimalField(
-        label=gettext_lazy("Times"), required=False, max_digits=18, decimal_places=9,
+        label=pgettext_lazy("factor", "Times"), required=False, max_digits=18, decimal_places=9,
         help_text=gettext_lazy("100 turns a share into percent, 0.0001 yuan into ten thousands."),
     )  # fmt: skip
 
@@ -266,7 +266,7 @@ _LOOKUP_LABELS = (
     ("stream", gettext_lazy("in the rows of")),
     ("own", gettext_lazy("where our field")),
     ("theirs", gettext_lazy("is their field")),
-    ("take", gettext_lazy("take")),
+    ("take", pgettext_lazy("lookup", "take")),
     ("field", gettext_lazy("of the field")),
 )
 

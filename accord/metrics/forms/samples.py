@@ -9,6 +9,7 @@ from typing import Any
 from django.forms import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accord.domain.row_mapping import plain_text
 from accord.domain.source_hints import FieldSeen, Hint, fields_seen, hints_of, zone_hint
@@ -42,12 +43,12 @@ _HINTS: Mapping[str, str | Promise] = {
     ),
 }
 KINDS: Mapping[str, str | Promise] = {
-    "text": _("text"),
-    "number": _("number"),
-    "date": _("date"),
-    "mail": _("e-mail"),
-    "list": _("list"),
-    "empty": _("empty"),
+    "text": pgettext_lazy("kind of field", "text"),
+    "number": pgettext_lazy("kind of field", "number"),
+    "date": pgettext_lazy("kind of field", "date"),
+    "mail": pgettext_lazy("kind of field", "e-mail"),
+    "list": pgettext_lazy("kind of field", "list"),
+    "empty": pgettext_lazy("kind of field", "empty"),
 }
 
 

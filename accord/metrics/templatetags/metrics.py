@@ -11,12 +11,12 @@ from django.utils.translation import ngettext
 from accord.domain.periods import Period
 from accord.domain.row_mapping import explain_refusal
 from accord.foundation.components.wayfinding import Tab
+from accord.foundation.error_catalogue import told
 from accord.foundation.language import readers_language
 from accord.metrics.data_age import DataAge, age_of
 from accord.metrics.forms.wordings import matched_by, rule_words
 from accord.metrics.models import Metric, SyncRun
 from accord.metrics.places import PLACES
-from accord.metrics.queries.failures import Told, told
 from accord.people.access import Actor
 
 register = template.Library()
@@ -56,9 +56,10 @@ def metric_places(actor: Actor, here: str) -> list[Tab]:
 
 
 @register.filter
-def failure(kept: Mapping[str, Any] | None) -> Told | None:
-    """Why a source could not be read, of what was kept of the error."""
-    return told(kept)
+def failure(kept: Mapping[str, Any] | None) -> dict[str, str]:
+    """Why a source could not be read and what to do, of what was kept of the error."""
+    sentence, hint = told(str(kept.get("code")), kept.get("values") or {}) if kept else ("", "")
+    return {"sentence": sentence, "hint": hint}
 
 
 @register.filter

@@ -17,6 +17,7 @@ from accord.foundation.errors import BusinessError
 from accord.metrics.connectors.contract import Probed, Row
 from accord.metrics.connectors.registry import KINDS, open_connector
 from accord.metrics.models import Connection
+from accord.metrics.queries.connections import landed_sample
 
 MOST_ROWS = 200
 _MINUTES = 15
@@ -51,7 +52,7 @@ def sample_of(connection: Connection, *, anew: bool = False) -> Sample:
     if known is not None:
         return Sample(known)
     if KINDS[connection.kind].is_pushed:
-        return Sample({stream: _pushed(connection, stream) for stream in connection.settings.get("streams", {})})
+        return Sample({stream: landed_sample(connection, stream, MOST_ROWS) for stream in connection.settings.get("streams", {})})
     rows: dict[str, list[Row]] = {}
     try:
         with closing(open_connector(connection)) as connector:
@@ -61,12 +62,6 @@ def sample_of(connection: Connection, *, anew: bool = False) -> Sample:
         return Sample(rows, failure)
     cache.set(key, rows, _MINUTES * 60)
     return Sample(rows)
-
-
-def _pushed(connection: Connection, stream: str) -> list[Row]:
-    """What was sent last; there is nobody to ask for more."""
-    kept = connection.rows.filter(stream=stream, fields__isnull=False).order_by("-read_at", "-id")[:MOST_ROWS]
-    return [{**row.fields, "_key": row.key, "_link": row.link, "_stamp": None} for row in kept]
 
 
 def _fields_of(rows: list[Row]) -> list[str]:
