@@ -1,6 +1,6 @@
 """Addresses of metrics, by topic."""
 
-from accord.metrics.urls import library
+from accord.metrics.urls import library, push
 
 app_name = "metrics"
-urlpatterns = [*library.urlpatterns]
+urlpatterns = [*library.urlpatterns, *push.urlpatterns]
