@@ -3,12 +3,14 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from accord.domain.periods import Period
 from accord.foundation.language import readers_language
 from accord.metrics.models import Metric
 
 register = template.Library()
+_UNITS = {"minutes": _("%s min"), "hours": _("%s h"), "days": _("%s days")}
 
 
 @register.filter
@@ -27,6 +29,13 @@ def quantity(value: Decimal | None, metric: Metric) -> str:
     # Never shown as if it were another number: a value finer than the metric's decimals keeps its own.
     text = f"{shown if shown == value else value.normalize():,f}"
     return f"{text}%" if metric.is_percent else f"{text} {metric.unit}".strip()
+
+
+@register.filter
+def counted(value: Decimal, unit: str = "") -> str:
+    """What one row counts for: 1,234.5, or 37.3 minutes where a time was measured."""
+    text = f"{value.normalize():,f}"
+    return str(_UNITS[unit]) % text if unit in _UNITS else text
 
 
 @register.filter

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accord.foundation.errors import BusinessError
 from accord.metrics.access.push import connection_to_push_to
-
-from accord.metrics.services.sync.deliveries import MOST_BYTES, too_large, take_delivery
+from accord.metrics.services.sync.deliveries import MOST_BYTES, take_delivery, too_large
 
 _IN_FULL = {"ensure_ascii": False}
 

@@ -9,12 +9,12 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.cast import Cast
 
 from accord.metrics.connectors.push import make_token
 from accord.metrics.models import Connection, SourceRow, SyncRun
 from accord.metrics.services.sync import deliveries
 from accord.metrics.tests.sync.builders import connection, landed, mapping, value_of
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 RULE = {
