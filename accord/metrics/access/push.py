@@ -12,6 +12,8 @@ from accord.metrics.models import Connection
 
 _DELIVERIES = Limit("push", 120, 60)
 _WRONG = Limit("push-wrong", 20, 60)
+# While it is being set up rows are taken too: they are what there is to choose fields from.
+_TAKING = (Connection.State.DRAFT, Connection.State.ACTIVE)
 
 
 def connection_to_push_to(address: UUID, authorization: str) -> Connection:
@@ -22,7 +24,7 @@ def connection_to_push_to(address: UUID, authorization: str) -> Connection:
     scheme, _, token = authorization.partition(" ")
     found = Connection.objects.select_related("source", "owner__user").filter(address=address).first()
     is_right = scheme.lower() == "bearer" and is_token(token.strip(), found.secret if found else "-")
-    if found is None or not is_right or not KINDS[found.kind].is_pushed or found.state == Connection.State.PAUSED:
+    if found is None or not is_right or not KINDS[found.kind].is_pushed or found.state not in _TAKING:
         if not _WRONG.take(str(address)):
             raise PushTooOften
         raise PushUnknown
