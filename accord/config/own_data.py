@@ -6,6 +6,7 @@ OWN_DATA: dict[str, str] = {
     "forms": "accord.workflow.queries.own_forms.own_data",
     "documents": "accord.workflow.queries.documents.own_documents",
     "measurements": "accord.metrics.queries.own_data.own_data",
+    "source_names": "accord.metrics.queries.own_data.own_source_names",
     "kpis": "accord.goals.queries.own_data.own_data",
     "objectives": "accord.goals.queries.own_objectives.own_data",
     "redesigns": "accord.goals.queries.own_redesigns.own_redesigns",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -76,7 +77,7 @@ class Counter:
             raise Refused("who_missing", field=self.rule.who)
         if len(name) > LONGEST_NAME:
             raise Refused("who_too_long", text=name)
-        return Contribution(name, Period.of(moment.date(), self._frequency).key, whole_seconds(moment), value, weight)
+        return Contribution(name, _period(moment.date(), self._frequency), whole_seconds(moment), value, weight)
 
     def _moment(self, row: Cells) -> datetime:
         moment = self._instant(row, self.rule.when)
@@ -142,6 +143,11 @@ class Counter:
         if span.unit is Unit.DAYS:
             return work.days_between
         return lambda start, end: Fraction(work.between(start, end), _UNITS[span.unit])
+
+
+@lru_cache(maxsize=1 << 12)
+def _period(day: date, frequency: Frequency) -> int:
+    return Period.of(day, frequency).key
 
 
 def _number(row: Cells, name: str) -> Decimal:

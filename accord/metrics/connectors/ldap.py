@@ -216,6 +216,8 @@ def open_ldap(settings: Settings, secret: Secret, guard: Guard) -> LdapConnector
 
 def _stream(name: str, reader: Reader) -> LdapStream:
     reader.text("label", "")
+    # Whether each run reads everything, so that rows that are gone go here too: see services/sync/running.py.
+    reader.flag("full")
     since = reader.group("since")
     stream = LdapStream(
         name=name,

@@ -17,6 +17,15 @@ class SyncUnderWay(BusinessError):
     )
 
 
+class NoSuchSource(BusinessError):
+    """A command named a source that is not read by any connection."""
+
+    code = "source_not_connected"
+    status = 404
+    sentence = _("There is no connection to a source “%(name)s”")
+    hint = _("Give its name as it stands in the list of sources.")
+
+
 class RunOvertaken(BusinessError):
     """The run had been silent for so long that another one was begun in its place."""
 

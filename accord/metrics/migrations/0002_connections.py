@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ('weight', accord.foundation.models.fields.ExactDecimalField(null=True)),
                 ('identity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mapped_rows', to='metrics.identity')),
                 ('mapping', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='mapped_rows', to='metrics.metricmapping')),
-                ('row', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mapped_rows', to='metrics.sourcerow')),
+                ('row', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='mapped_rows', to='metrics.sourcerow')),
             ],
             options={
                 'db_table': 'mapped_rows',
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='mappedrow',
-            constraint=models.UniqueConstraint(fields=('mapping', 'row'), name='one_contribution_per_row'),
+            constraint=models.UniqueConstraint(fields=('row', 'mapping'), name='one_contribution_per_row'),
         ),
         migrations.AddIndex(
             model_name='syncrun',

@@ -150,7 +150,7 @@ class MappedRow(models.Model):
     NOBODY = 0
 
     mapping = models.ForeignKey(MetricMapping, on_delete=models.CASCADE, related_name="mapped_rows", db_index=False)
-    row = models.ForeignKey(SourceRow, on_delete=models.CASCADE, related_name="mapped_rows")
+    row = models.ForeignKey(SourceRow, on_delete=models.CASCADE, related_name="mapped_rows", db_index=False)
     identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="mapped_rows")
     subject = models.BigIntegerField()
     period = models.IntegerField()
@@ -161,7 +161,7 @@ class MappedRow(models.Model):
     class Meta:
         db_table = "mapped_rows"
         indexes = [models.Index(fields=["mapping", "subject", "period"], name="rows_of_value")]
-        constraints = [models.UniqueConstraint(fields=["mapping", "row"], name="one_contribution_per_row")]
+        constraints = [models.UniqueConstraint(fields=["row", "mapping"], name="one_contribution_per_row")]
 
     def __str__(self) -> str:
         return f"{self.mapping_id}: {self.row_id}"

@@ -38,6 +38,14 @@ def trouble_of(metrics: Iterable[Metric | int]) -> dict[int, Trouble]:
     }
 
 
+def connections_to_read(name: str | None) -> list[Connection]:
+    """The connection of the source with this name, whether it runs or not; without a name all that run."""
+    connections = Connection.objects.select_related("source", "owner__user").order_by("source__name")
+    if name:
+        return list(connections.filter(source__name=name))
+    return list(connections.filter(state=Connection.State.ACTIVE))
+
+
 def explain_failure(failure: dict[str, Any] | None) -> str:
     """The sentence of `SyncRun.failure` or `Connection.failure` in the current language; "" without one."""
     return told(failure["code"], failure.get("values", {}))[0] if failure else ""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accord.domain.periods import Period
@@ -22,6 +23,7 @@ from accord.people.access import Actor
 register = template.Library()
 register.filter("matched_by", matched_by)
 register.filter("rule_words", rule_words)
+_UNITS = {"minutes": _("%s min"), "hours": _("%s h"), "days": _("%s days")}
 
 
 @register.filter
@@ -40,6 +42,13 @@ def quantity(value: Decimal | None, metric: Metric) -> str:
     # Never shown as if it were another number: a value finer than the metric's decimals keeps its own.
     text = f"{shown if shown == value else value.normalize():,f}"
     return f"{text}%" if metric.is_percent else f"{text} {metric.unit}".strip()
+
+
+@register.filter
+def counted(value: Decimal, unit: str = "") -> str:
+    """What one row counts for: 1,234.5, or 37.3 minutes where a time was measured."""
+    text = f"{value.normalize():,f}"
+    return str(_UNITS[unit]) % text if unit in _UNITS else text
 
 
 @register.filter

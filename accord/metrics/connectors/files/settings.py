@@ -88,6 +88,8 @@ def _bucket(reader: Reader) -> Bucket | None:
 
 def _stream(name: str, reader: Reader) -> FileStream:
     reader.text("label", "")
+    # Whether each run reads everything, so that rows that are gone go here too: see services/sync/running.py.
+    reader.flag("full")
     stream = FileStream(
         name=name,
         pattern=reader.text("pattern", "*"),

@@ -198,6 +198,8 @@ def _limits(reader: Reader) -> Limits:
 
 def _stream(name: str, reader: Reader) -> Stream:
     reader.text("label", "")
+    # Whether each run reads everything, so that rows that are gone go here too: see services/sync/running.py.
+    reader.flag("full")
     method = reader.choice("method", ("GET", "POST"), "GET")
     stream = Stream(
         name=name,

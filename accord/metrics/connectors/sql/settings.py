@@ -93,6 +93,8 @@ def _url(reader: Reader) -> URL:
 
 def _stream(name: str, reader: Reader) -> SqlStream:
     reader.text("label", "")
+    # Whether each run reads everything, so that rows that are gone go here too: see services/sync/running.py.
+    reader.flag("full")
     stream = SqlStream(
         name=name,
         query=reader.text("query", "").rstrip("; \n\t"),

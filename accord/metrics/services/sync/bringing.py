@@ -57,6 +57,7 @@ class Bringing:
         self._now, self._actor = now, actor
         self._touched: dict[int, set[Group]] = defaultdict(set)
         self._named: set[int] = set()
+        self._came: dict[str, list[tuple[int, Cells]]] = {}
         self.brought = Brought()
 
     def bring(self, readings: Mapping[str, Reading], cursors: Cursors) -> Brought:
@@ -95,9 +96,13 @@ class Bringing:
         own = landed.get(mapped.mapping.stream, Landed())
         touched = own.written | looking_at(self.connection, mapped, landed)
         if touched or own.removed:
-            self._replace(
-                mapped, touched | own.removed, list(cells_of(self.connection, mapped.mapping.stream, touched))
-            )
+            self._replace(mapped, touched | own.removed, self._rows(mapped.mapping.stream, own.written, touched))
+
+    def _rows(self, stream: str, came: set[int], touched: set[int]) -> list[tuple[int, Cells]]:
+        """The rows `touched` as they are kept; those that `came` are read once for all rules."""
+        if stream not in self._came:
+            self._came[stream] = list(cells_of(self.connection, stream, came))
+        return [*self._came[stream], *cells_of(self.connection, stream, touched - came)]
 
     def _count_all(self, mapped: Mapped) -> None:
         """Count all rows anew, as the rule has changed.

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.cast import Cast
 
 from accord.foundation.models import Event, Notification
 from accord.metrics.connectors.contract import Page
@@ -26,6 +25,7 @@ from accord.metrics.tests.sync.builders import (
     plug_in,
     value_of,
 )
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 ZHANG, LIN = "a011@example.com", "a012@example.com"
@@ -201,10 +201,14 @@ def test_a_failing_source_is_said_once_and_so_is_its_recovery(cast: Cast, source
     for _ in range(3):
         run = sync(Connection.objects.get())
     failing = Connection.objects.get()
-    assert run.failure == failing.failure == {
-        "code": "source_sign_in_refused",
-        "values": {"host": "tickets.example.com", "answer": "401"},
-    }
+    assert (
+        run.failure
+        == failing.failure
+        == {
+            "code": "source_sign_in_refused",
+            "values": {"host": "tickets.example.com", "answer": "401"},
+        }
+    )
     assert failing.failing_since == SyncRun.objects.earliest("pk").started_at
     assert Notification.objects.filter(kind="connection.failed").count() == 1
     source.fails = None
