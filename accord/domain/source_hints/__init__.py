@@ -46,9 +46,14 @@ def fields_seen(rows: Sequence[Row], names: Sequence[str]) -> list[FieldSeen]:
     return [_seen(name, [row.get(name) for row in rows]) for name in names]
 
 
-def hints_of(rows: Sequence[Row], stream: Mapping[str, Any], total: int | None, page: int | None) -> list[Hint]:
-    """The traps of a stream. `page` is how many rows its first page brought, `total` how many the system says it has."""
-    seen = fields_seen(rows, list(stream.get("fields") or {}))
+def hints_of(
+    rows: Sequence[Row],
+    stream: Mapping[str, Any],
+    seen: Sequence[FieldSeen],
+    total: int | None = None,
+    page: int | None = None,
+) -> list[Hint]:
+    """The traps of a stream, of which `seen` are the fields. `page` is how many rows its first page brought, `total` how many the system says it has."""
     found = [*_unset_dates(rows, seen, stream), *_empty_stamps(rows, stream)]
     return [*found, *_capped_pages(stream, total, page), *_open_only(rows, seen), *_empty_fields(rows, seen)]
 

@@ -117,7 +117,7 @@ def _table(name: str, stream: Mapping[str, Any], rows: Sequence[Row], form: Fiel
         columns=columns,
         rows=[[cell(row.get(column)) for column in columns] for row in rows[:SHOWN_ROWS]],
         count=len(rows),
-        hints=[said(hint) for hint in hints_of(rows, stream, None, None)],
+        hints=[said(hint) for hint in hints_of(rows, stream, seen)],
         more_name=form[f"{name}:name"],
         more_path=form[f"{name}:path"],
     )

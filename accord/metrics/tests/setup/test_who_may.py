@@ -177,9 +177,18 @@ def test_only_an_administrator_sees_the_allowed_hosts(cast: Cast) -> None:
     assert client_of(cast.xiaozhang).get(address).status_code == 404
 
 
-def test_a_preset_that_does_not_exist_is_not_found(cast: Cast) -> None:
-    client = client_of(cast.hrbp_wang)
-    assert client.get(reverse("metrics:source_make", args=["excel-macro"])).status_code == 404
+class TestConnecting(Ladder):
+    url_name = "metrics:source_make"
+    may_open = ("hrbp_wang", "administrator")
+    hidden_from = ()
+    refused_to = ("xiaozhang", "manager_li", "stranger")
+    wrong_verbs = ("delete",)
+
+    def args(self, cast: Cast) -> list[Any]:
+        return ["request_tracker"]
+
+    def test_a_preset_that_does_not_exist_is_not_found(self, cast: Cast) -> None:
+        assert client_of(cast.hrbp_wang).get(reverse(self.url_name, args=["excel-macro"])).status_code == 404
 
 
 class TestToken(_Act):

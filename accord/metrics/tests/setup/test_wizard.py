@@ -44,7 +44,7 @@ def test_from_the_preset_to_a_value_that_opens_its_tickets(cast: Cast, system: T
     client.post(reverse("metrics:source_start", args=[connection.pk]), {"edition": connection.edition})
     read_source.func(connection.pk, cast.hrbp_wang.pk, False)
     page = client.get(reverse("metrics:source", args=[connection.pk])).content.decode()
-    assert ">58<" in page, "thirty tickets and their answers were read"
+    assert ">60<" in page, "thirty tickets and their answers were read"
     assert Identity.objects.filter(employee=None).count() == len(OWNERS) - 2
     values = Measurement.objects.filter(series__employee=cast.xiaozhang, series__metric=mapping.metric)
     assert values.exists()
