@@ -128,7 +128,9 @@ class FieldsForm(forms.Form):
             fields = {field if field in known else _name_of(field): known.get(field, field) for field in chosen}
             more = self.cleaned_data.get(f"{name}:name", "").strip()
             if more:
-                fields[more] = self.cleaned_data.get(f"{name}:path", "").strip() or (quoted(more) if self.connection.kind in _PATHS else more)
+                fields[more] = self.cleaned_data.get(f"{name}:path", "").strip() or (
+                    quoted(more) if self.connection.kind in _PATHS else more
+                )
             settings["streams"][name]["fields"] = fields
         return settings
 

@@ -37,7 +37,11 @@ def _what(rule: Mapping[str, Any]) -> str:
     if rule.get("meets"):
         return _("share of rows with %(conditions)s") % {"conditions": "；".join(map(_condition, rule["meets"]))}
     if "from" in value:
-        told |= {"start": value["from"], "end": value.get("to", ""), "unit": str(dict(UNITS).get(str(value.get("in")), ""))}
+        told |= {
+            "start": value["from"],
+            "end": value.get("to", ""),
+            "unit": str(dict(UNITS).get(str(value.get("in")), "")),
+        }
         return _("%(how)s of the time from %(start)s to %(end)s in %(unit)s") % told
     weight = (rule.get("weight") or {}).get("field")
     if weight and kind == "ratio":

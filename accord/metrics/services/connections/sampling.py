@@ -52,7 +52,9 @@ def sample_of(connection: Connection, *, anew: bool = False) -> Sample:
     if known is not None:
         return Sample(known)
     if KINDS[connection.kind].is_pushed:
-        return Sample({stream: landed_sample(connection, stream, MOST_ROWS) for stream in connection.settings.get("streams", {})})
+        return Sample(
+            {stream: landed_sample(connection, stream, MOST_ROWS) for stream in connection.settings.get("streams", {})}
+        )
     rows: dict[str, list[Row]] = {}
     try:
         with closing(open_connector(connection)) as connector:

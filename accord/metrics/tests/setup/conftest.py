@@ -8,7 +8,6 @@ from django.core.cache import cache
 from accord.metrics.tests.setup.builders import TicketSystem, ticket_system
 
 
-
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
     cache.clear()

@@ -116,16 +116,16 @@ def _queries(client: Client, address: str, count: Any) -> int:
     return len(seen)
 
 
-def test_the_list_asks_the_same_of_ten_sources_as_of_twenty(
-    cast: Cast, django_assert_max_num_queries: Any
-) -> None:
+def test_the_list_asks_the_same_of_ten_sources_as_of_twenty(cast: Cast, django_assert_max_num_queries: Any) -> None:
     metric = Metric.objects.create(name="解决率")
 
     def add(count: int) -> None:
         for at in range(count):
             connection = tickets_of(cast.hrbp_wang, name=f"系统 {Connection.objects.count()} {at}")
             connection.mappings.create(stream="tickets", metric=metric, rule={})
-            SyncRun.objects.create(connection=connection, state="done", started_at=timezone.now(), seen_at=timezone.now())
+            SyncRun.objects.create(
+                connection=connection, state="done", started_at=timezone.now(), seen_at=timezone.now()
+            )
 
     client, address = client_of(cast.administrator), reverse("metrics:sources")
     add(10)
