@@ -81,10 +81,14 @@ def _put(settings: Any, path: Path, value: str | int) -> None:
     if isinstance(holder, dict) and value == "":
         # Nothing answered: what is not said is not set.
         holder.pop(last, None)
-    elif isinstance(holder, dict):
+    elif _has_room(holder, last):
         holder[last] = value
-    elif isinstance(holder, list) and isinstance(last, int) and last < len(holder):
-        holder[last] = value
+
+
+def _has_room(holder: Any, last: str | int) -> bool:
+    if isinstance(holder, list):
+        return isinstance(last, int) and last < len(holder)
+    return isinstance(holder, dict)
 
 
 def _copy(value: Any) -> Any:

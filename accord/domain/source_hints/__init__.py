@@ -53,7 +53,10 @@ def hints_of(
     total: int | None = None,
     page: int | None = None,
 ) -> list[Hint]:
-    """The traps of a stream, of which `seen` are the fields. `page` is how many rows its first page brought, `total` how many the system says it has."""
+    """The traps of a stream, of which `seen` are the fields.
+
+    `page` is how many rows its first page brought, `total` how many the system says it has.
+    """
     found = [*_unset_dates(rows, seen, stream), *_empty_stamps(rows, stream)]
     return [*found, *_capped_pages(stream, total, page), *_open_only(rows, seen), *_empty_fields(rows, seen)]
 

@@ -15,7 +15,7 @@ from accord.domain.source_answers import answers_in, filled
 from accord.metrics.connectors.paths import quoted
 from accord.metrics.connectors.registry import KINDS
 from accord.metrics.models import Connection
-from accord.metrics.presets import Preset, Question
+from accord.metrics.presets import Preset, Question, SecretAsked
 from accord.people.forms import PersonField
 
 RHYTHMS = (
@@ -50,15 +50,14 @@ class SourceForm(forms.Form):
         for question in preset.questions if preset else ():
             self.fields[f"q_{question.key}"] = _asked(question)
         if preset and preset.secret:
-            self.fields["secret"] = self._secret_field(preset)
+            self.fields["secret"] = self._secret_field(preset.secret)
 
-    def _secret_field(self, preset: Preset) -> forms.CharField:
-        assert preset.secret
+    def _secret_field(self, asked: SecretAsked) -> forms.CharField:
         is_kept = bool(self.connection and self.connection.secret)
-        hint = _("Saved. Leave it empty to keep it.") if is_kept else str(preset.secret.hint)
+        hint = _("Saved. Leave it empty to keep it.") if is_kept else str(asked.hint)
         widget = forms.PasswordInput(attrs={"autocomplete": "off", "data-no-keep": ""})
-        required = preset.secret.required and not is_kept
-        return forms.CharField(label=str(preset.secret.label), widget=widget, help_text=hint, required=required,
+        required = asked.required and not is_kept
+        return forms.CharField(label=str(asked.label), widget=widget, help_text=hint, required=required,
                                max_length=4000, strip=True)  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -70,10 +69,11 @@ class SourceForm(forms.Form):
         return cleaned
 
     def settings(self) -> dict[str, Any]:
-        """The settings with the answers in their places."""
-        assert self.preset
-        answers = {each.key: self._answer(each) for each in self.preset.questions}
+        """The settings with the answers in their places; without a preset they stay as they are."""
         stored = self.connection.settings if self.connection else None
+        if self.preset is None:
+            return dict(stored or {})
+        answers = {each.key: self._answer(each) for each in self.preset.questions}
         settings: dict[str, Any] = filled(self.preset.settings, answers, stored)
         return settings
 
@@ -91,9 +91,9 @@ class SourceForm(forms.Form):
 
     def _question_at(self, place: str) -> str | None:
         """The field whose answer stands at a place of the settings."""
-        assert self.preset
         last = place.rpartition(".")[2]
-        return next((f"q_{each.key}" for each in self.preset.questions if each.key == last), None)
+        questions = self.preset.questions if self.preset else ()
+        return next((f"q_{each.key}" for each in questions if each.key == last), None)
 
 
 class FieldsForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -151,8 +151,7 @@ class MappingForm(forms.Form):
         self._add_filters("meets", own)
 
     def _choices(self, key: str, choices: Sequence[tuple[str, Any]], blank: bool = False) -> None:
-        field = self.fields[key]
-        assert isinstance(field, forms.ChoiceField)
+        field = cast(forms.ChoiceField, self.fields[key])
         field.choices = [("", "–"), *choices] if blank else list(choices)
 
     def _rows_of(self, kind: str) -> range:

@@ -54,11 +54,8 @@ def _newest_runs(keys: Sequence[int]) -> list[int]:
 
 def _until(sources: Sequence[int]) -> dict[int, int]:
     """The newest period of each source, by its key; of several frequencies the shortest, which is the freshest."""
-    newest: dict[int, int] = {}
     rows = Freshness.objects.filter(source__in=sources).order_by("-metric__frequency", "period")
-    for source, period in rows.values_list("source_id", "period"):
-        newest[source] = period
-    return newest
+    return dict(rows.values_list("source_id", "period"))
 
 
 def waiting_identities() -> QuerySet[Identity]:

@@ -91,8 +91,7 @@ def address_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _address_saved(form: SourceForm, connection: Connection, edition: int, me: Employee) -> bool:
     try:
-        settings = form.settings() if form.preset else connection.settings
-        changing.change_address(connection, edition, form.cleaned_data["name"], settings, form.secret(), me)
+        changing.change_address(connection, edition, form.cleaned_data["name"], form.settings(), form.secret(), me)
     except SourceNameTaken as refusal:
         form.add_error("name", f"{refusal} {refusal.advice()}")
     except SettingsNotUsable as refusal:

@@ -66,7 +66,7 @@ def change_settings(
 def set_schedule(
     connection: Connection, edition: int, every: int | None, owner: Employee, now: datetime, actor: Employee
 ) -> None:
-    """Say how often the source is read (minutes between two runs, None: only when somebody asks) and who looks after it.
+    """Say how often the source is read (minutes between two runs, None: only when asked) and who looks after it.
 
     A new owner is told from now on when it cannot be read. Raises OwnerCannotSetUp, ConnectionMovedOn.
     """

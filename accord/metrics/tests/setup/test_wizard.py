@@ -32,7 +32,8 @@ def test_from_the_preset_to_a_value_that_opens_its_tickets(cast: Cast, system: T
     assert "发票金额不符" in page or "无法登录" in page
 
     page = client.get(reverse("metrics:source_mappings", args=[connection.pk])).content.decode()
-    assert "首次响应时长" in page and "解决率" in page
+    assert "首次响应时长" in page
+    assert "解决率" in page
     client.post(reverse("metrics:source_adopt", args=[connection.pk]))
     mapping = connection.mappings.get(metric__name="首次响应时长")
     assert mapping.metric.direction == Metric.Direction.DOWN
@@ -56,7 +57,8 @@ def test_from_the_preset_to_a_value_that_opens_its_tickets(cast: Cast, system: T
 def test_a_private_address_is_refused_until_an_administrator_allows_it(cast: Cast, system: TicketSystem) -> None:
     client = client_of(cast.hrbp_wang)
     page = _connect(client, system, test="1")
-    assert "127.0.0.1" in page and "管理员" in page
+    assert "127.0.0.1" in page
+    assert "管理员" in page
     assert not system.asked
     allowed = {"host": "127.0.0.1", "port": system.port, "reason": "内网工单系统"}
     assert client.post(reverse("metrics:hosts"), allowed).status_code == 403
@@ -66,7 +68,8 @@ def test_a_private_address_is_refused_until_an_administrator_allows_it(cast: Cas
     answers = {"name": "工单系统", "q_address": system.address, "q_account": "root", "test": "1"}
     address = reverse("metrics:source_address", args=[connection.pk])
     page = client.post(address, {**answers, "edition": connection.edition}).content.decode()
-    assert "root" in page and "连接正常" in page
+    assert "root" in page
+    assert "连接正常" in page
 
 
 def test_the_key_is_never_shown_again(cast: Cast, system: TicketSystem) -> None:
