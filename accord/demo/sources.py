@@ -16,6 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import override
 
 from accord.demo.clock import as_of
 from accord.demo.company import Person
@@ -77,13 +78,14 @@ class TicketSource:
 
     def arrive(self, monday: date, owner: Employee) -> None:
         """What the week before `monday` brought, if it is one of the last."""
-        ago = self._newest - (Period.of(monday, Frequency.WEEK) - 1)
+        ago = self._newest.key - (Period.of(monday, Frequency.WEEK) - 1).key
         if not 0 <= ago < WEEKS:
             return
         connection = Connection.objects.filter(source__name=SOURCE).first() or self._connect(owner)
         lines = [json.dumps(ticket, ensure_ascii=False) for ticket in self._tickets(ago)]
         if ago == 0:
-            with as_of(monday - timedelta(days=1), hour=18):
+            # Why it failed is kept in the words of those who read it.
+            with as_of(monday - timedelta(days=1), hour=18), override("zh-hans"):
                 self._lay_down(ago, "\n".join(lines)[:-20])
                 sync(connection)
         self._lay_down(ago, "\n".join(lines) + "\n")
