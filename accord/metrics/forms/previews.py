@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 
 from accord.foundation.errors import BusinessError
 from accord.metrics.forms.mappings import MappingForm
 from accord.metrics.models import Metric
 from accord.metrics.services.connections.sampling import Sample
-from accord.metrics.services.sync import Preview, preview
+from accord.metrics.services.sync import Preview, PreviewValue, Refusal, Unmatched, preview
 
-SHOWN_VALUES, SHOWN_NAMES, SHOWN_REFUSALS = 60, 20, 20
+SHOWN_VALUES, SHOWN_NAMES, SHOWN_REFUSALS = 30, 20, 20
 
 
 @dataclass(frozen=True)
@@ -23,15 +23,17 @@ class RulePreview:
     metric: Metric
 
     @property
-    def values(self) -> Sequence[Any]:
-        return self.told.values[:SHOWN_VALUES]
+    def values(self) -> Sequence[PreviewValue]:
+        step = Decimal(1).scaleb(-self.metric.decimals)
+        first = self.told.values[:SHOWN_VALUES]
+        return [replace(each, value=each.value.quantize(step, rounding=ROUND_HALF_UP)) for each in first]
 
     @property
-    def unmatched(self) -> Sequence[Any]:
+    def unmatched(self) -> Sequence[Unmatched]:
         return self.told.unmatched[:SHOWN_NAMES]
 
     @property
-    def refused(self) -> Sequence[Any]:
+    def refused(self) -> Sequence[Refusal]:
         return self.told.refused[:SHOWN_REFUSALS]
 
     @property
@@ -56,7 +58,7 @@ def preview_of(form: MappingForm, sample: Sample) -> RulePreview | None:
     return RulePreview(told, metric)
 
 
-def _tried(form: MappingForm) -> tuple[str, Mapping[str, Any], Metric] | None:
+def _tried(form: MappingForm) -> tuple[str, Mapping[str, object], Metric] | None:
     if form.is_bound:
         return (form.cleaned_data["stream"], form.rule(), form.tried_metric()) if form.is_valid() else None
     if not form.stored:
