@@ -15,8 +15,8 @@ from accord.goals.models import KeyResult, KeyResultCheckIn, Objective
 from accord.goals.queries.objective_lists import likely_parents
 from accord.goals.templatetags.objectives import whose
 from accord.metrics.models import Metric
+from accord.people.forms import PersonField
 from accord.people.models import Employee, OrgUnit, Position
-from accord.workflow.forms.people import PersonField
 
 Subject = Employee | OrgUnit
 

@@ -13,7 +13,12 @@ from accord.metrics.models import AllowedHost
 Address = IPv4Address | IPv6Address
 
 # Reserved for machines that tell the keys of a cloud, or for tricks with addresses, and yet "global" for Python.
-_NEVER_GLOBAL = tuple(map(ip_network, ("168.63.129.16/32", "192.88.99.0/24", "64:ff9b:1::/48", "fec0::/10", "::/96")))
+_NEVER_GLOBAL = tuple(
+    map(
+        ip_network,
+        ("168.63.129.16/32", "192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "fec0::/10", "::/96"),
+    )
+)
 # Clouds hand out keys there. Allowed only by the address itself, never by a name that happens to lead there.
 _METADATA = tuple(
     map(ip_network, ("169.254.0.0/16", "fe80::/10", "100.100.100.200/32", "168.63.129.16/32", "fd00:ec2::254/128"))
@@ -85,6 +90,9 @@ def _listed() -> Iterable[tuple[str, int]]:
 
 
 def _is_public(address: Address) -> bool:
+    if address in _NAT64:
+        # Stands for an IPv4 address, which is looked at by itself.
+        return True
     return (
         address.is_global
         and not address.is_multicast

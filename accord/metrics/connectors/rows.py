@@ -7,7 +7,7 @@ from typing import Any
 
 from accord.metrics.connectors.contract import Row
 from accord.metrics.connectors.paths import quoted
-from accord.metrics.connectors.templates import linked
+from accord.metrics.connectors.templates import in_address, places_of
 from accord.metrics.errors.connectors import KeyNotUnique, RowWithoutKey
 
 _LONGEST_KEY = 200
@@ -29,8 +29,9 @@ def add_links(rows: Sequence[Row], template: str) -> None:
         for row in rows:
             row["_link"] = ""
         return
+    text, names = places_of(template)
     for row in rows:
-        row["_link"] = linked(template, {**row, "key": row["_key"]})
+        row["_link"] = text % tuple([in_address(row.get(name)) for name in names])
 
 
 def once_each(rows: list[Row], stream: str, names: Sequence[str]) -> list[Row]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 Values = Mapping[str, object]
+
+_PLACE = re.compile(r"\{([^{}]+)\}")
+_OWN = {"key": "_key"}
 
 
 def filled(template: Any, values: Values) -> Any:
@@ -20,13 +24,17 @@ def filled(template: Any, values: Values) -> Any:
     return template
 
 
-def linked(template: str, values: Values) -> str:
-    """An address with its places filled, whatever is in them."""
-    for name, value in values.items():
-        place = f"{{{name}}}"
-        if place in template:
-            template = template.replace(place, quote("" if value is None else str(value), safe=""))
-    return template
+def places_of(template: str) -> tuple[str, list[str]]:
+    """An address as a pattern of %-formatting, and the fields whose values stand in it; `{key}` is the row's key."""
+    names = [_OWN.get(name, name) for name in _PLACE.findall(template)]
+    return _PLACE.sub("%s", template.replace("%", "%%")), names
+
+
+def in_address(value: object) -> str:
+    """A value as it may stand in an address, whatever is in it."""
+    if isinstance(value, int) or (isinstance(value, str) and value.isalnum() and value.isascii()):
+        return str(value)
+    return "" if value is None else quote(str(value), safe="")
 
 
 def _filled_text(template: str, values: Values) -> Any:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import cast
 
 import httpcore
@@ -42,11 +44,8 @@ class CheckedTransport(httpx.BaseTransport):
     """The way out for one source. Errors are httpcore's; `connectors.rest.exchange` puts them into words."""
 
     def __init__(self, guard: Guard, sign: Signer) -> None:
-        trusted = httpx.create_ssl_context()
-        # A company's own authority stands in the system's store.
-        trusted.load_default_certs()
         self._sign = sign
-        self._pool = httpcore.ConnectionPool(trusted, max_connections=4, network_backend=CheckedBackend(guard))
+        self._pool = httpcore.ConnectionPool(_trusted(), max_connections=4, network_backend=CheckedBackend(guard))
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         headers, url = self._sign(request)
@@ -63,6 +62,15 @@ class CheckedTransport(httpx.BaseTransport):
 
     def close(self) -> None:
         self._pool.close()
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whose certificates are believed; made once, as reading them takes long."""
+    trusted = httpx.create_ssl_context()
+    # A company's own authority stands in the system's store.
+    trusted.load_default_certs()
+    return trusted
 
 
 class _Body(httpx.SyncByteStream):

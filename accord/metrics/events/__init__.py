@@ -1,5 +1,5 @@
 """Facts that metrics announces, by topic."""
 
-from accord.metrics.events import library, sync
+from accord.metrics.events import connections, library, sync
 
-EVENTS = {**library.EVENTS, **sync.EVENTS}
+EVENTS = {**library.EVENTS, **connections.EVENTS, **sync.EVENTS}

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('preset', models.CharField(blank=True, max_length=40)),
                 ('settings', models.JSONField(default=dict)),
                 ('secret', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('draft', 'being set up'), ('active', 'running'), ('paused', 'paused')], default='draft', max_length=10)),
+                ('state', models.CharField(choices=[('draft', 'being set up'), ('active', 'running'), ('paused', 'paused'), ('archived', 'put away')], default='draft', max_length=10)),
                 ('every', models.PositiveIntegerField(null=True)),
                 ('next_run_at', models.DateTimeField(null=True)),
                 ('cursor', models.JSONField(default=dict)),

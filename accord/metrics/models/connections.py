@@ -27,6 +27,8 @@ class Connection(models.Model):
         DRAFT = "draft", _("being set up")
         ACTIVE = "active", _("running")
         PAUSED = "paused", _("paused")
+        # Its numbers stay with their origin; it is not read again.
+        ARCHIVED = "archived", _("put away")
 
     source = models.OneToOneField(Source, on_delete=models.PROTECT, related_name="connection")
     # The last part of the address that rows are pushed to. It cannot be guessed, and a token is asked for as well.

@@ -1,6 +1,6 @@
 """Addresses of metrics, by topic."""
 
-from accord.metrics.urls import library, push
+from accord.metrics.urls import library, push, sources
 
 app_name = "metrics"
-urlpatterns = [*library.urlpatterns, *push.urlpatterns]
+urlpatterns = [*library.urlpatterns, *push.urlpatterns, *sources.urlpatterns]

@@ -12,8 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from accord.foundation.clock import organisation_day
 from accord.foundation.errors import BusinessError
+from accord.people.forms import PeopleField, PersonField
 from accord.people.models import Employee
-from accord.workflow.forms.people import PeopleField, PersonField
 from accord.workflow.queries.flow_preview import Choice
 from accord.workflow.queries.mentions import mentioned_in
 

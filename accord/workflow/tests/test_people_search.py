@@ -7,8 +7,8 @@ from django import forms
 from django.test import Client
 from django.urls import reverse
 
+from accord.people.forms import PeopleField, PersonField
 from accord.people.services.employment import leave
-from accord.workflow.forms.people import PeopleField, PersonField
 from tests.cast import Cast, employee
 from tests.ladder import Ladder
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from accord.metrics.connectors.contract import Cursor
 from accord.metrics.connectors.instants import understood, written
@@ -76,5 +77,6 @@ def _from(since: Since, window: Window) -> datetime | None:
 
 def _values(moment: datetime, since: Since, zone: str) -> dict[str, object]:
     text = written(moment, since.format, zone)
-    parts = {f"since.{part}": getattr(moment, part) for part in ("year", "month", "day", "hour", "minute", "second")}
+    local = moment.astimezone(ZoneInfo(zone))
+    parts = {f"since.{part}": getattr(local, part) for part in ("year", "month", "day", "hour", "minute", "second")}
     return {"since": int(text) if text.isdecimal() else text, **parts}

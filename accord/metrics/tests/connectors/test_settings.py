@@ -1,0 +1,110 @@
+"""Settings that cannot be used are told by their place before anything is asked."""
+
+from __future__ import annotations
+
+import tomllib
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+
+import accord
+from accord.metrics.connectors.guard import Guard
+from accord.metrics.connectors.registry import KINDS, open_connector, problems_of
+from accord.metrics.connectors.rest.settings import read_rest
+from accord.metrics.connectors.secrets import Secret, encrypt
+from accord.metrics.errors.connectors import SecretUnreadable, SettingsNotUnderstood, UnknownStream
+from accord.metrics.models import Connection
+from accord.metrics.tests.connectors.sources import ticket_settings
+
+GOOD = ticket_settings("https://tickets.example.com/api")
+STREAM = "streams.tickets"
+
+WRONG: list[tuple[str, Any, str]] = [
+    ("base", "", "base"),
+    ("base", "ftp://tickets.example.com", "base"),
+    ("base", "https://", "base"),
+    ("base", "https://me:secret@tickets.example.com", "base"),
+    ("base", "https://tickets.example.com?key=secret", "base"),
+    ("auth", {"kind": "magic"}, "auth.kind"),
+    ("auth", {"kind": "header"}, "auth.name"),
+    ("auth", {"kind": "basic"}, "auth.user"),
+    ("auth", {"kind": "oauth2", "client_id": "x"}, "auth.token_url"),
+    ("auth", "token", "auth"),
+    ("zone", "Mars/Olympus", "zone"),
+    ("probe", {"path": "/me"}, "probe.identity"),
+    ("probe", {"path": "/me", "identity": "a["}, "probe.identity"),
+    ("limits", {"timeout": 0}, "limits.timeout"),
+    ("limits", {"timeout": True}, "limits.timeout"),
+    ("streams", {}, "streams"),
+    ("streams", {"tickets": {"path": "/t", "key": "id", "colour": "red"}}, f"{STREAM}.colour"),
+    ("streams", {"tickets": {"path": "/t"}}, f"{STREAM}.key"),
+    ("streams", {"tickets": {"path": "/t", "key": "a["}}, f"{STREAM}.key"),
+    ("streams", {"tickets": {"path": "/t", "key": "id", "fields": {"_key": "x"}}}, f"{STREAM}.fields._key"),
+    ("streams", {"tickets": {"path": "/t", "key": "id", "fields": {"a": "b["}}}, f"{STREAM}.fields.a"),
+    ("streams", {"tickets": {"path": "/t", "key": "id", "link": "javascript:1"}}, f"{STREAM}.link"),
+    ("streams", {"tickets": {"path": "/t", "key": "id", "rows": "x" * 5000}}, f"{STREAM}.rows"),
+    ("streams", {"tickets": {"path": "/t", "key": "id", "paging": {"kind": "cursor"}}}, f"{STREAM}.paging.next"),
+    ("streams", {"tickets": {"path": "/t", "key": "id", "since": {"param": "s"}}}, f"{STREAM}.since.field"),
+    (
+        "streams",
+        {"tickets": {"path": "/t", "key": "id", "since": {"param": "s", "field": "f", "format": "later"}}},
+        f"{STREAM}.since.format",
+    ),
+    (
+        "streams",
+        {"tickets": {"path": "/t", "key": "id", "since": {"param": "s", "field": "f", "template": "x"}}},
+        f"{STREAM}.since.template",
+    ),
+]
+
+
+def test_good_settings_have_no_problems() -> None:
+    assert read_rest(GOOD)[1] == []
+    assert read_rest({**GOOD, "auth": {"kind": "token", "user": "", "name": ""}})[1] == [], "empty is not there"
+
+
+@pytest.mark.parametrize(("name", "value", "place"), WRONG)
+def test_each_problem_has_its_place(name: str, value: Any, place: str) -> None:
+    settings = {**deepcopy(GOOD), name: value}
+    if name == "streams" or name == "zone":
+        settings["probe"] = {}
+        settings["zone"] = value if name == "zone" else "UTC"
+    problems = problems_of("rest", settings)
+    assert place in [problem.place for problem in problems]
+    with override("zh-hans"):
+        assert "secret" not in " ".join(map(str, problems))
+    with pytest.raises(SettingsNotUnderstood):
+        KINDS["rest"].open(settings, Secret(), Guard())
+
+
+SO_WRONG = ({}, {"streams": 5}, {"streams": {"a": None}}, {"url": 7, "base": [], "folder": {}})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("settings", SO_WRONG)
+def test_no_settings_are_so_wrong_that_a_kind_breaks(kind: str, settings: Any) -> None:
+    assert problems_of(kind, settings)
+
+
+def test_a_stream_that_is_not_there_is_named() -> None:
+    connector = KINDS["rest"].open(GOOD, Secret(), Guard())
+    with pytest.raises(UnknownStream):
+        connector.read("customers", {})
+
+
+@pytest.mark.django_db
+def test_a_connection_is_opened_with_its_secret() -> None:
+    connection = Connection(kind="rest", settings=GOOD, secret=encrypt("geheim"))
+    open_connector(connection).close()
+    connection.secret = "nonsense"
+    with pytest.raises(SecretUnreadable):
+        open_connector(connection)
+
+
+def test_the_preset_of_request_tracker_is_understood() -> None:
+    preset = Path(accord.__file__).parent / "metrics" / "presets" / "request_tracker.toml"
+    text = preset.read_text("utf-8").replace("{address}", "https://rt.example.com").replace("{account}", "reader")
+    assert read_rest(tomllib.loads(text)["settings"])[1] == []
