@@ -18,7 +18,8 @@ ROWS_PER_PAGE = 25
 class ShownRow:
     """One row for somebody who may see the value: its key, where to open it, when it was, what it counts for.
 
-    `cells` are the fields that this rule uses and no others; None once they are so old that they are gone.
+    `cells` are the fields that this rule uses and no others, without that of the time, which is told in words; None
+    once they are so old that they are gone.
     `meets` says of a share whether the row is in its numerator.
     """
 
@@ -71,7 +72,7 @@ def _rule(mapping: MetricMapping | None) -> Rule | None:
 def _shown(given: MappedRow, rule: Rule) -> ShownRow:
     is_share = rule.aggregate is Aggregate.RATIO and bool(rule.meets)
     fields = given.row.fields
-    cells = None if fields is None else [(name, fields.get(name) or "") for name in sorted(rule.fields())]
+    cells = None if fields is None else [(name, fields.get(name) or "") for name in sorted(rule.fields() - {rule.when})]
     return ShownRow(
         key=given.row.key,
         link=given.row.link,

@@ -3,7 +3,8 @@
 A row keeps its fields until KEPT after the end of the period that it counts in: a year and a bit, so that a year's
 scores can be opened down to the row while they are talked about. After that the row keeps its key, its link and what it
 counts for, so that its values stay what they are; what the source said of people in it is gone. A row that counts for
-nothing goes altogether, KEPT after it was last read.
+nothing goes altogether, UNUSED_KEPT after it last changed: a quarter later, for others may look it up as long as they
+have their fields.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from django.db import connection, transaction
 from accord.domain.periods import Frequency, Period
 
 KEPT = timedelta(days=400)
+UNUSED_KEPT = KEPT + timedelta(days=100)
 _BARE = """
     UPDATE source_rows SET fields = NULL
     WHERE fields IS NOT NULL AND EXISTS (SELECT 1 FROM mapped_rows AS m WHERE m.row_id = source_rows.id)
@@ -33,7 +35,7 @@ def forget_old_rows(now: datetime) -> tuple[int, int]:
     # Periods of one frequency sort by time; the one that holds the last day has not been over for long enough.
     old = " OR ".join("m.period >= %s AND m.period < %s" for _ in oldest)
     bounds = [bound for frequency, key in oldest for bound in (frequency * 1_000_000, key)]
-    before = connection.ops.adapt_datetimefield_value(now - KEPT)
+    before = connection.ops.adapt_datetimefield_value(now - UNUSED_KEPT)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_BARE.format(old=old), bounds)
         bared = int(cursor.rowcount)
