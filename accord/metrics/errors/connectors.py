@@ -10,7 +10,7 @@ from accord.foundation.errors import BusinessError
 class SourceFailed(BusinessError):
     """Whatever keeps a source from being read. Nothing of the run was kept; the next one begins where this one did."""
 
-    status = 502
+    status = 409
 
 
 class SettingsNotUnderstood(SourceFailed):

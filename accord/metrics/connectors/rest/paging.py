@@ -78,7 +78,10 @@ class Pages:
         text = compile_path(self.stream.paging.next)(answer.json) if self.stream.paging.next else _of_header(answer)
         if not text or not isinstance(text, str):
             return None
-        link = answer.url.join(text)
+        try:
+            link = answer.url.join(text)
+        except httpx.InvalidURL:
+            raise LinkLeavesSource(stream=self.stream.name, host=self.base.host) from None
         if link.host == self.base.host and self.base.scheme == "https" and link.scheme == "http":
             # Behind a proxy many systems believe that they are asked without encryption.
             link = link.copy_with(scheme="https", port=self.base.port)

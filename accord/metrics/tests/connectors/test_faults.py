@@ -217,8 +217,9 @@ def test_redirects_within_the_source_are_followed_but_not_for_ever() -> None:
         reading(in_turn(Reply(b"", 302, {"Location": "/rows"})))
 
 
-def test_a_link_to_another_host_is_not_followed() -> None:
-    answer = in_turn(Reply({**ROWS, "next": "https://elsewhere.example/rows?page=2"}))
+@pytest.mark.parametrize("link", ["https://elsewhere.example/rows?page=2", "http://[nonsense", "file:///etc/passwd"])
+def test_a_link_that_leads_elsewhere_is_not_followed(link: str) -> None:
+    answer = in_turn(Reply({**ROWS, "next": link}))
     with pytest.raises(LinkLeavesSource):
         reading(answer, paging={"kind": "link", "next": "next"})
 
