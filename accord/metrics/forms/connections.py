@@ -55,7 +55,7 @@ class SourceForm(forms.Form):
     def _secret_field(self, asked: SecretAsked) -> forms.CharField:
         is_kept = bool(self.connection and self.connection.secret)
         hint = _("Saved. Leave it empty to keep it.") if is_kept else str(asked.hint)
-        widget = forms.PasswordInput(attrs={"autocomplete": "off", "data-no-keep": ""})
+        widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
         required = asked.required and not is_kept
         return forms.CharField(label=str(asked.label), widget=widget, help_text=hint, required=required,
                                max_length=4000, strip=True)  # fmt: skip

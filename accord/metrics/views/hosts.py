@@ -21,7 +21,11 @@ from accord.people.models import Employee
 def hosts_page(request: HttpRequest) -> HttpResponse:
     """The list, and a line to add."""
     me = host_keeper(request.user)
-    initial = {"host": asked_for(request, "host"), "port": asked_for(request, "port")}
+    # A refusal names the host, and where it matters the port behind it.
+    host, port = asked_for(request, "host"), asked_for(request, "port")
+    if host.count(":") == 1:
+        host, port = host.split(":")
+    initial = {"host": host, "port": port}
     form = HostForm(request.POST or None, initial=initial)
     if form.is_valid() and _allowed(form, me):
         messages.success(request, _("%(host)s may be read from now on.") % {"host": form.cleaned_data["host"]})
