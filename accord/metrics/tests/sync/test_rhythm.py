@@ -90,6 +90,11 @@ def test_the_command_tells_what_it_did_and_what_it_could_not(cast: Cast, source:
     assert "401" in answer.getvalue()
     with pytest.raises(CommandError, match="CRM"):
         call_command("sync", "CRM")
+    # A source that sends its rows cannot be read, and that is no failure of it.
+    connection(name="CRM", kind="push")
+    with pytest.raises(CommandError, match="fetch|读取|取"):
+        call_command("sync", "CRM")
+    assert SyncRun.objects.filter(connection__source__name="CRM").count() == 0
 
 
 def test_old_runs_are_forgotten(cast: Cast, source: FakeSource) -> None:
