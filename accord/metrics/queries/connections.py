@@ -9,6 +9,7 @@ from typing import Any
 
 from accord.domain.row_mapping import KEY
 from accord.foundation.error_catalogue import told
+from accord.metrics.connectors.registry import KINDS
 from accord.metrics.models import Connection, Metric, MetricMapping, SourceRow
 
 
@@ -39,11 +40,15 @@ def trouble_of(metrics: Iterable[Metric | int]) -> dict[int, Trouble]:
 
 
 def connections_to_read(name: str | None) -> list[Connection]:
-    """The connection of the source with this name, whether it runs or not; without a name all that run."""
-    connections = Connection.objects.select_related("source", "owner__user").order_by("source__name")
+    """The connection of the source with this name, whether it runs or not; without a name all that run and are read,
+    not those that send their rows.
+    """
+    connections = Connection.objects.exclude(state=Connection.State.ARCHIVED)
+    connections = connections.select_related("source", "owner__user").order_by("source__name")
     if name:
         return list(connections.filter(source__name=name))
-    return list(connections.filter(state=Connection.State.ACTIVE))
+    pushed = [code for code, kind in KINDS.items() if kind.is_pushed]
+    return list(connections.filter(state=Connection.State.ACTIVE).exclude(kind__in=pushed))
 
 
 def explain_failure(failure: dict[str, Any] | None) -> str:

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from accord.foundation.errors import BusinessError, OurFault
 from accord.foundation.services import events
-from accord.metrics.connectors.registry import open_connector
+from accord.metrics.connectors.registry import KINDS, open_connector
+from accord.metrics.errors.connectors import NothingToFetch
 from accord.metrics.errors.sync import ConnectionChangedMeanwhile, RunDied, RunOvertaken, SyncUnderWay
 from accord.metrics.models import Connection, SyncRun
 from accord.metrics.services.sync.arriving import Arriving
@@ -44,9 +45,11 @@ def sync(
 ) -> SyncRun:
     """Read the source and bring its values up to date. Returns the run, also one that failed (`run.failure`).
 
-    `full` reads everything again and removes rows that are gone. Raises SyncUnderWay, and whatever nobody foresaw after
-    writing down that the run failed.
+    `full` reads everything again and removes rows that are gone. Raises SyncUnderWay, NothingToFetch for a source that
+    sends its rows, and whatever nobody foresaw after writing down that the run failed.
     """
+    if KINDS[connection.kind].is_pushed:
+        raise NothingToFetch
     run = begin_run(connection, asked_by)
     try:
         _read_and_bring(run, full, progress or _nothing)

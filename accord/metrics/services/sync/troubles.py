@@ -6,6 +6,7 @@ import random
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accord.foundation.backoff import backoff
@@ -71,4 +72,5 @@ def _say(run: SyncRun, event: str, kind: str, since: datetime) -> None:
     owner = connection.owner.user if connection.owner else None
     if owner and owner.is_active:
         values = {"source": connection.source.name}
-        notify(owner, kind, cause=f"connections:{connection.pk}:{since.isoformat()}", values=values)
+        cause, url = f"connections:{connection.pk}:{since.isoformat()}", reverse("metrics:source", args=[connection.pk])
+        notify(owner, kind, cause=cause, values=values, url=url)

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from accord.metrics.errors.connectors import SignInRefused
+from accord.metrics.errors.connectors import NothingToFetch, SignInRefused
 from accord.metrics.jobs import connections as jobs
 from accord.metrics.models import Connection, Metric, SourceRow, SyncRun
 from accord.metrics.queries.connections import landed_sample, trouble_of
@@ -90,6 +90,12 @@ def test_the_command_tells_what_it_did_and_what_it_could_not(cast: Cast, source:
     assert "401" in answer.getvalue()
     with pytest.raises(CommandError, match="CRM"):
         call_command("sync", "CRM")
+    # A source that sends its rows cannot be read, and that is no failure of it.
+    connection(name="CRM", kind="push")
+    with pytest.raises(CommandError) as refused:
+        call_command("sync", "CRM")
+    assert isinstance(refused.value.__cause__, NothingToFetch)
+    assert SyncRun.objects.filter(connection__source__name="CRM").count() == 0
 
 
 def test_old_runs_are_forgotten(cast: Cast, source: FakeSource) -> None:

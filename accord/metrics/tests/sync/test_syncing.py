@@ -25,7 +25,7 @@ from accord.metrics.tests.sync.builders import (
     plug_in,
     value_of,
 )
-from tests.cast import Cast
+from tests.cast import Cast, client_of
 
 pytestmark = pytest.mark.django_db
 ZHANG, LIN = "a011@example.com", "a012@example.com"
@@ -210,7 +210,8 @@ def test_a_failing_source_is_said_once_and_so_is_its_recovery(cast: Cast, source
         }
     )
     assert failing.failing_since == SyncRun.objects.earliest("pk").started_at
-    assert Notification.objects.filter(kind="connection.failed").count() == 1
+    (told,) = Notification.objects.filter(kind="connection.failed")
+    assert client_of(cast.administrator).get(told.url).status_code == 200
     source.fails = None
     sync(Connection.objects.get())
     assert Connection.objects.get().failing_since is None
