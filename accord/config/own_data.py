@@ -7,6 +7,7 @@ OWN_DATA: dict[str, str] = {
     "documents": "accord.workflow.queries.documents.own_documents",
     "measurements": "accord.metrics.queries.own_data.own_data",
     "driver_trees": "accord.metrics.queries.own_trees.own_data",
+    "source_names": "accord.metrics.queries.own_data.own_source_names",
     "kpis": "accord.goals.queries.own_data.own_data",
     "objectives": "accord.goals.queries.own_objectives.own_data",
     "redesigns": "accord.goals.queries.own_redesigns.own_redesigns",

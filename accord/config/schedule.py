@@ -14,8 +14,9 @@ from accord.goals.jobs.agreements import follow_all_people
 from accord.goals.jobs.check_ins import remind_of_check_ins
 from accord.goals.jobs.objectives import remind_weekly
 from accord.goals.jobs.scorecards import freeze_finished
-from accord.metrics.jobs.retention import retain_values
 from accord.insights.jobs.weekly_reports import forget_old_reports, mail_weekly_reports, write_weekly_reports
+from accord.metrics.jobs.connections import forget_sources, sync_due
+from accord.metrics.jobs.retention import retain_values
 from accord.workflow.jobs.archive import check_nightly, send_head_daily
 from accord.workflow.jobs.archive_sealing import seal_waiting
 from accord.workflow.jobs.documents import tend_documents
@@ -31,6 +32,9 @@ SCHEDULE: tuple[Every | Daily, ...] = (
     Daily(time(5), remind_of_check_ins),
     Daily(time(6), tend_tasks),
     Daily(time(7), remind_weekly),
+    # Sources have their own rhythm; this only looks which of them are due.
+    Every(timedelta(minutes=1), sync_due),
+    Daily(time(3, 50), forget_sources),
     Daily(time(3, 30), prune),
     Daily(time(3, 40), forget_attempts),
     Daily(time(3, 45), forget_unused_files),

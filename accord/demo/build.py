@@ -26,6 +26,7 @@ from accord.demo.paperwork import Desk, tell_of_paperwork
 from accord.demo.redesigns import lay_down_old_map, tell_of_redesigns
 from accord.demo.reports import write_weekly_reports
 from accord.demo.scorecards import tell_of_scorecards
+from accord.demo.sources import TicketSource
 from accord.demo.talks import act_on_tasks
 from accord.domain.periods import Frequency, Period
 from accord.foundation.imports.files import pieces_of
@@ -78,6 +79,7 @@ def _live_through(folder: Path, staff: list[Person], today: date, calendar: Cale
     waiting = value_files(folder, staff, today)
     week = Period.of(today, Frequency.WEEK)
     administrator = _administrator(staff)
+    tickets, partner = TicketSource(staff, today), _hr_partner(staff)
     for back in range(38, -1, -1):
         monday = (week - back).start
         calendar.live_until(datetime.combine(monday, time()))
@@ -85,6 +87,7 @@ def _live_through(folder: Path, staff: list[Person], today: date, calendar: Cale
             while waiting and waiting[0].on < monday:
                 arrived = waiting.pop(0)
                 _bring_in("measurements", arrived.path, administrator, source=arrived.source)
+            tickets.arrive(monday, partner)
         with as_of(monday, hour=8):
             evaluate(today=monday)
         act_on_tasks(monday, today)
@@ -122,6 +125,10 @@ def _desk(staff: list[Person]) -> Desk:
 def _administrator(staff: list[Person]) -> User | None:
     number = next(person.employee_no for person in staff if person.position == "IT支持")
     return _employee(number).user
+
+
+def _hr_partner(staff: list[Person]) -> Employee:
+    return _employee(next(person.employee_no for person in staff if person.position == "HRBP"))
 
 
 def _employee(number: str) -> Employee:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from accord.demo.company import COMPANY, Person
+from accord.demo.sources import comes_from_tickets
 from accord.demo.story import HISTORY, Reading, readings
 from accord.demo.targets import QUOTAS, STORE_GROUPS, UNIT_QUOTAS
 from accord.domain.periods import Frequency, Period
@@ -60,7 +61,10 @@ def value_files(folder: Path, staff: list[Person], today: date) -> list[Delivery
     sources = {name: entry["source"] for name, entry in shipped_metrics().items()}
     newest = {every: Period.of(today, _FREQUENCIES[every]) - 1 for every in HISTORY}
     grouped: defaultdict[tuple[date, str], list[tuple[Reading, Period]]] = defaultdict(list)
+    positions = {person.employee_no: person.position for person in staff}
     for each in readings(staff):
+        if comes_from_tickets(each, positions):
+            continue
         period = newest[each.every] - each.ago
         grouped[period.end, _system(sources[each.metric])].append((each, period))
     return [_delivery(folder, source, last, rows) for (last, source), rows in sorted(grouped.items(), key=_when)]

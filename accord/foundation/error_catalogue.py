@@ -1,13 +1,14 @@
 """All errors of all apps as one Markdown page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
 
 from django.utils import translation
 
 import accord
-from accord.foundation.errors import BusinessError
+from accord.foundation.errors import BusinessError, OurFault
 
 _HEAD = """# Errors
 
@@ -32,6 +33,21 @@ def all_errors() -> Iterator[type[BusinessError]]:
         if "errors" in module.name.split(".")[2:]:
             import_module(module.name)
     return (error for error in _below(BusinessError) if "code" in vars(error))
+
+
+def told(code: str, values: Mapping[str, object]) -> tuple[str, str]:
+    """The sentence and the hint of an error that was written down by its code and values, in the current language."""
+    error = _by_code().get(code, OurFault)
+    try:
+        return str(error.sentence) % values, str(error.hint) % values
+    except (KeyError, TypeError, ValueError):
+        # Written down by an earlier version, whose sentence had other places.
+        return str(OurFault.sentence), str(OurFault.hint)
+
+
+@cache
+def _by_code() -> dict[str, type[BusinessError]]:
+    return {error.code: error for error in all_errors()}
 
 
 def _below(error: type[BusinessError]) -> Iterator[type[BusinessError]]:

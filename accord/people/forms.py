@@ -1,16 +1,24 @@
-"""Forms of the directory, of one person's employment and of roles."""
+"""Forms of the directory, of one person's employment and of roles, and the fields by which forms name people."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accord.foundation.clock import organisation_day
 from accord.foundation.errors import BusinessError
 from accord.people.models import Employee, OrgUnit, Position, RoleGrant
-from accord.people.queries.lookups import employee_numbered, unit_at
+from accord.people.queries.lookups import (
+    as_written,
+    employee_named_or_numbered,
+    employee_numbered,
+    employees_named_or_numbered,
+    unit_at,
+)
 from accord.people.services.employment import Employment
 
 
@@ -37,6 +45,49 @@ class UnitPathField(forms.CharField):
     def clean(self, value: Any) -> Any:
         path = super().clean(value)
         return _looked_up(lambda: unit_at(path)) if path else None
+
+
+class PersonField(forms.CharField):
+    """One person who works here; cleaned to the Employee."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=200, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return as_written(value) if isinstance(value, Employee) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        return _looked_up(lambda: employee_named_or_numbered(text)) if text else None
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"data-person-field": "", "placeholder": _("Name or number"), "autocomplete": "off"}
+
+
+class PeopleField(forms.CharField):
+    """Several people who work here, between commas; cleaned to a list of Employees."""
+
+    def __init__(self, *, least: int = 0, most: int | None = None, **options: Any) -> None:
+        self.least, self.most = least, most
+        super().__init__(max_length=4000, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if value is None or isinstance(value, str) else "、".join(map(as_written, value))
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value) or ""
+        people: Sequence[Employee] = _looked_up(lambda: employees_named_or_numbered(text))
+        if len(people) < self.least and (people or self.required):
+            refusal = ngettext("Choose at least %(least)s person.", "Choose at least %(least)s people.", self.least)
+            raise forms.ValidationError(refusal % {"least": self.least})
+        if self.most is not None and len(people) > self.most:
+            refusal = ngettext("Choose at most %(most)s person.", "Choose at most %(most)s people.", self.most)
+            raise forms.ValidationError(refusal % {"most": self.most})
+        return people
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs: dict[str, Any] = {"data-person-field": "", "data-many": "", "placeholder": _("Names or numbers")}
+        return attrs | ({"data-max": self.most} if self.most is not None else {})
 
 
 class EmploymentForm(forms.Form):
@@ -122,4 +173,4 @@ def _looked_up(look: Any) -> Any:
     try:
         return look()
     except BusinessError as error:
-        raise forms.ValidationError(str(error), code=error.code) from error
+        raise forms.ValidationError(f"{error} {error.advice()}", code=error.code) from error

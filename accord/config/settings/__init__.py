@@ -111,6 +111,8 @@ WHITENOISE_USE_FINDERS = True
 # Folders below which sources may read files, separated by commas; without any, none are read.
 _FOLDERS = os.environ.get("ACCORD_SOURCE_FOLDERS", "").split(",")
 ACCORD_SOURCE_FOLDERS = [each.strip() for each in _FOLDERS if each.strip()]
+if DEMO and not ACCORD_SOURCE_FOLDERS:
+    ACCORD_SOURCE_FOLDERS = [str(HOME / "sources")]
 
 from accord.config.settings.delivery import *
 from accord.config.settings.security import *

@@ -15,7 +15,7 @@ from accord.goals.models import KeyResult, KeyResultCheckIn, Objective
 from accord.goals.queries.objective_lists import likely_parents
 from accord.goals.templatetags.objectives import whose
 from accord.metrics.models import Metric
-from accord.people.fields import PersonField
+from accord.people.forms import PersonField
 from accord.people.models import Employee, OrgUnit, Position
 
 Subject = Employee | OrgUnit

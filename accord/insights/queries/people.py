@@ -18,6 +18,7 @@ from accord.goals.queries.cycles import current_cycle
 from accord.goals.queries.scorecards import Scorecard, scorecard
 from accord.goals.scores import kpi_score
 from accord.insights.queries.lights import HISTORY, KpiLight, lights_of, newest_periods
+from accord.metrics.data_age import DataAge, ages_of
 from accord.people.models import Employee
 
 
@@ -29,6 +30,7 @@ class KpiPanel:
     trend: Trend
     score: Decimal | None
     sentence: str
+    age: DataAge
 
 
 @dataclass(frozen=True)
@@ -44,17 +46,19 @@ def person_sheet(employee: Employee, on: date) -> PersonSheet:
     """The sheet of `employee` as of `on`."""
     lights = lights_of([employee.pk], newest_periods(on), HISTORY).get(employee.pk, [])
     cycle = current_cycle(on)
-    return PersonSheet(employee, [_panel(light) for light in lights], scorecard(employee, cycle, on) if cycle else None)
+    ages = ages_of(light.metric for light in lights)
+    panels = [_panel(light, ages[light.metric.pk]) for light in lights]
+    return PersonSheet(employee, panels, scorecard(employee, cycle, on) if cycle else None)
 
 
-def _panel(light: KpiLight) -> KpiPanel:
+def _panel(light: KpiLight, age: DataAge) -> KpiPanel:
     if light.status is None:
-        return KpiPanel(light, trend_of(light), None, "")
+        return KpiPanel(light, trend_of(light), None, "", age)
     try:
         found = kpi_score(light.kpi, light.target, light.status.value)
     except ScoringError as error:
-        return KpiPanel(light, trend_of(light), None, error.explain(readers_language()))
-    return KpiPanel(light, trend_of(light), found.value, found.explain(readers_language()))
+        return KpiPanel(light, trend_of(light), None, error.explain(readers_language()), age)
+    return KpiPanel(light, trend_of(light), found.value, found.explain(readers_language()), age)
 
 
 def trend_of(light: KpiLight) -> Trend:

@@ -15,7 +15,7 @@ from accord.foundation.errors import Text
 from accord.metrics.models import DriverNode, DriverTree, Metric
 from accord.metrics.services.driver_trees import NodeDraft
 from accord.metrics.templatetags.metrics import metric_name
-from accord.people.fields import PersonField
+from accord.people.forms import PersonField
 from accord.people.models import OrgUnit
 
 _MOST = 10**12

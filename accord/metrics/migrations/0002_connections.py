@@ -2,6 +2,7 @@
 
 import accord.foundation.models.fields
 import django.db.models.deletion
+import uuid
 from django.db import migrations, models
 
 
@@ -17,11 +18,12 @@ class Migration(migrations.Migration):
             name='Connection',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('kind', models.CharField(max_length=20)),
                 ('preset', models.CharField(blank=True, max_length=40)),
                 ('settings', models.JSONField(default=dict)),
                 ('secret', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('draft', 'being set up'), ('active', 'running'), ('paused', 'paused')], default='draft', max_length=10)),
+                ('state', models.CharField(choices=[('draft', 'being set up'), ('active', 'running'), ('paused', 'paused'), ('archived', 'put away')], default='draft', max_length=10)),
                 ('every', models.PositiveIntegerField(null=True)),
                 ('next_run_at', models.DateTimeField(null=True)),
                 ('cursor', models.JSONField(default=dict)),
@@ -73,10 +75,11 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('stream', models.CharField(max_length=60)),
                 ('key', models.CharField(max_length=200)),
-                ('fields', models.JSONField()),
+                ('fields', models.JSONField(null=True)),
                 ('link', models.CharField(blank=True, max_length=500)),
+                ('digest', models.BigIntegerField()),
                 ('read_at', models.DateTimeField()),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='metrics.connection')),
+                ('connection', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='metrics.connection')),
             ],
             options={
                 'db_table': 'source_rows',
@@ -88,10 +91,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('subject', models.BigIntegerField()),
                 ('period', models.IntegerField()),
+                ('at', models.BigIntegerField()),
                 ('value', accord.foundation.models.fields.ExactDecimalField(null=True)),
                 ('weight', accord.foundation.models.fields.ExactDecimalField(null=True)),
+                ('identity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mapped_rows', to='metrics.identity')),
                 ('mapping', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='mapped_rows', to='metrics.metricmapping')),
-                ('row', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mapped_rows', to='metrics.sourcerow')),
+                ('row', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='mapped_rows', to='metrics.sourcerow')),
             ],
             options={
                 'db_table': 'mapped_rows',
@@ -103,6 +108,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('running', 'running'), ('done', 'done'), ('failed', 'failed')], default='running', max_length=10)),
                 ('started_at', models.DateTimeField()),
+                ('seen_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('read', models.PositiveIntegerField(default=0)),
                 ('created', models.PositiveIntegerField(default=0)),
@@ -112,6 +118,7 @@ class Migration(migrations.Migration):
                 ('refusals', models.JSONField(default=list)),
                 ('failure', models.JSONField(null=True)),
                 ('idempotency_key', models.CharField(blank=True, max_length=100)),
+                ('digest', models.CharField(blank=True, max_length=64)),
                 ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee')),
                 ('batches', models.ManyToManyField(related_name='sync_runs', to='metrics.batch')),
                 ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='metrics.connection')),
@@ -161,7 +168,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='mappedrow',
-            constraint=models.UniqueConstraint(fields=('mapping', 'row'), name='one_contribution_per_row'),
+            constraint=models.UniqueConstraint(fields=('row', 'mapping'), name='one_contribution_per_row'),
         ),
         migrations.AddIndex(
             model_name='syncrun',
@@ -170,5 +177,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='syncrun',
             constraint=models.UniqueConstraint(condition=models.Q(('idempotency_key', ''), _negated=True), fields=('connection', 'idempotency_key'), name='one_delivery_per_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='syncrun',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('connection',), name='one_run_at_a_time'),
         ),
     ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from uuid import uuid4
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +27,12 @@ class Connection(models.Model):
         DRAFT = "draft", _("being set up")
         ACTIVE = "active", _("running")
         PAUSED = "paused", _("paused")
+        # Its numbers stay with their origin; it is not read again.
+        ARCHIVED = "archived", _("put away")
 
     source = models.OneToOneField(Source, on_delete=models.PROTECT, related_name="connection")
+    # The last part of the address that rows are pushed to. It cannot be guessed, and a token is asked for as well.
+    address = models.UUIDField(default=uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=20)
     preset = models.CharField(max_length=40, blank=True)
     settings = models.JSONField(default=dict)
@@ -35,6 +42,8 @@ class Connection(models.Model):
     # Minutes between two runs; None: only when somebody asks, or when rows are pushed.
     every = models.PositiveIntegerField(null=True)
     next_run_at = models.DateTimeField(null=True)
+    # By stream: {"at": what the connector gave, "fields": the fields that were kept, "versions": by mapping, the
+    # version of the rule that its rows were last counted by}.
     cursor = models.JSONField(default=dict)
     # Since when it has not been possible to read the source, and why: `failure` is an error's code and values.
     failing_since = models.DateTimeField(null=True)
@@ -72,13 +81,18 @@ class MetricMapping(models.Model):
 
 
 class SourceRow(models.Model):
-    """A row of a source as it was last read: only the fields that mappings use, its key there and where to open it."""
+    """A row of a source as it was last read: only the fields that mappings use, its key there and where to open it.
 
-    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="rows")
+    Every field is a text, or null where the source has nothing. `fields` itself is null once the row is so old that
+    only what it counted for is kept. `digest` stands for fields and link when a reading is compared with what is here.
+    """
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="rows", db_index=False)
     stream = models.CharField(max_length=60)
     key = models.CharField(max_length=200)
-    fields = models.JSONField()
+    fields = models.JSONField(null=True)
     link = models.CharField(max_length=500, blank=True)
+    digest = models.BigIntegerField()
     read_at = models.DateTimeField()
 
     class Meta:
@@ -89,33 +103,12 @@ class SourceRow(models.Model):
         return f"{self.connection_id}/{self.stream} {self.key}"
 
 
-class MappedRow(models.Model):
-    """What one row contributes to one value: the way from a number down to the rows that made it.
-
-    `subject` is the key of an employee, or of a unit with a minus before it. `weight` is the second number of a ratio
-    or of a weighted mean.
-    """
-
-    mapping = models.ForeignKey(MetricMapping, on_delete=models.CASCADE, related_name="mapped_rows", db_index=False)
-    row = models.ForeignKey(SourceRow, on_delete=models.CASCADE, related_name="mapped_rows")
-    subject = models.BigIntegerField()
-    period = models.IntegerField()
-    value = ExactDecimalField(null=True)
-    weight = ExactDecimalField(null=True)
-
-    class Meta:
-        db_table = "mapped_rows"
-        indexes = [models.Index(fields=["mapping", "subject", "period"], name="rows_of_value")]
-        constraints = [models.UniqueConstraint(fields=["mapping", "row"], name="one_contribution_per_row")]
-
-    def __str__(self) -> str:
-        return f"{self.mapping_id}: {self.row_id}"
-
-
 class Identity(models.Model):
     """Who somebody is in a source: what it calls them, and the employee or unit that this is here.
 
-    Without either it waits in the list to be resolved once; `is_ignored` says that it is nobody's (a robot, a shop).
+    Everybody whom the source names has one, made by the first row; what it was once matched with stays, however names
+    and addresses change. Without either it waits in the list to be resolved once; `is_ignored` says that it is nobody's
+    (a robot, a shop). `rows` is how many rows it stands in.
     """
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="identities")
@@ -140,6 +133,44 @@ class Identity(models.Model):
     def __str__(self) -> str:
         return f"{self.connection_id}: {self.name}"
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has said yet who this is."""
+        return self.employee_id is None and self.org_unit_id is None and not self.is_ignored
+
+
+class MappedRow(models.Model):
+    """What one row contributes to one value: the way from a number down to the rows that made it.
+
+    `subject` is the key of an employee, or of a unit with a minus before it; 0 while nobody is known by the name that
+    the row gives (`identity`). `weight` is the second number of a ratio or of a weighted mean, `at` the instant that
+    chose the period, in whole seconds since 1970.
+    """
+
+    NOBODY = 0
+
+    mapping = models.ForeignKey(MetricMapping, on_delete=models.CASCADE, related_name="mapped_rows", db_index=False)
+    row = models.ForeignKey(SourceRow, on_delete=models.CASCADE, related_name="mapped_rows", db_index=False)
+    identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="mapped_rows")
+    subject = models.BigIntegerField()
+    period = models.IntegerField()
+    at = models.BigIntegerField()
+    value = ExactDecimalField(null=True)
+    weight = ExactDecimalField(null=True)
+
+    class Meta:
+        db_table = "mapped_rows"
+        indexes = [models.Index(fields=["mapping", "subject", "period"], name="rows_of_value")]
+        constraints = [models.UniqueConstraint(fields=["row", "mapping"], name="one_contribution_per_row")]
+
+    def __str__(self) -> str:
+        return f"{self.mapping_id}: {self.row_id}"
+
+    @property
+    def moment(self) -> datetime:
+        """When it was."""
+        return datetime.fromtimestamp(self.at, UTC)
+
 
 class SyncRun(models.Model):
     """One reading of a source: when, how many rows, what became of them. A failed one changed nothing."""
@@ -152,6 +183,8 @@ class SyncRun(models.Model):
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="runs")
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
     started_at = models.DateTimeField()
+    # The last sign of life while it runs: a run that went silent is no longer waited for.
+    seen_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     asked_by = models.ForeignKey(Employee, null=True, on_delete=models.SET_NULL, related_name="+")
     read = models.PositiveIntegerField(default=0)
@@ -163,8 +196,9 @@ class SyncRun(models.Model):
     refusals = models.JSONField(default=list)
     failure = models.JSONField(null=True)
     batches: models.ManyToManyField[Batch, Batch] = models.ManyToManyField(Batch, related_name="sync_runs")
-    # For pushed rows: the key under which a delivery is taken once.
+    # For pushed rows: the key under which a delivery is taken once, and the digest of what was delivered under it.
     idempotency_key = models.CharField(max_length=100, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         db_table = "sync_runs"
@@ -174,7 +208,8 @@ class SyncRun(models.Model):
                 fields=["connection", "idempotency_key"],
                 condition=~Q(idempotency_key=""),
                 name="one_delivery_per_key",
-            )
+            ),
+            models.UniqueConstraint(fields=["connection"], condition=Q(state="running"), name="one_run_at_a_time"),
         ]
 
     def __str__(self) -> str:

@@ -93,11 +93,13 @@ _UNCHECKED: Any = {"db_index": False, "db_constraint": False}
 class Measurement(models.Model):
     """The value of a series in a period. `row` is the row of the batch's file, as a person counts it.
 
-    Row 0 is no row: the value was worked out from the two parts of a ratio that the batch brought. The table is laid
-    out by the migration: see docs/adr/0010-values-lie-by-period.md.
+    Row 0 is no row: the value was worked out from the two parts of a ratio that the batch brought. Row -1 is many: it
+    was worked out from rows of a source, which are kept (MappedRow). The table is laid out by the migration: see
+    docs/adr/0010-values-lie-by-period.md.
     """
 
     COMPUTED = 0
+    FROM_ROWS = -1
 
     pk = models.CompositePrimaryKey("period", "series_id")
     period = models.IntegerField()

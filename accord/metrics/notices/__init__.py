@@ -1,5 +1,6 @@
 """What metrics may tell a person, by topic."""
 
 from accord.foundation.notices import NoticeKind
+from accord.metrics.notices import connections
 
-NOTICES: tuple[NoticeKind, ...] = ()
+NOTICES: tuple[NoticeKind, ...] = (*connections.NOTICES,)

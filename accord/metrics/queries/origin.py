@@ -35,6 +35,11 @@ class Origin:
         """Whether the value was worked out from two others."""
         return self.row == Measurement.COMPUTED
 
+    @property
+    def is_from_rows(self) -> bool:
+        """Whether the value was worked out from rows of a source: see queries.source_rows."""
+        return self.row == Measurement.FROM_ROWS
+
 
 def origin_of(series: Series, period: int) -> Origin | None:
     """The origin of the value of `series` in the period of this key; None when there is no value.
@@ -65,7 +70,7 @@ def origin_of(series: Series, period: int) -> Origin | None:
 
 def _cells(measurement: Measurement) -> tuple[dict[str, str], BusinessError | None]:
     run = measurement.batch.run
-    if run is None or measurement.row == Measurement.COMPUTED:
+    if run is None or measurement.row <= Measurement.COMPUTED:
         return {}, None
     try:
         return open_run_row(run, measurement.row), None

@@ -6,7 +6,7 @@ from typing import Any
 
 from accord.domain.periods import Period
 from accord.foundation.models import User
-from accord.metrics.models import Measurement, MeasurementRevision, Series
+from accord.metrics.models import Identity, Measurement, MeasurementRevision, Series
 from accord.metrics.queries.values import periods_with_values
 
 
@@ -22,6 +22,20 @@ def own_data(user: User) -> list[dict[str, Any]]:
             "replaced_values": revisions.get(each.pk, []),
         }
         for each in series
+    ]
+
+
+def own_source_names(user: User) -> list[dict[str, Any]]:
+    """What sources call the person, in how many rows that are kept, and which of their fields are kept."""
+    identities = Identity.objects.filter(employee__user=user).select_related("connection__source")
+    return [
+        {
+            "source": each.connection.source.name,
+            "called": each.name,
+            "rows": each.rows,
+            "fields_kept": sorted({name for kept in each.connection.cursor.values() for name in kept["fields"]}),
+        }
+        for each in identities.order_by("connection__source__name", "name")
     ]
 
 

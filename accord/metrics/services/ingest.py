@@ -17,6 +17,7 @@ from accord.metrics.services.merging import is_written, merge
 from accord.metrics.services.ratios import derive_ratios
 from accord.metrics.services.series import with_series
 from accord.metrics.services.tables import measurement_table
+from accord.metrics.services.withdrawing import GONE, withdraw
 
 VALUES = {"row": pl.Int32, "metric_id": pl.Int64, "subject": pl.Int64, "period": pl.Int32, "value": pl.Int64}
 """What ingest takes: the row in the delivery, the metric, the subject (see services.series), the key of the period, and
@@ -34,6 +35,7 @@ class Provenance:
     file_name: str = ""
     digest: str = ""
     refused: int = 0
+    mapping_version: int = 1
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,14 @@ class Ingested:
     written: pl.DataFrame
 
 
-def ingest(values: pl.DataFrame, provenance: Provenance) -> Ingested:
+def ingest(values: pl.DataFrame, provenance: Provenance, gone: pl.DataFrame | None = None) -> Ingested:
     """Bring the measurements to `values` (columns VALUES) and record `measurements.recorded`. All or nothing.
 
     New values are added, differing ones replace what is stored, which becomes a revision, and equal ones change
-    nothing: the same delivery twice is counted as the same. A key may come twice only with the same value. One ingest
-    works at a time, the next one waits. Raises PeriodStoredAway where a period has left the database.
+    nothing: the same delivery twice is counted as the same. A key may come twice only with the same value. `gone` are
+    values (GONE) that this source once worked out from its rows and now has no row for: they are withdrawn, unless
+    somebody else has brought another value since. One ingest works at a time, the next one waits. Raises PeriodStoredAway where a period has left
+    the database.
     """
     with transaction.atomic():
         table = measurement_table()
@@ -58,10 +62,12 @@ def ingest(values: pl.DataFrame, provenance: Provenance) -> Ingested:
         batch = _open_batch(provenance)
         compared = merge(table, with_series(table, values), batch.pk)
         written = compared.filter(is_written())
-        derived = derive_ratios(table, compared, batch.pk)
+        withdrawn = withdraw(table, gone, batch) if gone is not None else pl.DataFrame(schema=GONE)
+        touched = pl.concat([compared.select(*GONE), withdrawn])
+        derived = derive_ratios(table, touched, batch.pk)
         _count(batch, arrived=values.height, written=written)
         _keep_freshness(batch, pl.concat([compared.select("metric_id", "period"), derived]))
-        periods = pl.concat([written["period"], derived["period"]]).unique().sort().to_list()
+        periods = pl.concat([written["period"], withdrawn["period"], derived["period"]]).unique().sort().to_list()
         events.record(
             "measurements.recorded",
             subject=f"batches:{batch.pk}",
@@ -88,6 +94,7 @@ def _open_batch(provenance: Provenance) -> Batch:
         digest=provenance.digest,
         received_by=provenance.actor,
         refused=provenance.refused,
+        mapping_version=provenance.mapping_version,
     )
 
 

@@ -93,6 +93,6 @@ def _withdraw(table: MeasurementTable, void: pl.DataFrame, batch_id: int) -> pl.
         return pl.DataFrame(schema=WRITTEN)
     void = void.rename({"ratio_id": "metric_id"})
     keyed = with_known_series(void).drop_nulls("series_id")
-    withdrawn = table.withdraw(keyed.sort(KEY), batch_id)
+    withdrawn = table.withdraw(keyed.sort(KEY), batch_id, Measurement.COMPUTED)
     # Which of them had a value does not matter to those who judge the periods again.
     return keyed.select(*WRITTEN) if withdrawn else pl.DataFrame(schema=WRITTEN)

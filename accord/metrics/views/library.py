@@ -20,6 +20,7 @@ from accord.metrics.forms.library import MetricForm
 from accord.metrics.queries.library import find_metric, library, series_count
 from accord.metrics.queries.origin import origin_of
 from accord.metrics.queries.retention import stored_period
+from accord.metrics.queries.source_rows import rows_of
 from accord.metrics.queries.values import freshness_of
 from accord.metrics.services.library import change_metric, create_metric
 
@@ -86,11 +87,13 @@ def _changed(form: MetricForm, request: HttpRequest) -> bool:
 
 @require_safe
 def origin_page(request: HttpRequest, series_pk: int, period: int) -> HttpResponse:
-    """Where a value comes from, down to the row of the file."""
+    """Where a value comes from, down to the row of the file or the rows of the source."""
     origin = origin_of(series_for(request.user, series_pk), period)
     if origin is None:
         return _stored_page(request, series_pk, period)
-    return render(request, "metrics/origin_page.html", {"origin": origin, "metric": origin.series.metric})
+    rows = rows_of(origin, request.GET.get("page"))
+    context = {"origin": origin, "metric": origin.series.metric, "rows": rows}
+    return render(request, "metrics/origin_page.html", context)
 
 
 def _stored_page(request: HttpRequest, series_pk: int, period: int) -> HttpResponse:

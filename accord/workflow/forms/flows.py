@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from accord.foundation.clock import organisation_day
 from accord.foundation.errors import BusinessError
-from accord.people.fields import PeopleField, PersonField
+from accord.people.forms import PeopleField, PersonField
 from accord.people.models import Employee
 from accord.workflow.queries.flow_preview import Choice
 from accord.workflow.queries.mentions import mentioned_in

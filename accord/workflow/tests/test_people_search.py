@@ -7,7 +7,7 @@ from django import forms
 from django.test import Client
 from django.urls import reverse
 
-from accord.people.fields import PeopleField, PersonField
+from accord.people.forms import PeopleField, PersonField
 from accord.people.services.employment import leave
 from tests.cast import Cast, employee
 from tests.ladder import Ladder

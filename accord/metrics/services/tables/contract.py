@@ -35,8 +35,11 @@ class MeasurementTable(Protocol):
         """Keep the stored values as revisions and put `value` and `row` in their place."""
         ...
 
-    def withdraw(self, keys: pl.DataFrame, batch_id: int) -> int:
-        """Keep those stored values of `keys` that were worked out as revisions and delete them. Return how many."""
+    def withdraw(self, keys: pl.DataFrame, batch_id: int, row: int) -> int:
+        """Keep those stored values of `keys` whose row is `row` as revisions and delete them. Return how many.
+
+        `row` is one of those that say how a value was worked out: Measurement.COMPUTED, Measurement.FROM_ROWS.
+        """
         ...
 
     def clear(self, period: int) -> None:

@@ -35,7 +35,7 @@ _UPDATE = f"""
     FROM arriving WHERE {_SAME_KEY}
 """  # noqa: S608 (constants of this module)
 _DELETE = f"DELETE FROM measurements AS m USING arriving WHERE {_SAME_KEY}"  # noqa: S608 (constants of this module)
-_COMPUTED = " AND m.row = 0"
+_OF_ROW = " AND m.row = %s"
 
 
 class PostgresqlTable:
@@ -70,10 +70,10 @@ class PostgresqlTable:
         _run(_KEEP, batch_id, periods)
         _run(_UPDATE, batch_id, periods)
 
-    def withdraw(self, keys: pl.DataFrame, batch_id: int) -> int:
+    def withdraw(self, keys: pl.DataFrame, batch_id: int, row: int) -> int:
         periods = _stage_values(keys.select(KEY))
-        _run(_KEEP + _COMPUTED, batch_id, periods)
-        return _run(_DELETE + _COMPUTED, periods)
+        _run(_KEEP + _OF_ROW, batch_id, periods, row)
+        return _run(_DELETE + _OF_ROW, periods, row)
 
     def clear(self, period: int) -> None:
         # A partition goes in milliseconds, whatever it holds.

@@ -26,10 +26,10 @@ _KEEP = (
 """
     + _STORED
 )
-_COMPUTED = " AND m.row = 0"
+_OF_ROW = " AND m.row = {row}"
 _WITHDRAW = """
     DELETE FROM measurements AS m
-    WHERE m.series_id IN (SELECT value FROM json_each(%s)) AND m.period = %s AND m.row = 0
+    WHERE m.series_id IN (SELECT value FROM json_each(%s)) AND m.period = %s AND m.row = {row}
 """
 # These have many rows of parameters and touch one row each. A statement that could touch several keeps a journal of
 # its own, which in the long run costs more than the statement: hence one for all keys of a period above.
@@ -64,9 +64,9 @@ class SqliteTable:
         _by_period(_KEEP.format(batch=batch_id), values)
         _for_each(_UPDATE.format(batch=batch_id), values.select("value", "row", *KEY))
 
-    def withdraw(self, keys: pl.DataFrame, batch_id: int) -> int:
-        _by_period(_KEEP.format(batch=batch_id) + _COMPUTED, keys)
-        return _by_period(_WITHDRAW, keys)
+    def withdraw(self, keys: pl.DataFrame, batch_id: int, row: int) -> int:
+        _by_period((_KEEP + _OF_ROW).format(batch=batch_id, row=row), keys)
+        return _by_period(_WITHDRAW.format(row=row), keys)
 
     def clear(self, period: int) -> None:
         with connection.cursor() as cursor:

@@ -1,0 +1,1 @@
+"""Commands on sources: connected, changed, started, paused, handed over, put away."""

@@ -1,0 +1,36 @@
+"""Every preset that is shipped can be used as it is: its settings, its rules, and its words in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from accord.domain.row_mapping import read_rule
+from accord.domain.source_answers import answers_in, filled
+from accord.metrics.connectors.registry import KINDS
+from accord.metrics.presets import Preset, presets
+
+_ANSWERS = {"ldap": {"url": "ldaps://ldap.example.com"}, "order_database": {"url": "postgresql://r@db.example.com/erp"},
+            "sql": {"url": "postgresql://r@db.example.com/erp"}}  # fmt: skip
+
+
+def _answers(preset: Preset) -> dict[str, str]:
+    typed = {each.key: "" if each.only else each.default or "https://x.example.com" for each in preset.questions}
+    return {**typed, **_ANSWERS.get(preset.slug, {})}
+
+
+@pytest.mark.parametrize("preset", presets().values(), ids=lambda preset: preset.slug)
+def test_it_can_be_used_as_it_is(preset: Preset) -> None:
+    answers = _answers(preset)
+    settings = filled(preset.settings, answers)
+    assert KINDS[preset.kind].read_settings(settings) == []
+    assert answers_in(preset.settings, settings) == answers
+    streams = {name: set(stream["fields"]) for name, stream in settings["streams"].items()}
+    for each in preset.suggestions:
+        read_rule(each.rule, each.stream, streams)
+
+
+@pytest.mark.parametrize("preset", presets().values(), ids=lambda preset: preset.slug)
+def test_it_speaks_both_languages(preset: Preset) -> None:
+    words = [preset.label, preset.summary, *preset.notes, *(each.label for each in preset.questions)]
+    words += [choice for each in preset.questions for _value, choice in each.choices]
+    assert all(each.zh and each.en for each in words)
