@@ -6,6 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accord.foundation.events import EventKind
 
-BOARDS: Mapping[str, EventKind] = {
+EVENTS: Mapping[str, EventKind] = {
     "board.exported": EventKind(_("a board was taken along as a file"), ("board", "filter", "kind")),
 }

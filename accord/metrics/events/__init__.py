@@ -1,8 +1,5 @@
 """Facts that metrics announces, by topic."""
 
-from accord.metrics.events import driver_trees, library, retention
+from accord.metrics.events import connections, driver_trees, library, retention, sync
 
-EVENTS = {**library.EVENTS, **retention.EVENTS, **driver_trees.EVENTS}
-from accord.metrics.events import connections, library, sync
-
-EVENTS = {**library.EVENTS, **connections.EVENTS, **sync.EVENTS}
+EVENTS = {**library.EVENTS, **connections.EVENTS, **sync.EVENTS, **driver_trees.EVENTS, **retention.EVENTS}

@@ -1,10 +1,6 @@
 """Addresses of metrics, by topic."""
 
-from accord.metrics.urls import driver_trees, library
+from accord.metrics.urls import driver_trees, library, push, sources
 
 app_name = "metrics"
-urlpatterns = [*library.urlpatterns, *driver_trees.urlpatterns]
-from accord.metrics.urls import library, push, sources
-
-app_name = "metrics"
-urlpatterns = [*library.urlpatterns, *push.urlpatterns, *sources.urlpatterns]
+urlpatterns = [*library.urlpatterns, *driver_trees.urlpatterns, *push.urlpatterns, *sources.urlpatterns]
