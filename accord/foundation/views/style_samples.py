@@ -48,6 +48,7 @@ def sample_context(request: HttpRequest) -> dict[str, Any]:
             WEEKS, "转化率", CONVERSION, LIGHTS, "目标", TARGET,
             "关注区间", [1.725] * 13, [2.185] * 13, "%", 2,
         ),
+        "marks": [Mark(light, f"2026-{week}") for light, week in zip(LIGHTS, WEEKS, strict=True)],
         "page": Paginator(range(463), 20).get_page(request.GET.get("page", 5)),
         "tabs": [Tab("概览", "?", active=True), Tab("团队", "?team", count=12), Tab("变更记录", "?history")],
         "people": ["王小明", "李经理", "陈雨桐", "欧阳若兰", "赵磊", "Ada Lovelace", "Grace Hopper", "周"],

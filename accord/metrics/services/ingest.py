@@ -52,8 +52,8 @@ def ingest(values: pl.DataFrame, provenance: Provenance, gone: pl.DataFrame | No
     New values are added, differing ones replace what is stored, which becomes a revision, and equal ones change
     nothing: the same delivery twice is counted as the same. A key may come twice only with the same value. `gone` are
     values (GONE) that this source once worked out from its rows and now has no row for: they are withdrawn, unless
-    somebody else has brought another value since. One ingest works at a time, the next one waits. Raises PeriodStoredAway where a period has left
-    the database.
+    somebody else has brought another value since. One ingest works at a time, the next one waits. Raises
+    PeriodStoredAway where a period has left the database.
     """
     with transaction.atomic():
         table = measurement_table()

@@ -11,6 +11,7 @@ from accord.domain.periods import Period
 from accord.domain.row_mapping import Cells, Contribution, Span
 from accord.foundation.models import User
 from accord.metrics.models import Batch, Connection, Identity, MappedRow
+from accord.metrics.queries.retention import stored_among
 from accord.metrics.services.ingest import Provenance, ingest
 from accord.metrics.services.sync.counting import count_rows, landed_lookups, looking_at
 from accord.metrics.services.sync.cursors import Cursors, kept_after
@@ -177,7 +178,10 @@ class Bringing:
 
     def _ingest(self, mapped: Mapped, groups: set[Group]) -> None:
         metric = mapped.mapping.metric
-        found = totals_of(mapped, groups)
+        stored = stored_among({period for _, period in groups})
+        for period in sorted(stored):
+            self.brought.refused.append(("", "period_stored_away", {"period": Period(period).label}))
+        found = totals_of(mapped, {group for group in groups if group[1] not in stored})
         for group in found.too_large:
             self.brought.refused.append(("", "total_too_large", {"period": period_label(group)}))
         provenance = Provenance(
