@@ -88,8 +88,8 @@ REFUSALS: Mapping[str, Wording] = {
         "结束时间“{end}”早于开始时间“{start}”。", "It ends at “{end}”, before it begins at “{start}”."
     ),
     "period_stored_away": Wording(
-        "%(period)s 的数值已转存出数据库；管理员取回后才能再计入。",
-        "The values of %(period)s have left the database; they count again once an administrator brings them back.",
+        "{period} 的数值已转存出数据库；管理员取回后才能再计入。",
+        "The values of {period} have left the database; they count again once an administrator brings them back.",
     ),
     "total_too_large": Wording(
         "{period} 的汇总结果太大，无法保存。", "What {period} comes to is too large to be kept."
