@@ -27,7 +27,7 @@ def plain_text(value: object) -> str | None:
     """`value` as it is landed: None for nothing and for an empty text, and otherwise a text."""
     if isinstance(value, str):
         # PostgreSQL keeps no text with a zero in it.
-        return value.replace("\0", "").strip()[:LONGEST] or None
+        return _encodable(value.replace("\0", "").strip()[:LONGEST]) or None
     if value is None:
         return None
     if isinstance(value, bool):
@@ -37,8 +37,14 @@ def plain_text(value: object) -> str | None:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)[:LONGEST] if value else None
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str) if value else ""
+        return _encodable(text[:LONGEST]) or None
     return str(value)
+
+
+def _encodable(text: str) -> str:
+    """`text` with a question mark for each half of a character, which JSON can name and nothing can keep."""
+    return text if text.isascii() else text.encode(errors="replace").decode()
 
 
 def as_number(text: str) -> Decimal | None:
