@@ -82,7 +82,8 @@ def microseconds(start: datetime, end: datetime) -> int:
 
 def whole_seconds(moment: datetime) -> int:
     """Whole seconds since 1970."""
-    return (moment - _EPOCH) // timedelta(seconds=1)
+    passed = moment - _EPOCH
+    return passed.days * 86_400 + passed.seconds
 
 
 def _since_epoch(text: str) -> datetime:

@@ -59,6 +59,7 @@ class Bringing:
         self._touched: dict[int, set[Group]] = defaultdict(set)
         self._named: set[int] = set()
         self._came: dict[str, list[tuple[int, Cells]]] = {}
+        self._whole: dict[str, list[tuple[int, Cells]]] = {}
         self.brought = Brought()
 
     def bring(self, readings: Mapping[str, Reading], cursors: Cursors) -> Brought:
@@ -105,6 +106,12 @@ class Bringing:
             self._came[stream] = list(cells_of(self.connection, stream, came))
         return [*self._came[stream], *cells_of(self.connection, stream, touched - came)]
 
+    def _all_rows(self, stream: str) -> list[tuple[int, Cells]]:
+        """The rows of a stream that have their fields, read once for all rules."""
+        if stream not in self._whole:
+            self._whole[stream] = list(cells_of(self.connection, stream))
+        return self._whole[stream]
+
     def _count_all(self, mapped: Mapped) -> None:
         """Count all rows anew, as the rule has changed.
 
@@ -112,7 +119,7 @@ class Bringing:
         worked out whole.
         """
         closed = {period for (period,) in read_keys(_BARE, [mapped.mapping.pk], None, "")}
-        rows = list(cells_of(self.connection, mapped.mapping.stream))
+        rows = self._all_rows(mapped.mapping.stream)
         if not closed:
             self._replace(mapped, None, rows)
             return
@@ -140,7 +147,7 @@ class Bringing:
         self._say_unpublished(mapped, given)
 
     def _write(self, mapped: Mapped, given: Mapping[int, Contribution]) -> None:
-        spelled = {each.name: as_named(mapped.rule.by, each.name) for each in given.values()}
+        spelled = {name: as_named(mapped.rule.by, name) for name in {each.name for each in given.values()}}
         identities = identities_of(self.connection, set(spelled.values()))
         whose: dict[str, tuple[int, int]] = {}
         for name, named in spelled.items():
