@@ -199,8 +199,6 @@ def test_settings_that_cannot_be(wrong: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("language", "words"), [("zh-hans", "第 2 行不是完整的 JSON 对象"), ("en", "line 2 is no complete")]
 )
-    ("language", "words"), [("zh-hans", "第 2 行不是完整的 JSON 对象"), ("en", "line 2 is no complete")]
-)
 def test_why_a_file_cannot_be_read_is_said_in_the_language_of_whoever_reads(language: str, words: str) -> None:
     with translation.override("en"):
         failure = kept(FileUnreadable(file="a.jsonl", reason=LineBroken(line=2)))
