@@ -75,6 +75,12 @@ def as_instant(text: str, zone: ZoneInfo) -> datetime | None:
         return None
 
 
+def is_day(text: str) -> bool:
+    """Whether `text` names a day without a time."""
+    match = _DAY.fullmatch(text.strip())
+    return match is not None and match[4] is None
+
+
 def microseconds(start: datetime, end: datetime) -> int:
     """How long it is from `start` to `end`, whatever clocks they are on."""
     return (end.astimezone(UTC) - start.astimezone(UTC)) // _MICROSECOND

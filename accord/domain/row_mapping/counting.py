@@ -56,7 +56,7 @@ class Counter:
 
     def __init__(self, rule: Rule, frequency: Frequency, place: Place) -> None:
         self.rule, self._frequency, self._place = rule, frequency, place
-        self._zone = rule.zone or place.zone
+        self.zone = rule.zone or place.zone
         self._last_day = (place.now + FAR_AHEAD).date()
         self._measure = self._measured_by(rule.value)
 
@@ -65,7 +65,7 @@ class Counter:
 
         Raises Refused.
         """
-        if self.rule.filters and not all_hold(self.rule.filters, row):
+        if self.rule.filters and not all_hold(self.rule.filters, row, zone=self.zone):
             return None
         value, weight = self._numbers(row)
         if value is None and self.rule.aggregate is not Aggregate.COUNT:
@@ -90,7 +90,7 @@ class Counter:
         text = row.get(name)
         if not text:
             return None
-        moment = as_instant(text, self._zone)
+        moment = as_instant(text, self.zone)
         if moment is None:
             raise Refused("when_unreadable", field=name, text=text)
         if moment.year not in YEARS:
@@ -103,7 +103,7 @@ class Counter:
         if rule.aggregate is Aggregate.COUNT:
             return None, None
         if rule.aggregate is Aggregate.RATIO and rule.meets:
-            return (MICRO if all_hold(rule.meets, row) else 0), MICRO
+            return (MICRO if all_hold(rule.meets, row, zone=self.zone) else 0), MICRO
         value = self._measure(row)
         if value is None:
             return None, None
