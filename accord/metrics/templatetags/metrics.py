@@ -57,8 +57,8 @@ def signed(amount: Decimal | None, metric: Metric) -> str:
 
 @register.simple_tag
 def unit_of(metric: Metric) -> str:
-    """The unit of a column of bare numbers, behind its name: （万元）; nothing where there is none."""
-    return gettext("(%(unit)s)") % {"unit": metric.unit} if metric.unit else ""
+    """The unit of a column of bare numbers, behind its name, such as （万元）; nothing where there is none."""
+    return gettext(" (%(unit)s)") % {"unit": metric.unit} if metric.unit else ""
 
 
 @register.filter
