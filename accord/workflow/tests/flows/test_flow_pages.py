@@ -527,11 +527,11 @@ def test_the_badge_counts_what_is_owed_and_today_shows_the_most_pressing(cast: C
         return request
 
     request = asked()
-    assert (inbox_count(request), waiting_for_me(request)) == (0, "")
+    assert (inbox_count(request), waiting_for_me(request, cast.manager_li)) == (0, "")
     for number in range(4):
         started(cast.xiaozhang, approve("lead", cast.manager_li), title=f"第{number}项")
     FlowTask.objects.filter(instance__title="第0项").update(due_at=timezone.now())
     assert inbox_count(asked()) == 4
-    shown = waiting_for_me(asked())
+    shown = waiting_for_me(asked(), cast.manager_li)
     assert shown.index("第0项") < shown.index("第3项")
     assert "第1项" not in shown
