@@ -18,7 +18,7 @@ from accord.metrics.services.sync.cursors import Cursors, kept_after
 from accord.metrics.services.sync.landing import Landed, Reading, land
 from accord.metrics.services.sync.names import as_named, count_rows_of, identities_of, match_waiting, subject_of
 from accord.metrics.services.sync.rules import Mapped, counter_of, rules_of
-from accord.metrics.services.sync.statements import cells_of, delete_among, insert_mapped, read_keys
+from accord.metrics.services.sync.statements import cells_of, delete_among, insert_mapped, read_keys, refresh_statistics
 from accord.metrics.services.sync.totals import Group, period_label, totals_of
 from accord.metrics.services.tables import measurement_table
 from accord.metrics.services.working_days import is_published
@@ -77,6 +77,7 @@ class Bringing:
                 self._count_touched(mapped, landed)
         for each in landed.values():
             delete_among("mapped_rows", "row_id", each.removed)
+        refresh_statistics(self.brought.created + self.brought.changed)
         Connection.objects.filter(pk=self.connection.pk).update(cursor=kept.settled(self.rules))
         return self.follow(match_waiting(self.connection))
 
