@@ -1,12 +1,12 @@
 """Monday, nine o'clock: everybody opens the product at once.
 
-    python -m tests.bench.monday [--people 20000] [--requests 300] [--database sqlite]
+    python -m tests.bench.monday [--people 20000] [--requests 300] [--database sqlite] [--home FOLDER]
 
 Fills a database through the product's own imports (thirteen weeks of two KPIs each), serves it by two web processes,
 and sends all requests at one moment, each by a person of their own: Today, their own page, the team board of managers,
 and check-ins that write. Prints one JSON line: answers that were not as they should be, check-ins that are there
 afterwards, and how long the answers took (all, and each kind), beside the same number of requests for an empty page
-behind the same middleware.
+behind the same middleware. With --home the filled company stays in that folder, and is found there the next time.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Visitor:
 
     @property
     def address(self) -> str:
-        return {"today": "/", "person": f"/people/{self.pk}/", "board": f"/team/{self.pk}/", "check-in": FORM}[
+        return {"today": "/", "person": f"/people/{self.pk}/", "board": f"/boards/team/{self.pk}/", "check-in": FORM}[
             self.kind
         ]
 
@@ -159,21 +159,35 @@ def measure(people: int, count: int) -> dict[str, Any]:
     }
 
 
+@contextmanager
+def folder_for(home: Path | None) -> Iterator[Path]:
+    """The folder that was named, or one that is deleted afterwards."""
+    if home:
+        home.mkdir(parents=True, exist_ok=True)
+        yield home
+        return
+    with tempfile.TemporaryDirectory(prefix="accord-bench-") as folder:
+        yield Path(folder)
+
+
 def main() -> None:
     """Fill, serve, ask, print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--people", type=int, default=20_000)
     parser.add_argument("--requests", type=int, default=300)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--home", type=Path)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="accord-bench-") as folder, database_in(Path(folder), options.database):
+    with folder_for(options.home) as folder, database_in(folder, options.database):
         os.environ["ACCORD_HOSTS"] = "127.0.0.1,testserver"
         import django
 
         django.setup()
         from django.db import connections
 
-        fill(Path(folder), options.people)
+        if not (folder / "filled").exists():
+            fill(folder, options.people)
+            (folder / "filled").touch()
         connections.close_all()
         figures = measure(options.people, options.requests)
         print(json.dumps({"database": options.database, "people": options.people, **figures}, ensure_ascii=False))

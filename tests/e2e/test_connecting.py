@@ -117,5 +117,7 @@ def panel(page: Page, metric: str):
 
 def _answers_for_both(folder: Path, cast: Cast) -> None:
     """What the support person answers for comes with a file, as everybody's does."""
-    rows = [(cast.xiaozhang.employee_no, name, "50%", target) for name, target in (("首次响应时长", 30), ("解决率", 80))]
+    rows = [
+        (cast.xiaozhang.employee_no, name, "50%", target) for name, target in (("首次响应时长", 30), ("解决率", 80))
+    ]
     call_command("import", "kpis", str(write(folder / "指标.csv", [("工号", "指标", "权重", "目标"), *rows])))

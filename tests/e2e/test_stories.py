@@ -41,7 +41,7 @@ def enter(address: str, new_page_at: Callable[..., Page]) -> Enter:
         page.get_by_label("工号或邮箱").fill(NUMBERS[name])
         page.get_by_label("密码", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="登录", exact=True).click()
-        expect(heading(page)).to_have_text(f"你好，{name}")
+        expect(heading(page)).to_have_text(f"您好，{name}")
         return page
 
     return entered
@@ -374,7 +374,7 @@ def test_one_click_makes_a_visitor_somebody_in_the_demo(
     page.goto("/")
     look(page)
     page.get_by_role("button", name=re.compile("李明")).click()
-    expect(heading(page)).to_have_text("你好，李明")
+    expect(heading(page)).to_have_text("您好，李明")
     expect(card(page, "待我跟进").locator(".entry")).not_to_have_count(0)
     look(page)
     go(page, "看板")
@@ -383,7 +383,7 @@ def test_one_click_makes_a_visitor_somebody_in_the_demo(
     look(page)
     page.locator("summary.tool-account").click()
     page.get_by_role("button", name=re.compile("张晓雨")).click()
-    expect(heading(page)).to_have_text("你好，张晓雨")
+    expect(heading(page)).to_have_text("您好，张晓雨")
     look(page)
     # A number opens the row of the file it came from.
     card(page, "我的红黄绿灯").get_by_role("link", name="GMV").click()

@@ -62,6 +62,13 @@ class TestTeamBoard(Ladder):
         return [cast.manager_li.pk]
 
 
+class TestTeamBoardByItsOldAddress(TestTeamBoard):
+    url_name = "insights:team-of-before"
+
+    def opened(self, response, cast: Cast) -> None:
+        assert response["Location"] == reverse("insights:team-of", args=[cast.manager_li.pk])
+
+
 class TestTeamEntrance(Ladder):
     url_name = "insights:team"
     may_open = ("manager_li", "executive_chen", "xiaozhang")

@@ -13,4 +13,6 @@ urlpatterns = [
     path("boards/wall/", wall.wall_page, name="wall"),
     path("boards/team/", views.team_page, name="team"),
     path("boards/team/<int:pk>/", views.team_page, name="team-of"),
+    path("team/", views.moved_team_page, name="team-before"),
+    path("team/<int:pk>/", views.moved_team_page, name="team-of-before"),
 ]

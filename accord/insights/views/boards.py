@@ -5,6 +5,7 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
@@ -76,6 +77,14 @@ def team_page(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     # Kept by this browser only, and never shown without asking whether it still holds.
     patch_cache_control(response, private=True, no_cache=True)
     return response
+
+
+@require_safe
+def moved_team_page(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Where team boards stood before there were others: whoever kept the address is led on."""
+    owner = board_owner_for(request.user, pk)
+    moved = reverse("insights:team-of", args=[owner.pk]) if owner else reverse("insights:team")
+    return redirect(f"{moved}?{request.GET.urlencode()}" if request.GET else moved)
 
 
 def _later(day: date) -> date | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accord.people.models import Employee, OrgUnit, OrgUnitClosure, Position
@@ -59,3 +61,10 @@ def positions(search: str = "") -> QuerySet[Position]:
         .annotate(people=Count("employees", filter=~Q(employees__status=Employee.Status.LEFT)))
         .order_by("family__name", "name", "pk")
     )
+
+
+def people_within(units: Iterable[OrgUnit]) -> dict[int, int]:
+    """How many people work in each of some units and all units in it; one statement."""
+    working = Count("descendant__employees", filter=~Q(descendant__employees__status=Employee.Status.LEFT))
+    rows = OrgUnitClosure.objects.filter(ancestor__in=units)
+    return dict(rows.values_list("ancestor_id").annotate(people=working))

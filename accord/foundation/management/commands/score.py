@@ -1,42 +1,19 @@
 """`accord score FILE`: score cases written as JSON lines."""
 
-import sys
-from argparse import ArgumentParser
-from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
-from typing import Any, BinaryIO
+from __future__ import annotations
 
-from django.core.management.base import BaseCommand, CommandError
+from collections.abc import Iterable
+from typing import BinaryIO
 
 from accord.domain.scoring.cases import answer_cases
+from accord.foundation.management.line_by_line import Answered, LineByLine
 
 
-class Command(BaseCommand):
-    """Read cases, print answers; neither settings nor database are needed."""
+class Command(LineByLine):
+    """Read cases, print answers."""
 
     help = "Score cases given as JSON lines and print one JSON line for each."
-    requires_system_checks: list[str] = []
+    shape = 'JSON lines {"id", "method", "params", "actual"}'
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take one file."""
-        parser.add_argument(
-            "file", metavar="FILE", help='JSON lines {"id", "method", "params", "actual"}; - reads stdin'
-        )
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Answer every line; exit with 1 if one of them could not be read."""
-        unreadable = 0
-        with self._open(options["file"]) as stream:
-            for answered in answer_cases(stream):
-                self.stdout.write(answered.as_json())
-                unreadable += not answered.readable
-        if unreadable:
-            raise CommandError(f"{unreadable} lines could not be read; each is named by its number above.")
-
-    def _open(self, name: str) -> AbstractContextManager[BinaryIO]:
-        if name == "-":
-            return nullcontext(sys.stdin.buffer)
-        try:
-            return Path(name).open("rb")
-        except OSError as error:
-            raise CommandError(f"{name} cannot be opened: {error.strerror}.") from error
+    def answers(self, stream: BinaryIO) -> Iterable[Answered]:
+        return answer_cases(stream)

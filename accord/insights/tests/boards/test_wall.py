@@ -34,6 +34,14 @@ def test_fewer_than_five_are_not_shown_to_whoever_walks_by(cast: Cast) -> None:
     assert "不宜上大屏" in html
 
 
+def test_many_kpis_of_few_people_are_few(cast: Cast) -> None:
+    for name in ("签约额", "回款率", "客单价", "新客数", "拜访数"):
+        judged(cast.xiaozhang, 60, name=name)
+    html = wall(cast.executive_chen, f"?show=unit-{cast.east.pk}").content.decode()
+    assert "不宜上大屏" in html
+    assert "wall-figure" not in html
+
+
 def test_a_manager_may_put_their_own_team_on_the_wall_and_no_other(cast: Cast) -> None:
     judged(cast.xiaozhang, 60)
     own = wall(cast.manager_li, f"?show=team-{cast.manager_li.pk}").content.decode()
