@@ -51,7 +51,6 @@ _RULES: Mapping[str, Mapping[str, Any]] = {
         "filters": [],
         "aggregate": "ratio",
         "meets": [{"field": "状态", "is": "equals", "value": "已解决"}],
-        "factor": "100",
     },
 }
 
