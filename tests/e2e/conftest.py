@@ -29,11 +29,12 @@ SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 LATIN_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]*[a-z]{3,}[A-Za-z]*(?![A-Za-z0-9])")
-# Addresses, codes of errors, files, time zones and digests.
+# Codes of errors, addresses, files, time zones and digests.
 NAMES_OF_THINGS = re.compile(
     r"https?://\S+|[a-z]+(?:_[a-z]+)+|[\w.\-]+@[\w.\-]+|[\w\-]+\.(?:csv|xlsx)|\.xlsx|\.csv|[A-Z][a-z]+/[A-Z][\w/]+|[0-9a-f]{64}"
 )
-LOAN_WORDS = {"English", "Accord", "Excel", "Request", "Tracker", "Auth", "Tokens"}
+# The last two are the name of a ticket system.
+LOAN_WORDS = {"English", "Accord", "Excel", "Request", "Tracker"}
 SETTLED = """Promise.all(document.getAnimations().filter((each) => each.effect.getTiming().iterations !== Infinity)
   .map((each) => each.finished.catch(() => 0)))"""
 # What can be seen, but for what comes from files: their headers, rows and the names people gave things.

@@ -8,7 +8,6 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accord.foundation.models.fields import ExactDecimalField
 from accord.metrics.models.library import Metric
@@ -178,7 +177,7 @@ class SyncRun(models.Model):
 
     class State(models.TextChoices):
         RUNNING = "running", _("running")
-        DONE = "done", pgettext_lazy("run", "done")
+        DONE = "done", _("done")
         FAILED = "failed", _("failed")
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="runs")
