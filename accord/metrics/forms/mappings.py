@@ -100,7 +100,9 @@ class MappingForm(forms.Form):
     percentile = forms.DecimalField(label=gettext_lazy("Percentile"), min_value=1, max_value=100, required=False)
     factor = forms.DecimalField(
         label=pgettext_lazy("factor", "Times"), required=False, max_digits=18, decimal_places=9,
-        help_text=gettext_lazy("0.0001 turns yuan into ten thousands. A share is in percent by itself where the metric is in %."),
+        help_text=gettext_lazy(
+            "0.0001 turns yuan into ten thousands. A share is in percent by itself where the metric is in %."
+        ),
     )  # fmt: skip
 
     def __init__(
