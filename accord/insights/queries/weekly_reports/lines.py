@@ -55,10 +55,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Pen:
-    """Writes lines: `address` makes an address of a path, `later` knows what was corrected."""
+    """Writes lines: `address` makes addresses of paths, `later` knows what was corrected, `monday` begins the week."""
 
     address: Address
     later: Later
+    monday: date
 
     def turn(self, fact: Fact) -> Line:
         """A light that turned."""
@@ -73,8 +74,14 @@ class Pen:
         return self._about(fact, light_code(fact["now"]["light"]), note)
 
     def tree(self, fact: Fact) -> Line:
-        """A driver tree: its sentences, and the numbers that they are about."""
-        figures = [replace(self.figure(each, each["now"]), label=_name(each["metric"])) for each in fact["numbers"]]
+        """A driver tree: its sentences, and the numbers that they are about, those of other units with their names."""
+        own = fact["numbers"][0]["unit"]
+        figures = [
+            replace(
+                self.figure(each, each["now"]), label=_name(each["metric"]) if each["unit"] == own else _titled(each)
+            )
+            for each in fact["numbers"]
+        ]
         url = self.address(reverse("metrics:tree", args=[fact["tree"]]))
         said = ("" if readers_language() == "zh-hans" else " ").join(fact["said"][readers_language()])
         return Line(fact["name"], url, light_code(fact["light"]) if fact["light"] else "", figures, said=said)
@@ -88,7 +95,8 @@ class Pen:
 
     def talk(self, fact: Fact) -> Line:
         """A talk that is due."""
-        note = _("by %(day)s") % {"day": _day(date.fromisoformat(fact["due_on"]))}
+        due = date.fromisoformat(fact["due_on"])
+        note = (_("was planned for %(day)s") if due < self.monday else _("by %(day)s")) % {"day": _day(due)}
         done = _steps(fact["steps"])
         url = self.address(reverse("coaching:task", args=[fact["task"]]))
         return Line(_titled(fact), url, note=" · ".join(filter(None, (note, done))))

@@ -91,8 +91,9 @@ class ReadReport:
 
 def read_report(report: WeeklyReport, address: Address = str, later: Later | None = None) -> ReadReport:
     """Read a report in the current language. `address` makes links of paths: full ones for mail and paper."""
-    content, pen = report.content, Pen(address, later or {})
-    board = f"{reverse('insights:team-of', args=[report.reader_id])}?on={(report.period + 1).start.isoformat()}"
+    monday = (report.period + 1).start
+    content, pen = report.content, Pen(address, later or {}, monday)
+    board = f"{reverse('insights:team-of', args=[report.reader_id])}?on={monday.isoformat()}"
     return ReadReport(
         report,
         essence_of(content),

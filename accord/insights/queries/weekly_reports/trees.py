@@ -12,9 +12,9 @@ from accord.domain.periods import Frequency, Period
 from accord.domain.wording import LANGUAGES, Language, Wording
 from accord.insights.queries.weekly_reports.facts import Fact, metric_as_json, number
 from accord.insights.queries.weekly_reports.groups import ReaderGroup
-from accord.metrics.models import DriverNode, DriverTree, Metric
+from accord.metrics.models import DriverNode, DriverTree
 from accord.metrics.queries.driver_trees import NodeView, Slip, TreeView, sentences, slip_of, tree_view
-from accord.metrics.queries.driver_trees.sentences import amount_words
+from accord.metrics.queries.driver_trees.sentences import amount_words, driver_name
 from accord.people.queries.sight import unit_sight
 
 MOST = 6
@@ -109,11 +109,7 @@ def _slip(slip: Slip, view: TreeView) -> Fact:
 
 def _essence(slip: Slip, view: TreeView, language: Language) -> str:
     amount = amount_words(abs(slip.amount), view.root.metric, language)
-    driver, result = _name(slip.node.metric, language), _name(view.root.metric, language)
+    driver, result = (driver_name(node.node, view, language) for node in (slip.node, view.root))
     # Chinese parts a Latin word from what is around it.
     spaced = f" {result}" if language == "zh-hans" and result[:1].isascii() else result
     return _ESSENCE.say(language, {"driver": driver, "result": spaced, "amount": amount})
-
-
-def _name(metric: Metric, language: Language) -> str:
-    return metric.name_en if language == "en" and metric.name_en else metric.name

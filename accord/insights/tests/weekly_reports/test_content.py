@@ -135,7 +135,14 @@ def test_what_is_due(cast: Cast) -> None:
     judged(cast.colleague, 101, 101, name="客单价")
     report = read_report(report_of(cast.manager_li))
     assert lines(report, "talks") == ["小张 · 签约额 11月26日前"]
-    assert lines(report, "check_ins") == ["小张 这一周还没有打卡"]
+    assert lines(report, "check_ins") == ["小张 还没有打卡"]
+
+
+def test_a_talk_that_is_late_says_what_was_planned(cast: Cast) -> None:
+    judged(cast.xiaozhang, 60, 60)
+    open_coaching_task(cast.xiaozhang.series.get().alerts.get().pk)
+    CoachingTask.objects.update(due_on=(MONDAY - timedelta(days=7)).date())
+    assert lines(read_report(report_of(cast.manager_li)), "talks") == ["小张 · 签约额 原定11月16日前"]
 
 
 def test_a_source_that_fails_says_until_when_its_data_go(cast: Cast) -> None:

@@ -57,7 +57,7 @@ def test_the_driver_that_pulled_it_down_is_named_with_its_amount(tree: DriverTre
     assert section is not None
     [line] = section.lines
     assert (line.title, line.url, line.light) == ("华东 GMV", reverse("metrics:tree", args=[tree.pk]), "yellow")
-    assert line.said.startswith("GMV比目标少 500.0 万元：转化率 −500.0 万元。转化率从 2026-W47 起未达目标")
+    assert line.said.startswith("GMV 比目标少 500.0 万元：转化率 −500.0 万元。转化率从 2026-W47 起未达目标")
     assert [(figure.label, figure.text) for figure in line.figures][:2] == [
         ("GMV", "1,500.0 万元（目标 2,000.0 万元）"),
         ("转化率", "1.5（目标 2.0）"),

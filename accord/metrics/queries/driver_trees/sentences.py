@@ -61,8 +61,8 @@ def sentences(view: TreeView, language: Language, slip: Slip | None = None) -> l
     if view.problem:
         return [view.problem.explain(language)]
     if view.change is None:
-        missing = Listed(tuple(_name(node.node, view, language) for node in view.missing))
-        name = _spaced(_name(view.root.node, view, language), language)
+        missing = Listed(tuple(driver_name(node.node, view, language) for node in view.missing))
+        name = _spaced(driver_name(view.root.node, view, language), language)
         return [_UNKNOWN.say(language, {"name": name, "missing": missing})]
     found = [_what_moved(view, view.change, language)]
     return found + _what_slipped(view, slip, language) if slip else found
@@ -79,7 +79,7 @@ def amount_words(amount: Decimal, metric: Metric, language: Language, *, signed:
 def _what_moved(view: TreeView, change: Decimal, language: Language) -> str:
     base = _TARGET if view.against == "target" else _BEFORE[view.period.frequency]
     wording = _MORE if change > 0 else _LESS if change < 0 else _SAME
-    name, amount = _name(view.root.node, view, language), amount_words(abs(change), view.root.metric, language)
+    name, amount = driver_name(view.root.node, view, language), amount_words(abs(change), view.root.metric, language)
     whole = wording.say(language, {"name": _spaced(name, language), "base": base, "amount": amount})
     parts = (_COMMA.say(language)).join(_parts(view, language))
     return (_MADE_OF if parts else _ALONE).say(language, {"whole": whole, "parts": parts})
@@ -98,7 +98,7 @@ def _parts(view: TreeView, language: Language) -> list[str]:
 
 
 def _part(step: Step, view: TreeView, language: Language) -> str:
-    name = _name(step.node.node, view, language) if step.node else _UNEXPLAINED.say(language)
+    name = driver_name(step.node.node, view, language) if step.node else _UNEXPLAINED.say(language)
     return f"{name} {_signed(step.amount, view, language)}"
 
 
@@ -107,7 +107,7 @@ def _signed(amount: Decimal, view: TreeView, language: Language) -> str:
 
 
 def _what_slipped(view: TreeView, slip: Slip, language: Language) -> list[str]:
-    name = _name(slip.node.node, view, language)
+    name = driver_name(slip.node.node, view, language)
     counted = _MANY if slip.periods > 1 else _ONE
     many = counted[view.period.frequency].say(language, {"many": slip.periods})
     wording = _SHORT if slip.is_against_target else _WORSE
@@ -138,7 +138,7 @@ def _value(value: Decimal, metric: Metric) -> str:
     return f"{text}%" if metric.is_percent else f"{text} {metric.unit}".strip()
 
 
-def _name(node: DriverNode, view: TreeView, language: Language) -> str:
+def driver_name(node: DriverNode, view: TreeView, language: Language) -> str:
     """The metric, with its unit where that is not the unit of the tree."""
     metric = node.metric.name_en if language == "en" and node.metric.name_en else node.metric.name
     if node.org_unit_id == view.root.node.org_unit_id:
