@@ -7,7 +7,6 @@ that the way from a to b and on to c is exactly the way from a to c.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -100,5 +99,9 @@ def _of_day(moment: time) -> int:
 
 def _worked(stretches: tuple[tuple[int, int], ...], until: int) -> int:
     """What of `stretches` lies before `until`."""
-    begun = bisect_right(stretches, (until, DAY))
-    return sum(min(end, until) - start for start, end in stretches[:begun])
+    worked = 0
+    for start, end in stretches:
+        if until <= start:
+            break
+        worked += min(end, until) - start
+    return worked

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
+from typing import Any
 
 from django.utils import translation
 
@@ -35,14 +36,27 @@ def all_errors() -> Iterator[type[BusinessError]]:
     return (error for error in _below(BusinessError) if "code" in vars(error))
 
 
+def kept(error: BusinessError) -> dict[str, Any]:
+    """An error to be written down: no words, so that `told` can say it in each reader's language. What another error
+    was the reason of keeps that one the same way.
+    """
+    values = {name: kept(of) if isinstance(of, BusinessError) else str(of) for name, of in error.values.items()}
+    return {"code": error.code, "values": values}
+
+
 def told(code: str, values: Mapping[str, object]) -> tuple[str, str]:
     """The sentence and the hint of an error that was written down by its code and values, in the current language."""
     error = _by_code().get(code, OurFault)
+    said = {name: _said(value) for name, value in values.items()}
     try:
-        return str(error.sentence) % values, str(error.hint) % values
+        return str(error.sentence) % said, str(error.hint) % said
     except (KeyError, TypeError, ValueError):
         # Written down by an earlier version, whose sentence had other places.
         return str(OurFault.sentence), str(OurFault.hint)
+
+
+def _said(value: object) -> object:
+    return told(str(value["code"]), value["values"])[0] if isinstance(value, Mapping) else value
 
 
 @cache

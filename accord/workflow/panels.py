@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from accord.people.access import own_employee, own_employee_id
+from accord.people.access import own_employee_id
 from accord.people.models import Employee
 from accord.workflow.queries.flow_lists import owed, urgent_first
 from accord.workflow.queries.flows import inbox
@@ -25,10 +25,9 @@ def inbox_count(request: HttpRequest) -> int:
     return count
 
 
-def waiting_for_me(request: HttpRequest, subject: object = None) -> SafeString:
+def waiting_for_me(request: HttpRequest, me: Employee) -> SafeString:
     """The most pressing approvals, on Today; nothing where nothing waits."""
-    me = own_employee(request.user)
-    tasks = list(urgent_first(owed(inbox(me)))[:MOST_PRESSING]) if me else []
+    tasks = list(urgent_first(owed(inbox(me)))[:MOST_PRESSING])
     if not tasks:
         return SafeString()
     context = {"tasks": tasks, "me": me}

@@ -21,11 +21,12 @@ START_WITHIN = 120
 
 
 class Instance:
-    """One home. `demo` offers the personas of the demo company on the sign-in page."""
+    """One home. `demo` offers the personas of the demo company on the sign-in page; `more` is set for it besides."""
 
-    def __init__(self, home: Path, *, demo: bool = False) -> None:
+    def __init__(self, home: Path, *, demo: bool = False, **more: str) -> None:
         others = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-        self.environment = {**others, "ACCORD_HOME": str(home), "ACCORD_DEMO": "1" if demo else "", "LC_ALL": "C.UTF-8"}
+        own = {"ACCORD_HOME": str(home), "ACCORD_DEMO": "1" if demo else "", "LC_ALL": "C.UTF-8"}
+        self.environment = {**others, **own, **more}
 
     def accord(self, *arguments: object, typed: str = "") -> str:
         """Run `accord …` and return what it printed; it must end well."""

@@ -40,13 +40,17 @@ def week(back: int) -> str:
     return f"{year}-W{number:02d}"
 
 
+def mailbox(name: str) -> str:
+    """Where somebody gets their mail."""
+    return f"{NUMBERS[name].lower()}@yuanhang.example"
+
+
 def people() -> Iterable[Sequence[str]]:
     """The roster."""
 
     def row(name: str, unit: str, position: str, manager: str = "") -> Sequence[str]:
         number = NUMBERS[name]
-        email = f"{number.lower()}@yuanhang.example"
-        return number, name, email, unit, position, NUMBERS.get(manager, ""), "2022-03-01", "在职"
+        return number, name, mailbox(name), unit, position, NUMBERS.get(manager, ""), "2022-03-01", "在职"
 
     yield "工号", "姓名", "邮箱", "部门", "岗位", "直属上级工号", "入职日期", "状态"
     yield row("陈总", COMPANY, "总经理")

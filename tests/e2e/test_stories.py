@@ -41,7 +41,7 @@ def enter(address: str, new_page_at: Callable[..., Page]) -> Enter:
         page.get_by_label("工号或邮箱").fill(NUMBERS[name])
         page.get_by_label("密码", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="登录", exact=True).click()
-        expect(heading(page)).to_have_text(f"你好，{name}")
+        expect(heading(page)).to_have_text(f"您好，{name}")
         return page
 
     return entered
@@ -176,7 +176,7 @@ def test_a_manager_goes_from_two_misses_to_an_outcome(enter: Enter, look: Look, 
 def test_a_manager_reads_the_board_and_an_earlier_week(enter: Enter, look: Look, screen: str) -> None:
     page = enter("李经理", screen)
     go(page, "看板")
-    page.get_by_role("link", name=re.compile("的团队$")).first.click()
+    page.get_by_role("link", name=re.compile("的团队")).first.click()
     board = page.get_by_role("table", name="销售代表")
     expect(board.get_by_role("row")).to_have_count(5)
     expect(board.get_by_role("row").filter(has_text="小张")).to_contain_text("70%")
@@ -196,7 +196,7 @@ def test_the_executive_goes_down_the_organisation_and_up_again(enter: Enter, loo
     page = enter("陈总", screen)
     look(page)
     go(page, "看板")
-    page.get_by_role("link", name=re.compile("的团队$")).first.click()
+    page.get_by_role("link", name=re.compile("的团队")).first.click()
     expect(heading(page)).to_have_text("陈总的团队")
     look(page)
     page.get_by_role("link", name="李经理的团队").click()
@@ -278,7 +278,7 @@ def test_an_hr_partner_brings_a_team_in_and_sees_its_lights(
     )
     bring_in(page, look, "指标数值", write(tmp_path / f"签约{letter}.csv", values), created=3, source="CRM")
     go(page, "看板")
-    page.get_by_role("link", name=re.compile("的团队$")).first.click()
+    page.get_by_role("link", name=re.compile("的团队")).first.click()
     # The worker judges soon after the load, and the board asks again by itself.
     expect(page.locator("#board")).to_contain_text(f"组长{letter}", timeout=30_000)
     link = page.get_by_role("link", name=f"组长{letter}的团队")
@@ -374,16 +374,16 @@ def test_one_click_makes_a_visitor_somebody_in_the_demo(
     page.goto("/")
     look(page)
     page.get_by_role("button", name=re.compile("李明")).click()
-    expect(heading(page)).to_have_text("你好，李明")
+    expect(heading(page)).to_have_text("您好，李明")
     expect(card(page, "待我跟进").locator(".entry")).not_to_have_count(0)
     look(page)
     go(page, "看板")
-    page.get_by_role("link", name=re.compile("的团队$")).first.click()
+    page.get_by_role("link", name=re.compile("的团队")).first.click()
     expect(page.locator("main")).to_contain_text("张晓雨")
     look(page)
     page.locator("summary.tool-account").click()
     page.get_by_role("button", name=re.compile("张晓雨")).click()
-    expect(heading(page)).to_have_text("你好，张晓雨")
+    expect(heading(page)).to_have_text("您好，张晓雨")
     look(page)
     # A number opens the row of the file it came from.
     card(page, "我的红黄绿灯").get_by_role("link", name="GMV").click()

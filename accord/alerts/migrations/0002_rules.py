@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='alert',
-            index=models.Index(fields=['told_on', 'manager'], name='alerts_told'),
+            index=models.Index(condition=models.Q(('told_on__isnull', False)), fields=['told_on', 'manager'], name='alerts_told'),
         ),
         migrations.AddConstraint(
             model_name='alert',

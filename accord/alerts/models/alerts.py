@@ -65,7 +65,7 @@ class Alert(models.Model):
         indexes = [
             models.Index(fields=["period"], name="alerts_by_period"),
             models.Index(fields=["closed_period"], name="alerts_by_closed_period"),
-            models.Index(fields=["told_on", "manager"], name="alerts_told"),
+            models.Index(fields=["told_on", "manager"], name="alerts_told", condition=Q(told_on__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["series", "rule", "period"], name="one_alert_per_rule_and_period"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import QuerySet
+
+T = TypeVar("T")
 
 # Any number that nothing else in the product locks.
 _LOCK = 7_2026_41
@@ -51,7 +53,7 @@ def one_at_a_time() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def chunks(keys: Iterable[int], size: int = 1_000) -> Iterator[list[int]]:
+def chunks(keys: Iterable[T], size: int = 1_000) -> Iterator[list[T]]:
     """Keys in lists no longer than what a statement may name."""
     left = iter(keys)
     while chunk := list(islice(left, size)):

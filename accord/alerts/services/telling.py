@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
+from django.db import connection
 from django.db.models import Count
 
 from accord.alerts.models import Alert, Rule
@@ -24,57 +26,84 @@ from accord.people.models import Employee
 _AT_ONCE = 5_000
 _NO_KPI = Decimal("0.1")
 
-# The nearest manager above who works here, of the person or of the head of the unit; nobody for whoever has left.
-_NAME_MANAGERS = """
-    UPDATE alerts SET manager_id = (
+# Each with the nearest manager above who works here, of the person or of the head of the unit; nobody for whoever left.
+_RAISED = """
+    SELECT a.id, a.series_id, a.rule, a.is_watched, a.state = 'open' AND a.told_on IS NULL, (
         SELECT c.ancestor_id FROM series s
         LEFT JOIN org_units u ON u.id = s.org_unit_id
         JOIN employees e ON e.id = COALESCE(s.employee_id, u.head_id) AND e.status <> 'left'
         JOIN org_closure c ON c.descendant_id = e.id AND c.depth > 0 AND c.valid_to IS NULL
         JOIN employees m ON m.id = c.ancestor_id AND m.status <> 'left'
-        WHERE s.id = alerts.series_id
+        WHERE s.id = a.series_id
         ORDER BY c.depth LIMIT 1)
-    WHERE id IN (<ids>)
+    FROM alerts a WHERE a.id IN (<ids>)
 """
 
-
-_NEW = """
-    SELECT id, series_id, rule, manager_id, is_watched FROM alerts
-    WHERE state = 'open' AND told_on IS NULL AND manager_id IS NOT NULL AND id IN (<ids>)
+# Key, manager and what became of it, in one write: every write of an alert touches all its indexes.
+_NOTE = """
+    UPDATE alerts SET manager_id = CAST(n.column2 AS bigint), is_watched = alerts.is_watched OR n.column3 = <watched>,
+        told_on = CASE WHEN n.column3 = <told> THEN %s ELSE alerts.told_on END
+    FROM (VALUES <rows>) AS n WHERE alerts.id = n.column1
 """
+_AS_IT_WAS, _TOLD, _WATCHED = range(3)
+
+
+@dataclass(frozen=True)
+class _Raised:
+    """An alert that was raised. `is_news`: nobody was told of it yet; one that is `watched` was so before it seemed to
+    recover.
+    """
+
+    pk: int
+    series_id: int
+    rule: str
+    watched: bool
+    is_news: bool
+    manager_id: int | None
 
 
 @dataclass(frozen=True)
 class _New:
-    """An alert that somebody may be told of; one that is `watched` was so before it seemed to recover."""
+    """An alert that its manager may be told of."""
 
     pk: int
     series_id: int
     rule: str
     manager_id: int
-    watched: bool
 
 
 def share_out(changes: AlertChanges) -> AlertChanges:
     """Decide of the alerts just raised which are told and which are watched. Runs in the caller's transaction."""
-    day = organisation_day()
-    found = _news(changes.raised)
-    new = [one for one in found if not one.watched]
+    day, raised = organisation_day(), _raised(changes.raised)
+    found = [one for one in raised if one.is_news and one.manager_id is not None]
+    new = [_New(one.pk, one.series_id, one.rule, one.manager_id or 0) for one in found if not one.watched]
+    fates = {one.pk: _WATCHED for one in found if one.watched} | _fates(new, day)
+    for chunk in chunks(raised, _AT_ONCE):
+        _note(chunk, fates, day)
+    return replace(changes, watched=sorted(pk for pk, fate in fates.items() if fate == _WATCHED))
+
+
+def _fates(new: Sequence[_New], day: date) -> dict[int, int]:
+    """What becomes of each of the new alerts: whether it is told or watched."""
     room, spoken_of = _room(new, day), _spoken_of(new)
-    told, watched = [], [one.pk for one in found if one.watched]
+    fates = {}
     for one in _gravest_first(new, room):
         if one.series_id in spoken_of or room.get(one.manager_id, 1) <= 0:
-            watched.append(one.pk)
+            fates[one.pk] = _WATCHED
             continue
-        told.append(one.pk)
+        fates[one.pk] = _TOLD
         spoken_of.add(one.series_id)
         if one.manager_id in room:
             room[one.manager_id] -= 1
-    for chunk in chunks(told, _AT_ONCE):
-        Alert.objects.filter(pk__in=chunk).update(told_on=day)
-    for chunk in chunks(watched, _AT_ONCE):
-        Alert.objects.filter(pk__in=chunk).update(is_watched=True)
-    return replace(changes, watched=sorted(watched))
+    return fates
+
+
+def _note(raised: Sequence[_Raised], fates: Mapping[int, int], day: date) -> None:
+    """Note on alerts who their managers are and what became of them."""
+    sql = _NOTE.replace("<told>", str(_TOLD)).replace("<watched>", str(_WATCHED))
+    notes = ((one.pk, one.manager_id, fates.get(one.pk, _AS_IT_WAS)) for one in raised)
+    rows = ", ".join(["(%s, %s, %s)"] * len(raised))
+    Statement(sql.replace("<rows>", rows)).run(connection.ops.adapt_datefield_value(day), *chain.from_iterable(notes))
 
 
 def gravity(value: Decimal, target: Decimal | None, earlier: Decimal, weight: Decimal | None) -> Decimal:
@@ -84,13 +113,12 @@ def gravity(value: Decimal, target: Decimal | None, earlier: Decimal, weight: De
     return share * (_NO_KPI if weight is None else weight)
 
 
-def _news(raised: Sequence[int]) -> list[_New]:
-    """What of the alerts just raised somebody leads, with their managers noted on them."""
-    found: list[_New] = []
-    for chunk in chunks(raised, _AT_ONCE):
+def _raised(keys: Sequence[int]) -> list[_Raised]:
+    """The alerts just raised, with who leads those whom they are about."""
+    found: list[_Raised] = []
+    for chunk in chunks(keys, _AT_ONCE):
         ids = ", ".join(["%s"] * len(chunk))
-        Statement(_NAME_MANAGERS.replace("<ids>", ids)).run(*chunk)
-        found += [_New(*row) for row in Statement(_NEW.replace("<ids>", ids)).rows(*chunk)]
+        found += [_Raised(*row) for row in Statement(_RAISED.replace("<ids>", ids)).rows(*chunk)]
     return found
 
 

@@ -50,7 +50,8 @@ def test_what_people_write_is_about_things_and_people_that_are_there():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_company_has_a_past_and_something_to_do_today():
+def test_the_company_has_a_past_and_something_to_do_today(settings, tmp_path):
+    settings.ACCORD_SOURCE_FOLDERS = [str(tmp_path)]
     install_shipped_map()
     build_demo(TODAY, lambda step: None)
 

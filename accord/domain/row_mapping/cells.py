@@ -27,7 +27,7 @@ def plain_text(value: object) -> str | None:
     """`value` as it is landed: None for nothing and for an empty text, and otherwise a text."""
     if isinstance(value, str):
         # PostgreSQL keeps no text with a zero in it.
-        return value.replace("\0", "").strip()[:LONGEST] or None
+        return _encodable(value.replace("\0", "").strip()[:LONGEST]) or None
     if value is None:
         return None
     if isinstance(value, bool):
@@ -37,8 +37,14 @@ def plain_text(value: object) -> str | None:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)[:LONGEST] if value else None
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str) if value else ""
+        return _encodable(text[:LONGEST]) or None
     return str(value)
+
+
+def _encodable(text: str) -> str:
+    """`text` with a question mark for each half of a character, which JSON can name and nothing can keep."""
+    return text if text.isascii() else text.encode(errors="replace").decode()
 
 
 def as_number(text: str) -> Decimal | None:
@@ -69,6 +75,12 @@ def as_instant(text: str, zone: ZoneInfo) -> datetime | None:
         return None
 
 
+def is_day(text: str) -> bool:
+    """Whether `text` names a day without a time."""
+    match = _DAY.fullmatch(text.strip())
+    return match is not None and match[4] is None
+
+
 def microseconds(start: datetime, end: datetime) -> int:
     """How long it is from `start` to `end`, whatever clocks they are on."""
     return (end.astimezone(UTC) - start.astimezone(UTC)) // _MICROSECOND
@@ -76,7 +88,8 @@ def microseconds(start: datetime, end: datetime) -> int:
 
 def whole_seconds(moment: datetime) -> int:
     """Whole seconds since 1970."""
-    return (moment - _EPOCH) // timedelta(seconds=1)
+    passed = moment - _EPOCH
+    return passed.days * 86_400 + passed.seconds
 
 
 def _since_epoch(text: str) -> datetime:

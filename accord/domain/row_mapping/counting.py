@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -57,7 +56,7 @@ class Counter:
 
     def __init__(self, rule: Rule, frequency: Frequency, place: Place) -> None:
         self.rule, self._frequency, self._place = rule, frequency, place
-        self._zone = rule.zone or place.zone
+        self.zone = rule.zone or place.zone
         self._last_day = (place.now + FAR_AHEAD).date()
         self._measure = self._measured_by(rule.value)
 
@@ -66,7 +65,7 @@ class Counter:
 
         Raises Refused.
         """
-        if not all_hold(self.rule.filters, row):
+        if self.rule.filters and not all_hold(self.rule.filters, row, zone=self.zone):
             return None
         value, weight = self._numbers(row)
         if value is None and self.rule.aggregate is not Aggregate.COUNT:
@@ -91,7 +90,7 @@ class Counter:
         text = row.get(name)
         if not text:
             return None
-        moment = as_instant(text, self._zone)
+        moment = as_instant(text, self.zone)
         if moment is None:
             raise Refused("when_unreadable", field=name, text=text)
         if moment.year not in YEARS:
@@ -104,11 +103,11 @@ class Counter:
         if rule.aggregate is Aggregate.COUNT:
             return None, None
         if rule.aggregate is Aggregate.RATIO and rule.meets:
-            return (MICRO if all_hold(rule.meets, row) else 0), MICRO
+            return (MICRO if all_hold(rule.meets, row, zone=self.zone) else 0), MICRO
         value = self._measure(row)
         if value is None:
             return None, None
-        return _micro(value), self._weight(row)
+        return value, self._weight(row)
 
     def _weight(self, row: Cells) -> int | None:
         if self.rule.weight is None:
@@ -116,17 +115,18 @@ class Counter:
         weight = _number(row, self.rule.weight)
         if weight < 0:
             raise Refused("weight_negative", field=self.rule.weight, text=row[self.rule.weight] or "")
-        return _micro(weight)
+        return _exact(weight)
 
-    def _measured_by(self, value: str | Span | None) -> Callable[[Cells], Decimal | Fraction | None]:
+    def _measured_by(self, value: str | Span | None) -> Callable[[Cells], int | None]:
+        """What measures a row in whole millionths."""
         if isinstance(value, Span):
             return self._by_span(value)
-        return lambda row: _number(row, value or "")
+        return lambda row: _exact(_number(row, value or ""))
 
-    def _by_span(self, span: Span) -> Callable[[Cells], Fraction | None]:
+    def _by_span(self, span: Span) -> Callable[[Cells], int | None]:
         measure = self._length(span)
 
-        def measured(row: Cells) -> Fraction | None:
+        def measured(row: Cells) -> int | None:
             start, end = self._instant(row, span.start), self._instant(row, span.end)
             if start is None or end is None:
                 return None
@@ -136,13 +136,14 @@ class Counter:
 
         return measured
 
-    def _length(self, span: Span) -> Callable[[datetime, datetime], Fraction]:
+    def _length(self, span: Span) -> Callable[[datetime, datetime], int]:
+        unit = _UNITS[span.unit]
         if span.hours is None:
-            return lambda start, end: Fraction(microseconds(start, end), _UNITS[span.unit])
+            return lambda start, end: _rounded(microseconds(start, end), unit)
         work = WorkingTime(span.hours, self._place.calendar if span.has_days_off else ordinary)
         if span.unit is Unit.DAYS:
-            return work.days_between
-        return lambda start, end: Fraction(work.between(start, end), _UNITS[span.unit])
+            return lambda start, end: _rounded(*work.days_between(start, end).as_integer_ratio())
+        return lambda start, end: _rounded(work.between(start, end), unit)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -160,10 +161,13 @@ def _number(row: Cells, name: str) -> Decimal:
     return number
 
 
-def _micro(value: Decimal | Fraction) -> int:
+def _rounded(many: int, unit: int) -> int:
+    """`many` parts, of which `unit` make one, in whole millionths, rounded half up."""
+    return (many * MICRO * 2 + unit) // (unit * 2)
+
+
+def _exact(value: Decimal) -> int:
     try:
-        if isinstance(value, Decimal):
-            return to_micro(value)
-        return (value.numerator * MICRO * 2 + value.denominator) // (value.denominator * 2)
+        return to_micro(value)
     except ValueError:
         raise Refused("number_too_large", text=str(value)) from None

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from accord.domain.row_mapping.cells import as_instant, as_number
+from accord.domain.row_mapping.cells import as_instant, as_number, is_day
 
 Cells = Mapping[str, str | None]
 _UTC = ZoneInfo("UTC")
@@ -48,17 +48,19 @@ class Filter:
     values: tuple[str, ...] = ()
     other: str | None = None
 
-    def holds(self, row: Cells, own: Cells | None = None) -> bool:
+    def holds(self, row: Cells, own: Cells | None = None, zone: ZoneInfo = _UTC) -> bool:
         """Whether `row` meets it; `own` is the row that `other` names a field of, if that is not `row`.
 
         Large and small letters are the same, and so are 1 and 1.0; an empty field equals nothing and is never at least
-        or at most anything.
+        or at most anything. A time beside a day counts as the day that it falls on in `zone`.
         """
         text = row.get(self.field)
         values = self.values
         if self.other is not None:
             compared = (row if own is None else own).get(self.other)
             values = () if compared is None else (compared,)
+        if self.test in _ORDERED:
+            return text is not None and any(_ORDERED[self.test](text, value, zone) for value in values)
         asked = _DENIED.get(self.test)
         return not _ASKED[asked](text, values) if asked else _ASKED[self.test](text, values)
 
@@ -73,17 +75,17 @@ class Filter:
             yield self.other
 
 
-def all_hold(filters: tuple[Filter, ...], row: Cells, own: Cells | None = None) -> bool:
+def all_hold(filters: tuple[Filter, ...], row: Cells, own: Cells | None = None, zone: ZoneInfo = _UTC) -> bool:
     """Whether `row` meets all of them."""
-    return all(each.holds(row, own) for each in filters)
+    return all(each.holds(row, own, zone) for each in filters)
 
 
-def rank(text: str) -> tuple[int, Decimal | datetime | str]:
+def rank(text: str, zone: ZoneInfo = _UTC) -> tuple[int, Decimal | datetime | str]:
     """What texts are put in order by: numbers first, then instants, then words."""
     number = as_number(text)
     if number is not None:
         return 0, number
-    moment = as_instant(text, _UTC)
+    moment = as_instant(text, zone)
     return (1, moment.astimezone(UTC)) if moment else (2, text.casefold())
 
 
@@ -106,25 +108,22 @@ def _contains(text: str | None, values: tuple[str, ...]) -> bool:
     return text is not None and any(value.casefold() in text.casefold() for value in values)
 
 
-def _at_least(text: str | None, values: tuple[str, ...]) -> bool:
-    return text is not None and any(_is_ordered(value, text) for value in values)
-
-
-def _at_most(text: str | None, values: tuple[str, ...]) -> bool:
-    return text is not None and any(_is_ordered(text, value) for value in values)
-
-
-def _is_ordered(lower: str, upper: str) -> bool:
+def _is_ordered(lower: str, upper: str, zone: ZoneInfo) -> bool:
     """Whether two texts of one sort are in order; texts of two sorts never are."""
-    (sort, low), (other_sort, high) = rank(lower), rank(upper)
+    (sort, low), (other_sort, high) = rank(lower, zone), rank(upper, zone)
+    if isinstance(low, datetime) and isinstance(high, datetime) and (is_day(lower) or is_day(upper)):
+        # What is done on the day that it is due is done in time, whatever the hour.
+        return low.astimezone(zone).date() <= high.astimezone(zone).date()
     return sort == other_sort and low <= high  # type: ignore[operator]
 
 
+_ORDERED: Mapping[Test, Callable[[str, str, ZoneInfo], bool]] = {
+    Test.AT_LEAST: lambda text, value, zone: _is_ordered(value, text, zone),
+    Test.AT_MOST: _is_ordered,
+}
 _ASKED: Mapping[Test, Callable[[str | None, tuple[str, ...]], bool]] = {
     Test.EQUALS: _among,
     Test.IN: _among,
     Test.FILLED: _filled,
     Test.CONTAINS: _contains,
-    Test.AT_LEAST: _at_least,
-    Test.AT_MOST: _at_most,
 }

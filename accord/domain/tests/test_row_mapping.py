@@ -162,6 +162,23 @@ def test_filters(test: str, value: Any, holds: str | None) -> None:
     assert count(rule, {**ROW, "state": turned}) is None
 
 
+@pytest.mark.parametrize(
+    ("done", "in_time"),
+    [
+        ("2026-10-05T15:59:00Z", True),  # one minute before midnight in Shanghai
+        ("2026-10-05T16:00:00Z", False),
+        ("2026-10-05 18:30", True),
+        ("2026-10-06", False),
+    ],
+)
+def test_what_is_done_on_the_due_day_is_done_in_time(done: str, in_time: bool) -> None:
+    met = {"aggregate": "ratio", "value": None, "factor": "100"}
+    row = {**ROW, "due": "2026-10-05", "closed": done}
+    meets = [{"field": "closed", "is": "at_most", "value": {"field": "due"}}]
+    turned = [{"field": "due", "is": "at_least", "value": {"field": "closed"}}]
+    assert [count({**met, "meets": each}, row).value for each in (meets, turned)] == [ONE if in_time else 0] * 2
+
+
 def test_looking_up_what_another_stream_says() -> None:
     lookup = {"stream": "answers", "on": ["_key", "ticket"], "as": "found"}
     not_own = [{"field": "by", "is": "not_equals", "value": {"field": "asker"}}]
@@ -179,7 +196,7 @@ def test_looking_up_what_another_stream_says() -> None:
     def found(**how: Any) -> str | None:
         rule = read_rule({**BASE, "with": [{**lookup, **how}]})
         assert rule.fields_of("answers") >= {"ticket"}
-        return looked_up(row, [(rule.lookups[0], others)])["found"]
+        return looked_up(row, [(rule.lookups[0], others)], SHANGHAI)["found"]
 
     assert found(take="first", field="at") == "2026-10-05T11:00:00+02:00"
     assert found(take="last", field="at") == "2026-10-05T09:30:00Z"

@@ -37,7 +37,7 @@ class Trend:
         payload: dict[str, Any] = {
             "periods": list(self.periods),
             "actual": {"name": str(self.name), "values": list(self.values), "statuses": list(self.lights)},
-            "unit": self.unit,
+            "unit": self._behind,
             "decimals": self.decimals,
         }
         if self.target:
@@ -56,8 +56,13 @@ class Trend:
         lines = zip(self.periods, *columns, strict=True)
         return [(period, [self._text(value) for value in values]) for period, *values in lines]
 
+    @property
+    def _behind(self) -> str:
+        """The unit as it stands behind a number: 5 元, 5%."""
+        return f" {self.unit}" if self.unit and not self.unit.startswith("%") else self.unit
+
     def _text(self, value: Value) -> str:
-        return "–" if value is None else f"{value:,.{self.decimals}f}{self.unit}"
+        return "–" if value is None else f"{value:,.{self.decimals}f}{self._behind}"
 
 
 @dataclass(frozen=True)

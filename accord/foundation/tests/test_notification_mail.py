@@ -71,7 +71,7 @@ def test_a_digest_is_text_and_html_in_the_readers_language(office: PostOffice, x
     text, html = (letter.get_body((kind,)).get_content() for kind in ("plain", "html"))
     for part in (text, html):
         assert "GMV 1 连续两期未达标" in part
-        assert "小张，你好" in part
+        assert "小张，您好" in part
         assert f"https://accord.example.com/notifications/{message.pk}/" in part
         assert "https://accord.example.com/me/#notifications" in part
     assert "<style" not in html

@@ -100,7 +100,7 @@ def test_it_is_said_in_the_language_of_whoever_reads(user: User, monkeypatch: py
     with translation.override("en"):
         assert shown(message).sentence.startswith("Your password was changed")
     with translation.override("zh-hans"):
-        assert shown(message).sentence.startswith("你的密码已被修改")
+        assert shown(message).sentence.startswith("您的密码已被修改")
 
 
 def test_the_bell_stops_counting_at_a_hundred(user: User) -> None:

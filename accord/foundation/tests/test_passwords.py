@@ -189,7 +189,7 @@ def test_an_invitation_is_a_link_that_works(db: None) -> None:
 def test_an_invitation_by_mail(user: User) -> None:
     assert command("invite", "A011", "--mail") == ""
     [message] = mail.outbox
-    assert message.subject == "你的绩约账号已开通"
+    assert message.subject == "您的绩约账号已开通"
     assert "A011" in message.body
 
 

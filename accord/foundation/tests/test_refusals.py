@@ -48,7 +48,7 @@ handler400, handler403, handler404, handler500 = real.handler400, real.handler40
 here = override_settings(ROOT_URLCONF=__name__)
 STATUSES = [
     (400, "系统没能识别这个请求"),
-    (403, "你可以查看，但不能进行这项操作"),
+    (403, "您可以查看，但不能进行这项操作"),
     (404, "页面不存在"),
     (500, "系统出了点问题"),
 ]

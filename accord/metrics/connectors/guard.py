@@ -45,6 +45,8 @@ class Guard:
 
     def addresses(self, host: str, port: int) -> list[str]:
         """Where to connect for `host`. Raises HostUnknown, and HostNotAllowed if any of them is out of bounds."""
+        if not 0 < port < 1 << 16:
+            raise HostUnknown(host=host)
         try:
             found = [ip_address(text.partition("%")[0]) for text in self.resolve(host, port)]
         except (OSError, UnicodeError, ValueError):

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import ldap3
@@ -28,7 +27,7 @@ from accord.metrics.connectors.fingerprints import fingerprint
 from accord.metrics.connectors.guard import Guard
 from accord.metrics.connectors.rows import add_links, joined_key, once_each
 from accord.metrics.connectors.secrets import Secret
-from accord.metrics.connectors.settings_reading import Reader
+from accord.metrics.connectors.settings_reading import Reader, parts_of
 from accord.metrics.connectors.waits import REAL, Waits
 from accord.metrics.errors.connectors import (
     ConnectionNotTrusted,
@@ -43,7 +42,11 @@ from accord.metrics.errors.connectors import (
 _PAGE = 500
 _SECONDS = 30
 # Whatever an account may see: these are never asked for and never kept.
-_SECRET = re.compile(r"password|pwd|secret|\bkey\b", re.IGNORECASE)
+_SECRET = re.compile(
+    r"password|pwd|secret|credential|hash|pkcs12|\bkey\b|(principal|master|private|otp|m)key", re.IGNORECASE
+)
+# Attributes can be asked for by number too, which says nothing of what they are.
+_NAMED = re.compile(r"dn|[A-Za-z][A-Za-z0-9\-]*(;[A-Za-z0-9\-]+)*")
 _STAMP = re.compile(r"(\d{14})(?:[.,]\d+)?Z")
 # See `sql.connector`: a change further ahead than clocks can differ is a mistake in the entry.
 _AHEAD = timedelta(hours=27)
@@ -188,7 +191,7 @@ def read_ldap(settings: Settings) -> tuple[LdapSettings, list[Problem]]:
     reader.whole("v", 1, 1, 1)
     # Directories write times with their zone.
     reader.zone("zone", "UTC")
-    address = urlsplit(reader.text("url"))
+    address = parts_of(reader.text("url"))
     if address.scheme not in ("ldap", "ldaps") or not address.hostname or "@" in address.netloc:
         reader.problem("url", _("must be an address that begins with ldaps:// or ldap://"))
     is_encrypted = address.scheme == "ldaps"
@@ -229,8 +232,11 @@ def _stream(name: str, reader: Reader) -> LdapStream:
         since=since.text("field", "modifyTimestamp") if reader.has("since") else "",
         overlap_minutes=since.whole("overlap_minutes", 10, 0, 60 * 24 * 31),
     )
-    if any(map(_SECRET.search, [*stream.fields.values(), *stream.key])):
+    asked = [*stream.fields.values(), *stream.key, *filter(None, [stream.since])]
+    if any(map(_SECRET.search, asked)):
         reader.problem("fields", _("must not be passwords"))
+    if not all(map(_NAMED.fullmatch, asked)):
+        reader.problem("fields", _("must be names of attributes"))
     if any(field.startswith("_") for field in stream.fields):
         reader.problem("fields", _("must not begin with an underscore"))
     if not stream.filter.startswith("("):

@@ -12,6 +12,8 @@ from jmespath.exceptions import JMESPathError
 
 from accord.metrics.connectors.searches import Read, as_function
 
+# Deeper ones would go beyond what Python calls within itself.
+_LONGEST = 500
 # Wider than JMESPath, whose plain names know no Chinese.
 _PLAIN = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 
@@ -55,9 +57,11 @@ def _walked(names: tuple[str, ...]) -> Read:
 
 
 def _searched(path: str) -> Read:
+    if len(path) > _LONGEST:
+        raise ValueError(path)
     try:
         compiled = jmespath.compile(path)
-    except JMESPathError:
+    except (JMESPathError, RecursionError):
         raise ValueError(path) from None
     function = as_function(compiled.parsed)
     if function:

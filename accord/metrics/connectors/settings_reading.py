@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,8 @@ from accord.metrics.connectors.contract import Problem, Settings
 from accord.metrics.connectors.paths import compile_path
 
 _MOST_TEXT = 4000
+_DEEPEST = 20
+_SECRET_NAME = re.compile(r"(passw(or)?d|pwd|secret|api[_-]?key|(access|auth|bearer)[_-]?token)$", re.IGNORECASE)
 
 
 class Reader:
@@ -127,6 +131,21 @@ class Reader:
             return {}
         return {str(key): each for key, each in value.items()}
 
+    def sendable(self, name: str) -> dict[str, Any]:
+        """What is sent as it stands: any names with any values, but for secrets, which anybody here could read."""
+        values = self.plain(name)
+        level: list[Any] = [values]
+        for _depth in range(_DEEPEST):
+            pairs = [pair for each in level if isinstance(each, Mapping) for pair in each.items()]
+            if any(_SECRET_NAME.search(str(key)) and _is_typed(value) for key, value in pairs):
+                self.problem(name, _("must not hold a password; it has a field of its own"))
+                return {}
+            level = [value for _key, value in pairs] + [e for each in level if isinstance(each, list) for e in each]
+        if level:
+            self.problem(name, _("lies too deep within itself"))
+            return {}
+        return values
+
     def finish(self) -> None:
         for name in self._settings:
             if name not in self._asked and self.has(str(name)):
@@ -137,6 +156,20 @@ class Reader:
         for key in group._settings:
             group._asked.add(key)
             yield str(key), group
+
+
+def _is_typed(value: object) -> bool:
+    """Whether somebody wrote a value here, and not the place where the secret or the time goes."""
+    return isinstance(value, str | int) and not isinstance(value, bool) and value != "" and "{" not in str(value)
+
+
+def parts_of(address: str) -> SplitResult:
+    """The parts of an address; none at all where it is none, or its port is."""
+    try:
+        parts = urlsplit(address)
+        return parts if parts.port is None or parts.port else urlsplit("")
+    except ValueError:
+        return urlsplit("")
 
 
 def is_zone(name: str) -> bool:

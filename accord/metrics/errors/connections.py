@@ -27,6 +27,17 @@ class SettingsNotUsable(BusinessError):
     hint = _("Each problem names its place. The guide “Connecting a system” shows every setting with an example.")
 
 
+class SecretWantedAgain(BusinessError):
+    """Otherwise whoever may change an address could have the secret sent to a server of theirs."""
+
+    code = "secret_wanted_again"
+    status = 422
+    sentence = _("“%(source)s” would be asked at another place: its key or password has to be typed anew.")
+    hint = _(
+        "Open the step “Address and key”, change the address there, and type the secret with it. Nothing was saved."
+    )
+
+
 class MappingMovedOn(BusinessError):
     code = "mapping_moved_on"
     sentence = _("Somebody has changed how “%(metric)s” is worked out since you opened this page; nothing was saved.")

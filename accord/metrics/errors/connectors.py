@@ -227,10 +227,18 @@ class FolderNotNamed(SourceFailed):
 
 
 class FileUnreadable(SourceFailed):
-    """`reason` is the sentence of the error of the spreadsheet."""
+    """`reason` is the error that the file itself gave."""
 
     code = "source_file_unreadable"
     sentence = _("The file “%(file)s” cannot be read: %(reason)s")
+    hint = _("Correct the file or take it away. The files after it wait, so that none is left out unseen.")
+
+
+class LineBroken(SourceFailed):
+    """Why a file of JSON lines cannot be read."""
+
+    code = "source_line_broken"
+    sentence = _("line %(line)s is no complete JSON object")
     hint = _("Correct the file or take it away. The files after it wait, so that none is left out unseen.")
 
 

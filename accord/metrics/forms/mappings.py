@@ -15,6 +15,7 @@ from accord.domain.row_mapping import RuleError, read_rule
 from accord.foundation.language import readers_language
 from accord.metrics.forms.rules import answers_of, question_at, rule_of
 from accord.metrics.models import Connection, Metric, MetricMapping
+from accord.metrics.presets import stream_label
 from accord.metrics.queries.library import metrics_by_name
 from accord.metrics.queries.suggestions import Suggested
 from accord.metrics.services.connections.mappings import Wanted
@@ -134,7 +135,7 @@ class MappingForm(forms.Form):
 
     def _offer(self, streams: Sequence[str], fields: Mapping[str, Sequence[str]], stream: str) -> None:
         """What there is to choose from; whatever the rule names already can be chosen, even if the source lost it."""
-        labels = {name: self.connection.settings["streams"][name].get("label") or name for name in streams}
+        labels = {name: stream_label(self.connection, name) for name in streams}
         self._choices("stream", [(name, labels[name]) for name in streams])
         queryset = Metric.objects.exclude(aggregation=Metric.Aggregation.RATIO).filter(is_active=True).order_by("name")
         self.fields["metric"].queryset = queryset  # type: ignore[attr-defined]

@@ -16,6 +16,7 @@ from accord.domain.source_hints import FieldSeen, Hint, fields_seen, hints_of, z
 from accord.metrics.connectors.contract import Probed, Row
 from accord.metrics.forms.connections import FieldsForm
 from accord.metrics.models import Connection
+from accord.metrics.presets import stream_label
 from accord.metrics.services.connections.sampling import Sample
 
 SHOWN_ROWS, SHOWN_FIELDS, SHOWN_SIGNS = 10, 24, 80
@@ -84,7 +85,7 @@ class SampleTable:
 def sample_tables(connection: Connection, sample: Sample, form: FieldsForm) -> list[SampleTable]:
     """The tables of the page, with the boxes of `form` at their fields."""
     return [
-        _table(name, stream, sample.rows.get(name, []), form)
+        _table(name, stream_label(connection, name), stream, sample.rows.get(name, []), form)
         for name, stream in connection.settings.get("streams", {}).items()
     ]
 
@@ -106,13 +107,13 @@ def cell(value: Any) -> str:
     return text if len(text) <= SHOWN_SIGNS else f"{text[: SHOWN_SIGNS - 1]}…"
 
 
-def _table(name: str, stream: Mapping[str, Any], rows: Sequence[Row], form: FieldsForm) -> SampleTable:
+def _table(name: str, label: str, stream: Mapping[str, Any], rows: Sequence[Row], form: FieldsForm) -> SampleTable:
     kept = form.streams[name]
     seen = fields_seen(rows, [str(each.label) for each in kept])
     columns = [each.name for each in seen][:SHOWN_FIELDS]
     return SampleTable(
         name=name,
-        label=str(stream.get("label") or name),
+        label=label,
         fields=[ShownField(each, KINDS[each.kind], box) for each, box in zip(seen, kept, strict=True)],
         columns=columns,
         rows=[[cell(row.get(column)) for column in columns] for row in rows[:SHOWN_ROWS]],

@@ -21,8 +21,18 @@ def rule_words(rule: Mapping[str, Any], connection: Connection) -> str:
         "what": _what(rule),
     }
     sentence = _("%(what)s · whose: %(who)s (%(by)s) · when: %(when)s") % told
-    conditions = "；".join(_condition(each) for each in rule.get("filters") or [])
+    conditions = "；".join([*map(_condition, rule.get("filters") or []), *lookup_words(rule)])
     return f"{sentence} · {conditions}" if conditions else sentence
+
+
+def lookup_words(rule: Mapping[str, Any]) -> list[str]:
+    """Which rows are looked up where not all of them count."""
+    limited = (each for each in rule.get("with") or [] if each.get("filters"))
+    return [
+        _("%(name)s is looked up where %(conditions)s")
+        % {"name": each.get("as", ""), "conditions": "；".join(map(_condition, each["filters"]))}
+        for each in limited
+    ]
 
 
 def matched_by(code: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from accord.domain.periods import Frequency
 from accord.foundation.language import readers_language
-from accord.metrics.models import Metric
+from accord.metrics.models import Connection, Metric
 from accord.metrics.services.library import MetricDefinition, shape_of
 
 _FOLDER = Path(__file__).parent
@@ -95,6 +95,8 @@ class Preset:
     secret: SecretAsked | None = None
     suggestions: tuple[Suggestion, ...] = ()
     notes: tuple[Words, ...] = field(default=())
+    # What the rows of each stream are called.
+    streams: Mapping[str, Words] = field(default_factory=dict)
 
     @property
     def is_generic(self) -> bool:
@@ -114,6 +116,13 @@ def preset_of(slug: str) -> Preset | None:
     return presets().get(slug)
 
 
+def stream_label(connection: Connection, name: str) -> str:
+    """What the rows of a stream are called: as its settings say, else as its preset does, else by its name there."""
+    preset = preset_of(connection.preset)
+    known = preset.streams.get(name) if preset else None
+    return str(connection.settings["streams"][name].get("label") or known or name)
+
+
 def _preset(path: Path) -> Preset:
     told = tomllib.loads(path.read_text("utf-8"))
     return Preset(
@@ -131,6 +140,7 @@ def _preset(path: Path) -> Preset:
         secret=_secret(told["secret"]) if "secret" in told else None,
         suggestions=tuple(Suggestion(**each) for each in told.get("mappings", ())),
         notes=tuple(_words(each) for each in told.get("notes", ())),
+        streams={name: _words(each) for name, each in told["streams"].items()},
     )
 
 

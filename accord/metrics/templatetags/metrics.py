@@ -6,8 +6,8 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accord.domain.periods import Period
 from accord.domain.row_mapping import explain_refusal
@@ -15,7 +15,7 @@ from accord.foundation.components.wayfinding import Tab
 from accord.foundation.error_catalogue import told
 from accord.foundation.language import readers_language
 from accord.metrics.data_age import DataAge, age_of
-from accord.metrics.forms.wordings import matched_by, rule_words
+from accord.metrics.forms.wordings import lookup_words, matched_by, rule_words
 from accord.metrics.models import Metric, SyncRun
 from accord.metrics.places import PLACES
 from accord.people.access import Actor
@@ -23,6 +23,7 @@ from accord.people.access import Actor
 register = template.Library()
 register.filter("matched_by", matched_by)
 register.filter("rule_words", rule_words)
+register.filter("lookup_words", lookup_words)
 _UNITS = {"minutes": _("%s min"), "hours": _("%s h"), "days": _("%s days")}
 
 
@@ -52,6 +53,12 @@ def signed(amount: Decimal | None, metric: Metric) -> str:
     shown = amount.quantize(Decimal(1).scaleb(-metric.decimals), rounding=ROUND_HALF_UP)
     sign = "+" if shown > 0 else "−" if shown < 0 else ""
     return f"{sign}{abs(shown):,f}"
+
+
+@register.simple_tag
+def unit_of(metric: Metric) -> str:
+    """The unit of a column of bare numbers, behind its name, such as （万元）; nothing where there is none."""
+    return gettext(" (%(unit)s)") % {"unit": metric.unit} if metric.unit else ""
 
 
 @register.filter

@@ -101,8 +101,8 @@ def test_a_metric_says_how_far_its_values_reach(keeper: Client, tmp_path: Any) -
     metric = some_metrics()["签约额"]
     bring(tmp_path, "A011,,签约额,2026-W41,1", "A012,,签约额,2026-W40,1")
     page = keeper.get(reverse("metrics:metric", args=[metric.pk])).content.decode()
-    assert "数据截至 2026-W41" in page
-    assert "CRM" in page
+    assert "数据截至 2026-10-11" in page
+    assert "<dt>CRM</dt><dd>截至 2026-W41</dd>" in page
 
 
 def test_the_library_is_searched_and_paged(keeper: Client) -> None:

@@ -14,6 +14,7 @@ from accord.foundation.clock import organisation_day
 from accord.foundation.language import readers_language
 from accord.foundation.requests import asked_for
 from accord.metrics.access.driver_trees import tree_for, tree_rights_of, units_to_make_trees_for, visible_trees
+from accord.metrics.data_age import ages_of
 from accord.metrics.models import DriverTree
 from accord.metrics.queries.driver_trees import (
     NodeView,
@@ -55,14 +56,18 @@ def tree_page(request: HttpRequest, pk: int) -> HttpResponse:
     slip = slip_of(seen["view"])
     view = seen["view"]
     row = rows_of(view, seen["histories"])
-    context = seen | {
-        "slip": slip,
-        "sentences": sentences(view, readers_language(), slip),
-        "bars": bars_of(view),
-        "row": row,
-        "drawing": chart_of(row, view.root.metric),
-        "may_change": tree_rights_of(request.user).may_change(tree),
-    }
+    context = (
+        seen
+        | _ages(view)
+        | {
+            "slip": slip,
+            "sentences": sentences(view, readers_language(), slip),
+            "bars": bars_of(view),
+            "row": row,
+            "drawing": chart_of(row, view.root.metric),
+            "may_change": tree_rights_of(request.user).may_change(tree),
+        }
+    )
     return render(request, "metrics/tree_page.html", context | _part(request, seen, slip.node if slip else view.root))
 
 
@@ -96,6 +101,15 @@ def _seen(request: HttpRequest, tree: DriverTree) -> dict[str, Any]:
         "later": period + 1 if period < running else None,
         "has_target": view.root.target is not None,
     }
+
+
+def _ages(view: TreeView) -> dict[str, Any]:
+    """How old the result is, and which drivers come from a source that fails."""
+    metrics = {each.metric.pk: each.metric for each in view.nodes.values()}
+    ages = ages_of(metrics.values())
+    age = ages[view.root.metric.pk]
+    others = [(metrics[pk], each) for pk, each in ages.items() if each.trouble and each is not age]
+    return {"age": age, "troubled": others}
 
 
 def _part(request: HttpRequest, seen: dict[str, Any], part: NodeView) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accord.foundation.errors import BusinessError
 from accord.metrics.access.connections import connection_to_set_up, may_allow_hosts, source_keeper
 from accord.metrics.connectors.registry import KINDS
-from accord.metrics.errors.connections import OwnerCannotSetUp, SettingsNotUsable, SourceNameTaken
+from accord.metrics.errors.connections import OwnerCannotSetUp, SecretWantedAgain, SettingsNotUsable, SourceNameTaken
 from accord.metrics.forms.connections import FieldsForm, ScheduleForm, SettingsForm, SourceForm
 from accord.metrics.forms.samples import connection_hints, sample_tables
 from accord.metrics.models import Connection
@@ -94,6 +94,8 @@ def _address_saved(form: SourceForm, connection: Connection, edition: int, me: E
         changing.change_address(connection, edition, form.cleaned_data["name"], form.settings(), form.secret(), me)
     except SourceNameTaken as refusal:
         form.add_error("name", f"{refusal} {refusal.advice()}")
+    except SecretWantedAgain as refusal:
+        form.add_error("secret" if "secret" in form.fields else None, f"{refusal} {refusal.advice()}")
     except SettingsNotUsable as refusal:
         form.add_error(None, f"{refusal} {refusal.advice()}")
     return not form.errors
@@ -175,12 +177,19 @@ def settings_page(request: HttpRequest, pk: int) -> HttpResponse:
     """All settings as JSON, for what no preset asks."""
     connection, me = connection_to_set_up(request.user, pk)
     form = SettingsForm(connection, request.POST or None)
-    if form.is_valid():
-        changing.change_settings(connection, edition_of(request), form.cleaned_data["settings"], "", me)
+    if form.is_valid() and _settings_saved(form, connection, edition_of(request), me):
         messages.success(request, _("Saved."))
         return redirect("metrics:source_rows", pk)
     context = {"connection": connection, "form": form, "steps": steps_of(connection, "")}
     return render(request, "metrics/source_settings.html", context, status=422 if form.is_bound else 200)
+
+
+def _settings_saved(form: SettingsForm, connection: Connection, edition: int, me: Employee) -> bool:
+    try:
+        changing.change_settings(connection, edition, form.cleaned_data["settings"], "", me)
+    except SecretWantedAgain as refusal:
+        form.add_error("settings", f"{refusal} {refusal.advice()}")
+    return not form.errors
 
 
 @require_POST

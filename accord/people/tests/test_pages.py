@@ -220,9 +220,9 @@ def test_sight_lists_exactly_those_who_see_the_person(cast: Cast) -> None:
 def test_sight_tells_why(cast: Cast) -> None:
     seers = signed_in(cast.xiaozhang).get("/people/sight/").context["seers"]
     assert [(one.who.name, [str(reason.text) for reason in one.reasons]) for one in seers] == [
-        ("李经理", ["你的直属上级"]),
-        ("陈总", ["你的上级主管", "高管，可查看全组织"]),
-        ("王HRBP", ["你所在部门的HRBP"]),
+        ("李经理", ["您的直属上级"]),
+        ("陈总", ["您的上级主管", "高管，可查看全组织"]),
+        ("王HRBP", ["您所在部门的HRBP"]),
     ]
     set_manager(cast.xiaozhang, None)
     assert [one.who.name for one in signed_in(cast.xiaozhang).get("/people/sight/").context["seers"]] == [

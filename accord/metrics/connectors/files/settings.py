@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
 from accord.metrics.connectors.contract import Problem, Settings
-from accord.metrics.connectors.settings_reading import Reader
+from accord.metrics.connectors.settings_reading import Reader, parts_of
 
 ROW_NUMBER = "#row"
 
@@ -79,9 +78,8 @@ def _bucket(reader: Reader) -> Bucket | None:
         user=reader.text("user", ""),
         prefix=reader.text("prefix", ""),
     )
-    if bucket.endpoint and (
-        urlsplit(bucket.endpoint).scheme not in ("http", "https") or "@" in urlsplit(bucket.endpoint).netloc
-    ):
+    parts = parts_of(bucket.endpoint)
+    if bucket.endpoint and (parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc):
         reader.problem("endpoint", _("must be an address that begins with https:// or http://"))
     return bucket if bucket.name else None
 

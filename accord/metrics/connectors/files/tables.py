@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from accord.foundation.errors import BusinessError
 from accord.foundation.spreadsheets import Column, read_sheet
 from accord.foundation.spreadsheets.limits import TEXT_LINE_BYTES
-from accord.metrics.errors.connectors import FileUnreadable
+from accord.metrics.errors.connectors import FileUnreadable, LineBroken
 
 JSON_SUFFIXES = (".jsonl", ".ndjson")
 
@@ -47,8 +45,7 @@ def _decoded(line: bytes, name: str, number: int) -> dict[str, Any]:
     except (ValueError, RecursionError):
         row = None
     if not isinstance(row, dict) or len(line) > TEXT_LINE_BYTES:
-        reason = _("line %(line)s is no complete JSON object") % {"line": number}
-        raise FileUnreadable(file=name, reason=reason)
+        raise FileUnreadable(file=name, reason=LineBroken(line=number))
     return row
 
 

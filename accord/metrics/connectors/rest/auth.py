@@ -13,7 +13,7 @@ from accord.metrics.connectors.rest.settings import Auth
 from accord.metrics.connectors.secrets import Secret
 from accord.metrics.connectors.templates import filled
 from accord.metrics.connectors.transports import Headers
-from accord.metrics.errors.connectors import SignInRefused
+from accord.metrics.errors.connectors import AnswerRefused, SignInRefused
 
 Ask = Callable[[httpx.Request], Any]
 """Sends a request without signing it and returns the decoded answer."""
@@ -86,10 +86,12 @@ def same_origin(one: httpx.URL, other: httpx.URL) -> bool:
 
 
 def absolute(base: httpx.URL, path: str) -> httpx.URL:
-    """`path` below `base`; a whole address stays what it is."""
-    if path.startswith(("https://", "http://")):
-        return httpx.URL(path)
-    return httpx.URL(f"{str(base).rstrip('/')}/{path.lstrip('/')}")
+    """`path` below `base`; a whole address stays what it is. Raises AnswerRefused where neither can be asked."""
+    is_whole = path.startswith(("https://", "http://"))
+    try:
+        return httpx.URL(path if is_whole else f"{str(base).rstrip('/')}/{path.lstrip('/')}")
+    except httpx.InvalidURL:
+        raise AnswerRefused(host=base.host, path=path[:100], answer="–") from None
 
 
 def _port(url: httpx.URL) -> int:

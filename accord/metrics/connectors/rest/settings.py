@@ -16,6 +16,7 @@ from accord.metrics.connectors.settings_reading import Reader
 AUTH_KINDS = ("none", "header", "query", "token", "basic", "oauth2", "login")
 PAGING_KINDS = ("none", "page", "offset", "cursor", "link")
 FROM_PROBE = "probe"
+_LAST_PORT = 65_535
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def _base(reader: Reader) -> httpx.URL:
         url = httpx.URL(text)
     except httpx.InvalidURL:
         url = httpx.URL("")
-    if text and (url.scheme not in ("http", "https") or not url.host):
+    if text and (url.scheme not in ("http", "https") or not url.host or (url.port or 0) > _LAST_PORT):
         reader.problem("base", _("must be an address that begins with https:// or http://"))
     if url.userinfo or url.query or url.fragment:
         reader.problem("base", _("must hold neither a password nor a question mark; those have fields of their own"))
@@ -167,7 +168,7 @@ def _auth(reader: Reader) -> Auth:
     elif kind == "login":
         asked["address"] = address
     reader.raw("token_url")
-    body = reader.plain("body")
+    body = reader.sendable("body")
     reader.finish()
     return Auth(kind, **asked, body=body)
 
@@ -205,8 +206,8 @@ def _stream(name: str, reader: Reader) -> Stream:
         name=name,
         path=reader.text("path"),
         method=method,
-        params=reader.plain("params"),
-        body=reader.plain("body") if method == "POST" else None,
+        params=reader.sendable("params"),
+        body=reader.sendable("body") if method == "POST" else None,
         rows=reader.path("rows"),
         rows_may_be_absent=reader.flag("rows_may_be_absent"),
         key=_key(reader),

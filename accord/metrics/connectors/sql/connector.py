@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -218,7 +219,9 @@ def _server(settings: SqlSettings, secret: Secret) -> Engine:
     arguments: dict[str, Any] = {}
     if backend == "postgresql":
         limits = f"-c default_transaction_read_only=on -c statement_timeout={settings.seconds * 1000}"
-        arguments = {"connect_timeout": _CONNECT_SECONDS, "options": limits}
+        # Neither the environment nor a file of this machine lends its password to a source that has none.
+        own = {"passfile": os.devnull, **({} if secret else {"password": ""})}
+        arguments = {"connect_timeout": _CONNECT_SECONDS, "options": limits, **own}
     elif backend in ("mysql", "mariadb"):
         arguments = {"connect_timeout": _CONNECT_SECONDS, "read_timeout": settings.seconds, "local_infile": False}
     url = settings.url.set(password=secret.reveal()) if secret else settings.url

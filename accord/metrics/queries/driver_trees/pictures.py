@@ -139,6 +139,6 @@ def trend_of(node: DriverNode, histories: Histories) -> Trend:
         target=[None if target is None else float(target) for target in history.targets]
         if any(history.targets)
         else (),
-        unit=metric.unit if metric.is_percent else f" {metric.unit}" if metric.unit else "",
+        unit=metric.unit,
         decimals=metric.decimals,
     )

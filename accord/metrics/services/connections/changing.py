@@ -11,6 +11,7 @@ from django.db.models import F
 
 from accord.foundation.services.events import record
 from accord.metrics.access.connections import may_set_up
+from accord.metrics.connectors.destinations import destinations
 from accord.metrics.connectors.push import make_token
 from accord.metrics.connectors.registry import problems_of
 from accord.metrics.connectors.secrets import encrypt
@@ -18,6 +19,7 @@ from accord.metrics.errors.connections import (
     ConnectionArchived,
     ConnectionMovedOn,
     OwnerCannotSetUp,
+    SecretWantedAgain,
     SettingsNotUsable,
     SourceNameTaken,
 )
@@ -34,7 +36,8 @@ def change_address(
 ) -> None:
     """Set the name of a source, how it is read, and its secret; an empty `secret` leaves the stored one as it is.
 
-    Raises SourceNameTaken, SettingsNotUsable with what the connector says, ConnectionMovedOn for the second to come.
+    Raises SourceNameTaken, SettingsNotUsable with what the connector says, SecretWantedAgain where the stored secret
+    would be sent to another place, ConnectionMovedOn for the second to come.
     """
     name = name.strip()[:100]
     if name != connection.source.name and Source.objects.filter(name=name).exists():
@@ -53,6 +56,9 @@ def change_settings(
     problems = problems_of(connection.kind, settings)
     if problems:
         raise SettingsNotUsable(problems="; ".join(f"{problem.place}: {problem}" for problem in problems))
+    connection.refresh_from_db(fields=["settings", "secret", "cursor"])
+    if connection.secret and not secret and not destinations(settings) <= destinations(connection.settings):
+        raise SecretWantedAgain(source=connection.source.name)
     changed = [*also, *(["settings"] if settings != connection.settings else [])]
     values: dict[str, Any] = {"settings": settings, "cursor": _cursor_after(connection, settings)}
     claim(connection, edition, **values, **({"secret": encrypt(secret)} if secret else {}))

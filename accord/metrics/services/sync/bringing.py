@@ -18,7 +18,7 @@ from accord.metrics.services.sync.cursors import Cursors, kept_after
 from accord.metrics.services.sync.landing import Landed, Reading, land
 from accord.metrics.services.sync.names import as_named, count_rows_of, identities_of, match_waiting, subject_of
 from accord.metrics.services.sync.rules import Mapped, counter_of, rules_of
-from accord.metrics.services.sync.statements import cells_of, delete_among, insert_mapped, read_keys
+from accord.metrics.services.sync.statements import cells_of, delete_among, insert_mapped, read_keys, refresh_statistics
 from accord.metrics.services.sync.totals import Group, period_label, totals_of
 from accord.metrics.services.tables import measurement_table
 from accord.metrics.services.working_days import is_published
@@ -59,6 +59,7 @@ class Bringing:
         self._touched: dict[int, set[Group]] = defaultdict(set)
         self._named: set[int] = set()
         self._came: dict[str, list[tuple[int, Cells]]] = {}
+        self._whole: dict[str, list[tuple[int, Cells]]] = {}
         self.brought = Brought()
 
     def bring(self, readings: Mapping[str, Reading], cursors: Cursors) -> Brought:
@@ -76,6 +77,7 @@ class Bringing:
                 self._count_touched(mapped, landed)
         for each in landed.values():
             delete_among("mapped_rows", "row_id", each.removed)
+        refresh_statistics(self.brought.created + self.brought.changed)
         Connection.objects.filter(pk=self.connection.pk).update(cursor=kept.settled(self.rules))
         return self.follow(match_waiting(self.connection))
 
@@ -105,6 +107,12 @@ class Bringing:
             self._came[stream] = list(cells_of(self.connection, stream, came))
         return [*self._came[stream], *cells_of(self.connection, stream, touched - came)]
 
+    def _all_rows(self, stream: str) -> list[tuple[int, Cells]]:
+        """The rows of a stream that have their fields, read once for all rules."""
+        if stream not in self._whole:
+            self._whole[stream] = list(cells_of(self.connection, stream))
+        return self._whole[stream]
+
     def _count_all(self, mapped: Mapped) -> None:
         """Count all rows anew, as the rule has changed.
 
@@ -112,7 +120,7 @@ class Bringing:
         worked out whole.
         """
         closed = {period for (period,) in read_keys(_BARE, [mapped.mapping.pk], None, "")}
-        rows = list(cells_of(self.connection, mapped.mapping.stream))
+        rows = self._all_rows(mapped.mapping.stream)
         if not closed:
             self._replace(mapped, None, rows)
             return
@@ -140,7 +148,7 @@ class Bringing:
         self._say_unpublished(mapped, given)
 
     def _write(self, mapped: Mapped, given: Mapping[int, Contribution]) -> None:
-        spelled = {each.name: as_named(mapped.rule.by, each.name) for each in given.values()}
+        spelled = {name: as_named(mapped.rule.by, name) for name in {each.name for each in given.values()}}
         identities = identities_of(self.connection, set(spelled.values()))
         whose: dict[str, tuple[int, int]] = {}
         for name, named in spelled.items():

@@ -41,7 +41,7 @@ def count_rows(
     outcome = Outcome()
     for pk, row in rows:
         try:
-            contribution = counter.count(looked_up(row, lookups))
+            contribution = counter.count(looked_up(row, lookups, counter.zone))
         except Refused as refusal:
             outcome.refused.append((row[KEY] or "", refusal.code, refusal.values))
         else:

@@ -67,7 +67,7 @@ def _rows(connection: Connection, body: bytes) -> tuple[str, list[Any]]:
     stream = next(iter(streams))
     if isinstance(sent, dict):
         stream, sent = sent.get("stream", stream), sent.get("rows")
-    if not isinstance(sent, list) or not isinstance(stream, str):
+    if not isinstance(sent, list) or not isinstance(stream, str) or not stream.isprintable():
         raise PushNotUnderstood
     return stream, sent
 

@@ -19,7 +19,7 @@ from accord.metrics.services.sync.rules import fields_in_use
 from accord.metrics.services.sync.running import begin_run, end_run
 from accord.metrics.services.sync.troubles import succeeded
 
-MOST_FIELDS = 60
+MOST_FIELDS, LONGEST_FIELD = 60, 200
 
 
 def take_push(connection: Connection, rows: Mapping[str, Sequence[Row]], key: str, digest: str) -> SyncRun:
@@ -57,7 +57,8 @@ def digest_of(body: bytes) -> str:
 
 def _all_fields(rows: Sequence[Row]) -> set[str]:
     """While no rule uses a stream all its fields are kept, so that there is something to choose from."""
-    return set(sorted({name for row in rows for name in row if not name.startswith("_")})[:MOST_FIELDS])
+    named = {name for row in rows for name in row if not name.startswith("_")}
+    return set(sorted(name for name in named if name.isprintable() and len(name) <= LONGEST_FIELD)[:MOST_FIELDS])
 
 
 def _held(before: dict[str, Any] | None, fields: set[str]) -> set[str]:

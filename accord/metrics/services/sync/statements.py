@@ -86,6 +86,13 @@ def insert_mapped(rows: Iterable[Sequence[Any]]) -> None:
     fill_table("mapped_rows", MAPPED, rows)
 
 
+def refresh_statistics(written: int) -> None:
+    """Tell PostgreSQL's planner of very many new rows; until then it reads the tables whole to find a few of them."""
+    if connection.vendor == "postgresql" and written >= _SLICE:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE source_rows, mapped_rows")
+
+
 def cells_of(of: Connection, stream: str, ids: Collection[int] | None = None) -> Iterator[tuple[int, Cells]]:
     """The rows of a stream that still have their fields, with their ids; of these ids only."""
     for part in [None] if ids is None else sliced(ids):

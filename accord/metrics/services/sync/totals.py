@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from accord.domain.periods import Period
-from accord.domain.row_mapping import Counted, Rule, aggregate
+from accord.domain.row_mapping import Aggregate, Counted, Rule, Span, aggregate
 from accord.metrics.models import MappedRow, Measurement, Metric
 from accord.metrics.services.frames import among, read_frame
 from accord.metrics.services.ingest import VALUES
 from accord.metrics.services.sync.rules import Mapped, factor_of
 from accord.metrics.services.withdrawing import GONE
 
+SIX = 6
+"""Decimals of a whole number of millionths."""
+_AS_GIVEN = frozenset({Aggregate.COUNT, Aggregate.SUM, Aggregate.MIN, Aggregate.MAX, Aggregate.LAST})
 Group = tuple[int, int]
 """A subject and the key of a period."""
 
@@ -52,8 +55,13 @@ def totals_of(mapped: Mapped, groups: Collection[Group]) -> Totals:
 
 
 def totals(rule: Rule, metric: Metric, rows: dict[Group, list[Counted]]) -> Totals:
-    """Work out groups from their rows."""
+    """Work out groups from their rows.
+
+    What was divided, or measured between two times, is kept with the decimals of its metric: the value of record is the
+    one that people read. What the source itself says keeps every digit.
+    """
     found, factor = Totals(), factor_of(rule, metric)
+    decimals = SIX if rule.aggregate in _AS_GIVEN and not isinstance(rule.value, Span) else metric.decimals
     for group, given in rows.items():
         try:
             value = aggregate(rule.aggregate, given, rule.percentile, factor)
@@ -63,8 +71,14 @@ def totals(rule: Rule, metric: Metric, rows: dict[Group, list[Counted]]) -> Tota
         if value is None:
             found.gone.append(group)
         else:
-            found.values[group] = value
+            found.values[group] = _rounded(value, decimals)
     return found
+
+
+def _rounded(micro: int, decimals: int) -> int:
+    """Whole millionths with so many decimals, half up away from zero."""
+    step: int = 10 ** max(SIX - decimals, 0)
+    return (abs(micro) * 2 + step) // (step * 2) * step * (1 if micro >= 0 else -1)
 
 
 def period_label(group: Group) -> str:

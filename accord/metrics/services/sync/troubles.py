@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accord.foundation.backoff import backoff
+from accord.foundation.error_catalogue import kept
 from accord.foundation.errors import BusinessError
 from accord.foundation.services import events
 from accord.foundation.services.notifications import notify
@@ -25,7 +26,7 @@ _SPREAD = 0.05
 def failed(run: SyncRun, error: BusinessError) -> None:
     """Write down that a run failed and why; the source is in trouble from the first failure on."""
     now = timezone.now()
-    failure = {"code": error.code, "values": {name: str(value) for name, value in error.values.items()}}
+    failure = kept(error)
     with transaction.atomic():
         running = SyncRun.objects.filter(pk=run.pk, state=SyncRun.State.RUNNING)
         running.update(state=SyncRun.State.FAILED, ended_at=now, failure=failure)

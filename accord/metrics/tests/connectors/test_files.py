@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 from xlsxwriter import Workbook
 
+from accord.foundation.error_catalogue import kept, told
 from accord.metrics.connectors.files.connector import open_files
 from accord.metrics.connectors.files.settings import read_files
 from accord.metrics.connectors.guard import Guard
@@ -20,6 +23,7 @@ from accord.metrics.errors.connectors import (
     FolderNotNamed,
     HostMustBeListed,
     KeyNotUnique,
+    LineBroken,
     SettingsNotUnderstood,
     SourceUnreachable,
     TooManyFiles,
@@ -190,3 +194,13 @@ WRONG: tuple[dict[str, Any], ...] = (
 @pytest.mark.parametrize("wrong", WRONG)
 def test_settings_that_cannot_be(wrong: dict[str, Any]) -> None:
     assert read_files(bucket(**wrong))[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-hans", "第 2 行不是完整的 JSON 对象"), ("en", "line 2 is no complete")]
+)
+def test_why_a_file_cannot_be_read_is_said_in_the_language_of_whoever_reads(language: str, words: str) -> None:
+    with translation.override("en"):
+        failure = kept(FileUnreadable(file="a.jsonl", reason=LineBroken(line=2)))
+    with translation.override(language):
+        assert words in told(failure["code"], json.loads(json.dumps(failure["values"])))[0]

@@ -15,7 +15,7 @@ from accord.metrics.connectors.guard import Guard
 from accord.metrics.connectors.registry import KINDS, open_connector, problems_of
 from accord.metrics.connectors.rest.settings import read_rest
 from accord.metrics.connectors.secrets import Secret, encrypt
-from accord.metrics.errors.connectors import SecretUnreadable, SettingsNotUnderstood, UnknownStream
+from accord.metrics.errors.connectors import SecretUnreadable, SettingsNotUnderstood, SourceFailed, UnknownStream
 from accord.metrics.models import Connection
 from accord.metrics.tests.connectors.sources import ticket_settings
 
@@ -78,6 +78,53 @@ def test_each_problem_has_its_place(name: str, value: Any, place: str) -> None:
         assert "secret" not in " ".join(map(str, problems))
     with pytest.raises(SettingsNotUnderstood):
         KINDS["rest"].open(settings, Secret(), Guard())
+
+
+TABLE = {"path": "/t", "key": "id"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "place"),
+    [
+        ("ldap", {"url": "ldap://directory:99999", "streams": {"a": {"base": "dc=x"}}}, "url"),
+        ("ldap", {"url": "ldap://[::1", "streams": {"a": {"base": "dc=x"}}}, "url"),
+        ("ldap", {"url": "ldap://d", "streams": {"a": {"base": "dc=x", "fields": {"a": "krbPrincipalKey"}}}}, "fields"),
+        ("ldap", {"url": "ldap://d", "streams": {"a": {"base": "dc=x", "fields": {"a": "2.5.4.35"}}}}, "fields"),
+        ("files", {"bucket": "b", "endpoint": "http://[::1", "streams": {"a": {}}}, "endpoint"),
+        ("files", {"bucket": "b", "endpoint": "http://store:99999", "streams": {"a": {}}}, "endpoint"),
+        ("rest", {"base": "https://crm:99999", "streams": {"a": TABLE}}, "base"),
+        ("rest", {"base": "https://crm", "streams": {"a": {**TABLE, "rows": "(" * 400 + "a" + ")" * 400}}}, "rows"),
+        ("rest", {"base": "https://crm", "streams": {"a": {**TABLE, "rows": "a" + "[0]" * 1000}}}, "rows"),
+        ("push", {"streams": {"a": {"key": "!" * 3000 + "a"}}}, "key"),
+        ("rest", {"base": "https://crm", "streams": {"a": {**TABLE, "params": {"api_key": "hunter2"}}}}, "params"),
+        (
+            "rest",
+            {"base": "https://crm", "auth": {"kind": "login", "body": {"a": [{"password": "hunter2"}]}}},
+            "auth.body",
+        ),
+    ],
+)
+def test_what_would_break_a_library_or_give_a_secret_away_is_a_problem(kind: str, settings: Any, place: str) -> None:
+    problems = problems_of(kind, settings)
+    assert [problem for problem in problems if problem.place.endswith(place)]
+    assert "hunter2" not in " ".join(map(str, problems))
+
+
+def test_what_lies_too_deep_is_a_problem_and_the_place_of_a_secret_is_none() -> None:
+    deep: dict[str, Any] = {}
+    for _level in range(100):
+        deep = {"a": [deep]}
+    settings = {"base": "https://crm", "streams": {"a": {**TABLE, "method": "POST", "body": deep}}}
+    assert [problem.place for problem in problems_of("rest", settings)] == ["streams.a.body"]
+    auth = {"kind": "login", "path": "/login", "body": {"password": "{secret}"}}
+    assert problems_of("rest", {"base": "https://crm", "auth": auth, "streams": {"a": TABLE}}) == []
+
+
+@pytest.mark.parametrize("path", ["https://[::1", "https://crm:99999/x", "/a\nb"])
+def test_a_path_that_is_no_address_gets_a_sentence(path: str) -> None:
+    settings = {"base": "https://crm", "streams": {"a": {**TABLE, "path": path}}}
+    with pytest.raises(SourceFailed):
+        KINDS["rest"].open(settings, Secret(), Guard()).sample("a")
 
 
 SO_WRONG = ({}, {"streams": 5}, {"streams": {"a": None}}, {"url": 7, "base": [], "folder": {}})

@@ -232,10 +232,12 @@ def test_a_column_that_is_gone_is_named_and_no_value_is(source: tuple[dict[str, 
         "(SELECT 1) UNION (SELECT 2)",
         'SELECT "update" FROM t',
         "SELECT updated_at, replace(a, 'x', 'y') FROM t",
+        "SELECT data #>> '{a,b}', array['a', 'b'] FROM t",
+        "SELECT lo_orders.a, 'calls sleep (1)' FROM lo_orders WHERE b IN (sleep, 2)",
     ],
 )
 def test_statements_that_read(statement: str) -> None:
-    assert is_one_select(statement)
+    assert is_one_select(statement, "postgresql")
 
 
 @pytest.mark.parametrize(
@@ -256,10 +258,36 @@ def test_statements_that_read(statement: str) -> None:
         "EXPLAIN ANALYZE DELETE FROM t",
         "SELECT * FROM t FOR UPDATE",
         "SELECT 'open",
+        "SELECT pg_read_file('/etc/passwd')",
+        "SELECT \"pg_read_file\" ('/etc/passwd')",
+        "SELECT pg_catalog.pg_ls_dir('.')",
+        "SELECT U&\"!0070g_read_file\" UESCAPE '!' ('/etc/passwd')",
+        "SELECT * FROM dblink('host=10.0.0.1', 'DELETE FROM t') AS x (id int)",
+        "SELECT query_to_xml('DELETE FROM t', true, true, '')",
+        "SELECT lo_export(1, '/tmp/x')",
+        "SELECT set_config('transaction_read_only', 'off', false)",
+        "SELECT pg_terminate_backend(1)",
+        "SELECT load_extension('/tmp/x')",
+        "SELECT LOAD_FILE('/etc/passwd')",
+        "SELECT * FROM OPENROWSET('x', 'y', 'z')",
+        "SELECT UTL_HTTP.REQUEST('http://10.0.0.1') FROM dual",
+        "SELECT q'[ ' ; DELETE FROM t; ']' FROM dual",
     ],
 )
 def test_statements_that_might_do_more_are_not_asked(statement: str) -> None:
-    assert not is_one_select(statement)
+    assert not is_one_select(statement, "postgresql")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT 1) x # '\n INTO OUTFILE '/tmp/x' # ' FROM (SELECT 1",
+        "SELECT 1 AS [' ] ; DELETE FROM t; SELECT 1 AS [' ]",
+    ],
+)
+def test_what_another_database_would_read_as_a_comment_or_a_name_is_not_asked(statement: str) -> None:
+    assert not is_one_select(statement, "mysql")
+    assert not is_one_select(statement, "mssql")
 
 
 @pytest.mark.parametrize(
@@ -305,3 +333,12 @@ def test_a_database_that_is_down_is_said_to_be_down() -> None:
     with pytest.raises(SourceUnreachable) as down:
         connector.sample("orders")
     assert "geheim" not in repr(down.value) + str(down.value.values)
+
+
+def test_the_password_of_this_machine_is_lent_to_no_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, Any] = {}
+    monkeypatch.setattr(psycopg, "connect", lambda *_places, **arguments: asked.update(arguments) or 1 / 0)
+    settings = {"url": "postgresql://reader@127.0.0.1/erp", "streams": {"orders": {"table": "orders", "key": "id"}}}
+    with pytest.raises(ZeroDivisionError):
+        open_sql(settings, Secret(), ANY).probe()
+    assert (asked["password"], asked["passfile"]) == ("", os.devnull)

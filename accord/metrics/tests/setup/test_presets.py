@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
-from accord.domain.row_mapping import read_rule
+from accord.domain.row_mapping import by_field, looked_up, read_rule
 from accord.domain.source_answers import answers_in, filled
 from accord.metrics.connectors.registry import KINDS
 from accord.metrics.presets import Preset, presets
@@ -32,5 +34,21 @@ def test_it_can_be_used_as_it_is(preset: Preset) -> None:
 @pytest.mark.parametrize("preset", presets().values(), ids=lambda preset: preset.slug)
 def test_it_speaks_both_languages(preset: Preset) -> None:
     words = [preset.label, preset.summary, *preset.notes, *(each.label for each in preset.questions)]
+    words += [preset.streams[name] for name in preset.settings["streams"]]
     words += [choice for each in preset.questions for _value, choice in each.choices]
     assert all(each.zh and each.en for each in words)
+
+
+def test_what_the_customer_adds_to_a_ticket_is_no_answer() -> None:
+    rule = read_rule(presets()["request_tracker"].suggestions[0].rule)
+    answers = [
+        {"ticket": "1", "author": "client", "created": "2026-11-02T01:00:00Z"},
+        {"ticket": "1", "author": "liu.yang", "created": "2026-11-02T03:00:00Z"},
+    ]
+
+    def answered(requestor: str | None) -> str | None:
+        lookups = [(rule.lookups[0], by_field(answers, "ticket"))]
+        return looked_up({"_key": "1", "requestor": requestor}, lookups, ZoneInfo("UTC"))["first_answer"]
+
+    assert answered("Client") == "2026-11-02T03:00:00Z"
+    assert answered(None) == "2026-11-02T01:00:00Z"

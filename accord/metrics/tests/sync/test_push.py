@@ -113,3 +113,18 @@ def test_while_no_rule_uses_it_a_row_is_kept_whole_to_choose_from(token: str) ->
     push(token, [ROW])
     assert landed()["rows/1"]["private"] == "x"
     assert Connection.objects.get().cursor["rows"]["fields"] == ["amount", "day", "id", "no", "private"]
+
+
+def test_half_characters_are_kept_as_question_marks(token: str) -> None:
+    assert push(token, b'[{"id": "\\ud800", "no": "A011\\ud800", "day": "2026-10-05", "amount": 1}]').status_code == 200
+    assert landed()["rows/?"]["no"] == "A011?"
+    assert push(token, b'{"stream": "\\ud800", "rows": []}', key="k2").status_code == 400
+
+
+def test_names_of_fields_that_nothing_can_keep_are_left_out(cast: Cast) -> None:
+    token, kept = make_token()
+    connection(kind="push", secret=kept, settings={"v": 1, "streams": {"rows": {"key": "id"}}}, name="CRM")
+    sent = [{"id": 1, "金额": 2, "x" * 1000: 1}]
+    assert push(token, sent).status_code == 200
+    assert push(token, b'[{"id": 2, "\\ud800": 1}]', key="k2").status_code == 200
+    assert landed()["rows/1"] == {"id": "1", "金额": "2"}

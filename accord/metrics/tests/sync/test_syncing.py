@@ -46,7 +46,7 @@ def test_rows_become_values_with_their_origin(cast: Cast, source: FakeSource) ->
         source.put("tickets", key, owner=ZHANG.upper(), created="2026-10-05T02:00:00Z", status=status, secret="x")
     run = sync(made.connection)
     assert (run.state, counts(run), run.read) == (SyncRun.State.DONE, (3, 0, 0, 0), 3)
-    assert value_of("A011", "解决率", "2026-W41") == Decimal("66.666667")
+    assert value_of("A011", "解决率", "2026-W41") == Decimal("66.67")
     value = Measurement.objects.get()
     assert value.row == Measurement.FROM_ROWS
     assert value.batch in run.batches.all()

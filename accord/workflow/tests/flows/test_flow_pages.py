@@ -452,7 +452,7 @@ def test_agreeing_from_the_inbox_leads_back_there_and_nowhere_else(cast: Cast) -
 def test_a_delegate_sees_for_whom_they_decide_and_both_stand_in_the_record(cast: Cast) -> None:
     instance = started(cast.xiaozhang, approve("lead", cast.manager_li), approve("next", cast.hrbp_wang))
     away(cast.manager_li, cast.colleague)
-    assert "李经理已委托你代为处理" in page(cast.colleague, "instance", instance.pk)
+    assert "李经理已委托您代为处理" in page(cast.colleague, "instance", instance.pk)
     assert post(cast.colleague, "act", task_of(cast.manager_li).pk, "agree", reason="代为同意").status_code == 302
     shown = page(cast.xiaozhang, "instance", instance.pk)
     assert "由小林代为处理" in shown
@@ -527,11 +527,11 @@ def test_the_badge_counts_what_is_owed_and_today_shows_the_most_pressing(cast: C
         return request
 
     request = asked()
-    assert (inbox_count(request), waiting_for_me(request)) == (0, "")
+    assert (inbox_count(request), waiting_for_me(request, cast.manager_li)) == (0, "")
     for number in range(4):
         started(cast.xiaozhang, approve("lead", cast.manager_li), title=f"第{number}项")
     FlowTask.objects.filter(instance__title="第0项").update(due_at=timezone.now())
     assert inbox_count(asked()) == 4
-    shown = waiting_for_me(asked())
+    shown = waiting_for_me(asked(), cast.manager_li)
     assert shown.index("第0项") < shown.index("第3项")
     assert "第1项" not in shown
