@@ -75,6 +75,9 @@ def test_the_company_has_a_past_and_something_to_do_today(settings, tmp_path):
     slipped = Alert.objects.filter(series__org_unit__path__endswith="北美组", series__metric__name="转化率").get()
     assert slipped.state == Alert.State.CLEARED
 
+    solved = Measurement.objects.filter(series__metric__name="解决率").values_list("value", flat=True)
+    assert 50 < min(solved) < max(solved) <= 100
+
     value = Measurement.objects.select_related("batch__run").order_by("-period", "-series_id").first()
     assert value is not None
     assert value.batch.run is not None

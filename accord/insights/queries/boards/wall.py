@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from accord.domain.group_status import MINIMUM
+from accord.insights.queries.boards.counting import Tally
 from accord.insights.queries.boards.scope import BoardFilter, Scope
 from accord.insights.queries.boards.units import Change, UnitBoard, UnitRow, board_of_units
 from accord.people.queries.directory import people_within
@@ -29,16 +30,22 @@ def wall_board(title: str, scope: Scope, wanted: BoardFilter) -> WallBoard:
     Of one metric a cell counts as many KPIs as people; over all metrics two people may have ten.
     """
     board = board_of_units(scope, wanted)
-    columns = board.columns[:_MOST_COLUMNS]
     people = people_within([*scope.units, *scope.rows])
-    large = [row for row in board.rows if min(people.get(row.unit.pk, 0), row.tally.expected) >= MINIMUM]
-    rows = [_for_passers_by(row, len(columns)) for row in large[:_MOST_ROWS]]
-    worse = [change for change in board.worse if change.now.expected >= MINIMUM]
+    large = [row for row in board.rows if min(people.get(row.unit.pk, 0), row.tally.expected) >= MINIMUM][:_MOST_ROWS]
+    # A column of which nothing may be shown would only take up room.
+    places = [place for place in range(len(board.columns)) if any(_is_large(row.cells[place]) for row in large)]
+    rows = [_for_passers_by(row, places[:_MOST_COLUMNS]) for row in large]
+    columns = [board.columns[place] for place in places[:_MOST_COLUMNS]]
+    worse = [change for change in board.worse if _is_large(change.now)]
     is_small = min(sum(people.get(unit.pk, 0) for unit in scope.units), board.tally.expected) < MINIMUM
     return WallBoard(title, replace(board, columns=columns, rows=rows), worse[:_MOST_CHANGES], is_small)
 
 
-def _for_passers_by(row: UnitRow, columns: int) -> UnitRow:
-    cells = [cell if cell and cell.expected >= MINIMUM else None for cell in row.cells[:columns]]
-    troubled = [(metric, tally) for metric, tally in row.troubled if tally.expected >= MINIMUM]
+def _is_large(tally: Tally | None) -> bool:
+    return tally is not None and tally.expected >= MINIMUM
+
+
+def _for_passers_by(row: UnitRow, places: Sequence[int]) -> UnitRow:
+    cells = [row.cells[place] if _is_large(row.cells[place]) else None for place in places]
+    troubled = [(metric, tally) for metric, tally in row.troubled if _is_large(tally)]
     return UnitRow(row.unit, row.tally, cells, troubled[:_MOST_OF_UNIT], row.calm)

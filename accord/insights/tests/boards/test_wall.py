@@ -20,8 +20,10 @@ def test_the_wall_names_units_and_nobody(cast: Cast) -> None:
     people = [employee(f"B{number}", f"新人{number}", cast.east, cast.manager_li) for number in range(6)]
     for person in people:
         judged(person, 100, 60)
+    judged(people[0], 60, name="一人独有的指标")
     html = wall(cast.executive_chen, f"?show=company&show=unit-{cast.east.pk}").content.decode()
     assert "销售部" in html
+    assert "一人独有的指标" not in html
     assert last_week().label in html
     assert not [person.name for person in (*people, cast.manager_li) if person.name in html]
 

@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from accord.domain.row_mapping import by_field, looked_up, read_rule
+from accord.domain.row_mapping import Aggregate, by_field, looked_up, read_rule
 from accord.domain.source_answers import answers_in, filled
 from accord.metrics.connectors.registry import KINDS
+from accord.metrics.models import Metric
 from accord.metrics.presets import Preset, presets
+from accord.metrics.services.sync.rules import factor_of
 
 _ANSWERS = {"ldap": {"url": "ldaps://ldap.example.com"}, "order_database": {"url": "postgresql://r@db.example.com/erp"},
             "sql": {"url": "postgresql://r@db.example.com/erp"}}  # fmt: skip
@@ -37,6 +39,14 @@ def test_it_speaks_both_languages(preset: Preset) -> None:
     words += [preset.streams[name] for name in preset.settings["streams"]]
     words += [choice for each in preset.questions for _value, choice in each.choices]
     assert all(each.zh and each.en for each in words)
+
+
+@pytest.mark.parametrize("preset", presets().values(), ids=lambda preset: preset.slug)
+def test_a_share_is_turned_into_percent_once(preset: Preset) -> None:
+    for each in preset.suggestions:
+        rule = read_rule(each.rule)
+        if rule.aggregate is Aggregate.RATIO:
+            assert factor_of(rule, Metric(unit=each.unit)) == 100, each.metric
 
 
 def test_what_the_customer_adds_to_a_ticket_is_no_answer() -> None:
