@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from accord.alerts.models import Alert
-from accord.coaching.access import task_about
+from accord.coaching.access.coaching_tasks import task_about
 
 
 def task_of_alert(request: HttpRequest, alert: Alert) -> SafeString:

@@ -12,17 +12,17 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "job.run_again": (),
     # people
     "employee.joined": (),
-    "employee.moved": ("accord.coaching.jobs.follow_move", "accord.goals.jobs.agreements.follow_move"),
+    "employee.moved": ("accord.coaching.jobs.coaching_tasks.follow_move", "accord.goals.jobs.agreements.follow_move"),
     "employee.changed": (),
     "employee.left": (
         "accord.workflow.services.flows.leavers.hand_over_tasks",
-        "accord.coaching.jobs.follow_departure",
+        "accord.coaching.jobs.coaching_tasks.follow_departure",
         "accord.goals.jobs.agreements.follow_departure",
     ),
     "employee.returned": (),
     "people.imported": (
         "accord.workflow.jobs.flows.follow_import",
-        "accord.coaching.jobs.follow_import",
+        "accord.coaching.jobs.coaching_tasks.follow_import",
         "accord.goals.jobs.agreements.follow_import",
     ),
     "role.granted": ("accord.people.services.role_notices.tell_of_grant",),

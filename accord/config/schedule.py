@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 from accord.alerts.jobs.backtests import try_all_rules
 from accord.alerts.jobs.evaluation import evaluate_pending
-from accord.coaching.jobs import tend_tasks
+from accord.coaching.jobs.coaching_tasks import tend_tasks
 from accord.foundation.jobs.accounts import forget_attempts
 from accord.foundation.jobs.import_files import forget_unused_files
 from accord.foundation.jobs.notification_mail import mail_digests, mail_urgent_notifications

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from accord.alerts.models import Alert
 from accord.coaching.models import CoachingStep, CoachingTask
-from accord.coaching.queries import tasks_in_full
+from accord.coaching.queries.coaching_tasks import tasks_in_full
 from accord.coaching.services.coaching_tasks import close, snooze, take_step
 from accord.demo.clock import as_of
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accord.coaching.models import CoachingTask
-from accord.coaching.tests.builders import task_about
+from accord.coaching.tests.tasks.builders import task_about
 from tests.cast import Cast
 from tests.e2e.conftest import DESKTOP, PHONE
 

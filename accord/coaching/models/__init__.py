@@ -1,3 +1,29 @@
-from accord.coaching.models.coaching_tasks import CoachingEscalation, CoachingStep, CoachingTask
+from accord.coaching.models.coaching_tasks import (
+    CoachingEscalation,
+    CoachingStep,
+    CoachingTask,
+)
+from accord.coaching.models.commitments import (
+    Commitment,
+)
+from accord.coaching.models.feedback import (
+    Feedback,
+    FeedbackRequest,
+)
+from accord.coaching.models.one_on_ones import (
+    AgendaPoint,
+    OneOnOne,
+    Pairing,
+)
 
-__all__ = ["CoachingEscalation", "CoachingStep", "CoachingTask"]
+__all__ = [
+    "AgendaPoint",
+    "CoachingEscalation",
+    "CoachingStep",
+    "CoachingTask",
+    "Commitment",
+    "Feedback",
+    "FeedbackRequest",
+    "OneOnOne",
+    "Pairing",
+]

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from accord.coaching.errors import StepTaken, TaskClosed, TaskNotPutOff, TaskPutOff
+from accord.coaching.errors.coaching_tasks import StepTaken, TaskClosed, TaskNotPutOff, TaskPutOff
 from accord.coaching.models import CoachingStep, CoachingTask
 from accord.foundation.clock import organisation_day
 from accord.foundation.models import User

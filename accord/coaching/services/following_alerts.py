@@ -7,9 +7,9 @@ from datetime import timedelta
 from django.db import transaction
 
 from accord.alerts.models import Alert, Rule
-from accord.coaching import notices
 from accord.coaching.models import CoachingTask
-from accord.coaching.queries import tasks_in_full
+from accord.coaching.notices import coaching_tasks as notices
+from accord.coaching.queries.coaching_tasks import tasks_in_full
 from accord.coaching.services.coaching_tasks import close_by_itself
 from accord.coaching.services.telling import tell
 from accord.foundation.clock import organisation_day

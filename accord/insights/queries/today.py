@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from accord.coaching.models import CoachingStep, CoachingTask
-from accord.coaching.queries import next_step, tasks_owed
+from accord.coaching.queries.coaching_tasks import next_step, tasks_owed
 from accord.foundation.errors import Text
 from accord.insights.queries.lights import HISTORY, KpiLight, lights_of, newest_periods
 from accord.insights.queries.teams import Counts, counts_below

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from accord.coaching.models import CoachingTask
-from accord.coaching.queries import tasks_in_full
+from accord.coaching.queries.coaching_tasks import tasks_in_full
 from accord.goals.queries.agreement_lists import waiting_for_each
 from accord.goals.queries.check_ins_due import missed_check_ins
 from accord.insights.queries.weekly_reports.facts import Fact, metric_as_json

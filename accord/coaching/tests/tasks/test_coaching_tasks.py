@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accord.coaching.errors import StepTaken, TaskClosed, TaskNotPutOff, TaskPutOff
+from accord.coaching.errors.coaching_tasks import StepTaken, TaskClosed, TaskNotPutOff, TaskPutOff
 from accord.coaching.models import CoachingStep, CoachingTask
-from accord.coaching.queries import path_of, suggested_outcome, tasks_owed
+from accord.coaching.queries.coaching_tasks import path_of, suggested_outcome, tasks_owed
 from accord.coaching.services.coaching_tasks import close, resume, snooze, take_step
-from accord.coaching.tests.builders import task_about
+from accord.coaching.tests.tasks.builders import task_about
 from accord.foundation.models import Event
 from tests.cast import Cast
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django_tasks import task
 
-from accord.coaching.services.upkeep import escalate_overdue, follow_reporting_lines, wake_snoozed
+from accord.coaching.services.task_upkeep import escalate_overdue, follow_reporting_lines, wake_snoozed
 from accord.foundation.clock import organisation_day
 from accord.foundation.services.jobs import enqueue_once
 

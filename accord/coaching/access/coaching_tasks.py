@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404
 
 from accord.alerts.models import Alert
 from accord.coaching.models import CoachingEscalation, CoachingTask
-from accord.coaching.queries import tasks_in_full
+from accord.coaching.queries.coaching_tasks import tasks_in_full
 from accord.people.access import Actor, own_employee, own_employee_id, visible_employees
 from accord.people.models import Employee
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accord.coaching.access import led_tasks, task_for
-from accord.coaching.jobs import follow_departure, follow_import, follow_move
+from accord.coaching.access.coaching_tasks import led_tasks, task_for
+from accord.coaching.jobs.coaching_tasks import follow_departure, follow_import, follow_move
 from accord.coaching.models import CoachingTask
 from accord.coaching.services.coaching_tasks import snooze, take_step
-from accord.coaching.services.upkeep import escalate_overdue, follow_reporting_lines, wake_snoozed
-from accord.coaching.tests.builders import task_about
+from accord.coaching.services.task_upkeep import escalate_overdue, follow_reporting_lines, wake_snoozed
+from accord.coaching.tests.tasks.builders import task_about
 from accord.foundation.models import Event, Job, Notification
 from accord.people.models import Employee, OrgClosure
 from tests.cast import Cast, employee

@@ -1,8 +1,7 @@
 from django.urls import path
 
-from accord.coaching import views
+from accord.coaching.views import coaching_tasks as views
 
-app_name = "coaching"
 urlpatterns = [
     path("tasks/", views.task_list, name="tasks"),
     path("tasks/<int:pk>/", views.task_page, name="task"),

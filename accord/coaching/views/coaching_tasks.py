@@ -12,10 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accord.coaching import access
-from accord.coaching.forms import CloseForm, SnoozeForm, StepForm
+from accord.coaching.access import coaching_tasks as access
+from accord.coaching.forms.coaching_tasks import CloseForm, SnoozeForm, StepForm
 from accord.coaching.models import CoachingStep
-from accord.coaching.queries import desk_of, path_of, suggested_outcome
+from accord.coaching.queries.coaching_tasks import desk_of, path_of, suggested_outcome
 from accord.coaching.services import coaching_tasks
 from accord.foundation.clock import organisation_day
 from accord.people.access import own_employee

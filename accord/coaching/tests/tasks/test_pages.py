@@ -12,11 +12,11 @@ from pytest_django import DjangoAssertNumQueries
 from accord.alerts.services.evaluation import evaluate
 from accord.alerts.tests.builders import kpi, measure
 from accord.coaching.models import CoachingStep, CoachingTask
-from accord.coaching.queries import own_data
+from accord.coaching.queries.coaching_tasks import own_data
 from accord.coaching.services.coaching_tasks import close, snooze, take_step
 from accord.coaching.services.following_alerts import open_coaching_task
-from accord.coaching.services.upkeep import escalate_overdue
-from accord.coaching.tests.builders import LATER, W40, W41, alert_about, task_about
+from accord.coaching.services.task_upkeep import escalate_overdue
+from accord.coaching.tests.tasks.builders import LATER, W40, W41, alert_about, task_about
 from tests.cast import Cast
 from tests.ladder import Ladder
 

@@ -11,7 +11,7 @@ from accord.alerts.tests.builders import kpi, measure
 from accord.coaching.models import CoachingTask
 from accord.coaching.services import coaching_tasks
 from accord.coaching.services.following_alerts import close_withdrawn_task, open_coaching_task, suggest_outcome
-from accord.coaching.tests.builders import LATER, W40, W41, W42, W43, alert_about, task_about
+from accord.coaching.tests.tasks.builders import LATER, W40, W41, W42, W43, alert_about, task_about
 from accord.foundation.models import Event, Notification
 from accord.people.models import Employee
 from tests.cast import Cast

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import F, Q
 
-from accord.coaching import notices
 from accord.coaching.models import CoachingEscalation, CoachingTask
-from accord.coaching.queries import tasks_in_full
+from accord.coaching.notices import coaching_tasks as notices
+from accord.coaching.queries.coaching_tasks import tasks_in_full
 from accord.coaching.services.coaching_tasks import close_by_itself
 from accord.coaching.services.following_alerts import TIME_TO_ACT, manager_of
 from accord.coaching.services.telling import tell

@@ -1,0 +1,1 @@
+"""What cannot be done in talks and feedback, and why, by topic."""

@@ -1,0 +1,122 @@
+"""One-on-ones: a pair with its rhythm, its meetings, and what is on their agenda."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accord.people.models import Employee
+
+
+class Pairing(models.Model):
+    """An employee and their line manager who talk in a rhythm (`rhythm`: an RFC 5545 RRULE, read on `time_zone`).
+
+    It ends with the change of manager; the next manager begins a new one, and reads the confirmed minutes of this one
+    only where both who wrote them have allowed it (`manager_shares`, `employee_shares`).
+    """
+
+    class State(models.TextChoices):
+        ACTIVE = "active", pgettext_lazy("rhythm", "active")
+        PAUSED = "paused", pgettext_lazy("rhythm", "paused")
+        ENDED = "ended", pgettext_lazy("rhythm", "ended")
+
+    manager = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="pairings_led")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="pairings")
+    rhythm = models.CharField(max_length=200)
+    starts_on = models.DateField(_("first talk on"))
+    begins_at = models.TimeField(_("at"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=30)
+    time_zone = models.CharField(max_length=50)
+    place = models.CharField(_("place or link"), max_length=300, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.ACTIVE)
+    manager_shares = models.BooleanField(default=False)
+    employee_shares = models.BooleanField(default=False)
+    edition = models.PositiveIntegerField(default=0)
+    made_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "pairings"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["manager", "employee"], condition=~Q(state="ended"), name="one_pairing_of_two"
+            ),
+            models.CheckConstraint(condition=~Q(manager=F("employee")), name="pairing_is_of_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.manager_id} & {self.employee_id}"
+
+
+class OneOnOne(models.Model):
+    """One meeting of a pair. `slot` is the moment its rhythm gave it, `planned_at` where it was moved to since.
+
+    `sequence` counts the changes a calendar has to hear of.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned", pgettext_lazy("one-on-one", "planned")
+        HELD = "held", pgettext_lazy("one-on-one", "held")
+        SKIPPED = "skipped", pgettext_lazy("one-on-one", "skipped")
+
+    pairing = models.ForeignKey(Pairing, on_delete=models.PROTECT, related_name="one_on_ones")
+    slot = models.DateTimeField()
+    planned_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PLANNED)
+    uid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    sequence = models.PositiveIntegerField(default=0)
+    skip_reason = models.CharField(max_length=300, blank=True)
+    begun_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "one_on_ones"
+        constraints = [models.UniqueConstraint(fields=["pairing", "slot"], name="one_talk_per_slot")]
+        indexes = [models.Index(fields=["planned_at"], condition=Q(state="planned"), name="one_on_ones_planned")]
+
+    def __str__(self) -> str:
+        return f"{self.pairing_id} @ {self.planned_at:%Y-%m-%d}"
+
+
+class AgendaPoint(models.Model):
+    """A point to talk about: brought by one of the two, or written by the agenda itself (`author` is None).
+
+    `source` (`<table>:<id>`) is what it comes from. A point that was left over stands in the next agenda with
+    `carried_from`, the talk in which it first stood.
+    """
+
+    class Section(models.TextChoices):
+        PROGRESS = "progress", pgettext_lazy("agenda", "progress")
+        OBSTACLES = "obstacles", pgettext_lazy("agenda", "obstacles")
+        RESOURCES = "resources", pgettext_lazy("agenda", "resources needed")
+        GROWTH = "growth", pgettext_lazy("agenda", "feedback and growth")
+
+    class State(models.TextChoices):
+        OPEN = "open", pgettext_lazy("agenda point", "open")
+        DISCUSSED = "discussed", pgettext_lazy("agenda point", "discussed")
+        CARRIED = "carried", pgettext_lazy("agenda point", "carried over")
+        DROPPED = "dropped", pgettext_lazy("agenda point", "dropped")
+
+    one_on_one = models.ForeignKey(OneOnOne, on_delete=models.CASCADE, related_name="points")
+    section = models.CharField(max_length=10, choices=Section.choices)
+    text = models.CharField(_("point"), max_length=500)
+    author = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=80, blank=True)
+    carried_from = models.ForeignKey(OneOnOne, null=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "agenda_points"
+        constraints = [
+            models.UniqueConstraint(fields=["one_on_one", "source"], condition=~Q(source=""), name="one_point_a_source")
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:40]

@@ -1,0 +1,7 @@
+"""What coaching tells people, by topic."""
+
+from accord.coaching.notices import (
+    coaching_tasks,
+)
+
+NOTICES = (*coaching_tasks.NOTICES,)

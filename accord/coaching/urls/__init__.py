@@ -1,0 +1,10 @@
+"""Addresses of coaching, by topic."""
+
+from accord.coaching.urls import (
+    coaching_tasks,
+)
+
+app_name = "coaching"
+urlpatterns = [
+    *coaching_tasks.urlpatterns,
+]
