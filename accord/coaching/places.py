@@ -1,0 +1,9 @@
+"""The tabs below “Talks” and below “Growth”: name of the address and what it is called."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TALKS: dict[str, str | Promise] = {
+    "coaching:tasks": _("Coaching tasks"),
+}
+GROWTH: dict[str, str | Promise] = {}
