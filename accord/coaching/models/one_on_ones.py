@@ -158,9 +158,7 @@ class TalkNote(models.Model):
 
     class Meta:
         db_table = "talk_notes"
-        constraints = [
-            models.UniqueConstraint(fields=["one_on_one", "author", "kind"], name="one_note_of_a_kind_each")
-        ]
+        constraints = [models.UniqueConstraint(fields=["one_on_one", "author", "kind"], name="one_note_of_a_kind_each")]
 
     def __str__(self) -> str:
         return f"{self.author_id} in {self.one_on_one_id}: {self.kind}"

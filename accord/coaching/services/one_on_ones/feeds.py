@@ -50,7 +50,9 @@ def reader_of(token: str) -> Employee | None:
     """Whose talks an address shows; None for one that nobody made, that is void, or whose owner has left."""
     try:
         key, _, version = _SIGNER.unsign(token).partition(".")
-        feed = CalendarFeed.objects.select_related("employee__user").get(pk=int(key), version=int(version), is_open=True)
+        feed = CalendarFeed.objects.select_related("employee__user").get(
+            pk=int(key), version=int(version), is_open=True
+        )
     except (BadSignature, ValueError, CalendarFeed.DoesNotExist):
         return None
     reader = feed.employee

@@ -107,9 +107,7 @@ def _begin_anew(pairing: Pairing, manager: Employee, now: datetime) -> Pairing |
 
 def _take_along(pairing: Pairing, following: Pairing) -> None:
     """Only what the employee wrote themselves and is still open goes to a manager who was not there."""
-    own = AgendaPoint.objects.filter(
-        one_on_one__pairing=pairing, state=AgendaPoint.State.OPEN, author=pairing.employee
-    )
+    own = AgendaPoint.objects.filter(one_on_one__pairing=pairing, state=AgendaPoint.State.OPEN, author=pairing.employee)
     points = list(own.order_by("pk"))
     talk = OneOnOne.objects.filter(pairing=following, state=State.PLANNED).order_by("planned_at").first()
     if talk is None:
