@@ -2,8 +2,10 @@
 
 from accord.coaching.events import (
     coaching_tasks,
+    one_on_ones,
 )
 
 EVENTS = {
     **coaching_tasks.EVENTS,
+    **one_on_ones.EVENTS,
 }

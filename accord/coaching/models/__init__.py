@@ -12,18 +12,24 @@ from accord.coaching.models.feedback import (
 )
 from accord.coaching.models.one_on_ones import (
     AgendaPoint,
+    CalendarFeed,
+    Invitation,
     OneOnOne,
     Pairing,
+    TalkNote,
 )
 
 __all__ = [
     "AgendaPoint",
+    "CalendarFeed",
     "CoachingEscalation",
     "CoachingStep",
     "CoachingTask",
     "Commitment",
     "Feedback",
     "FeedbackRequest",
+    "Invitation",
     "OneOnOne",
     "Pairing",
+    "TalkNote",
 ]

@@ -2,6 +2,10 @@
 
 from accord.coaching.notices import (
     coaching_tasks,
+    one_on_ones,
 )
 
-NOTICES = (*coaching_tasks.NOTICES,)
+NOTICES = (
+    *coaching_tasks.NOTICES,
+    *one_on_ones.NOTICES,
+)

@@ -2,9 +2,11 @@
 
 from accord.coaching.urls import (
     coaching_tasks,
+    one_on_ones,
 )
 
 app_name = "coaching"
 urlpatterns = [
     *coaching_tasks.urlpatterns,
+    *one_on_ones.urlpatterns,
 ]
