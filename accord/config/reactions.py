@@ -182,6 +182,12 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "coaching_task.moved": (),
     "coaching_task.escalated": (),
     "coaching_task.closed": (),
+    # coaching: commitments
+    "commitment.made": (),
+    "commitment.kept": (),
+    "commitment.moved": (),
+    "commitment.dropped": (),
+    "commitment.reopened": (),
     # insights
     "board.exported": (),
     "weekly_report.written": (),

@@ -2,8 +2,10 @@
 
 from accord.coaching.events import (
     coaching_tasks,
+    commitments,
 )
 
 EVENTS = {
     **coaching_tasks.EVENTS,
+    **commitments.EVENTS,
 }

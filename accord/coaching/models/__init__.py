@@ -5,6 +5,7 @@ from accord.coaching.models.coaching_tasks import (
 )
 from accord.coaching.models.commitments import (
     Commitment,
+    CommitmentMove,
 )
 from accord.coaching.models.feedback import (
     Feedback,
@@ -22,6 +23,7 @@ __all__ = [
     "CoachingStep",
     "CoachingTask",
     "Commitment",
+    "CommitmentMove",
     "Feedback",
     "FeedbackRequest",
     "OneOnOne",

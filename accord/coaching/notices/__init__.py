@@ -2,6 +2,10 @@
 
 from accord.coaching.notices import (
     coaching_tasks,
+    commitments,
 )
 
-NOTICES = (*coaching_tasks.NOTICES,)
+NOTICES = (
+    *coaching_tasks.NOTICES,
+    *commitments.NOTICES,
+)

@@ -2,9 +2,11 @@
 
 from accord.coaching.urls import (
     coaching_tasks,
+    commitments,
 )
 
 app_name = "coaching"
 urlpatterns = [
     *coaching_tasks.urlpatterns,
+    *commitments.urlpatterns,
 ]
