@@ -59,16 +59,22 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "document.signed": (
         "accord.workflow.services.flows.signing.follow_signature",
         "accord.goals.services.agreements.in_force.follow_signed",
+        "accord.coaching.services.minutes.confirming.follow_signed",
     ),
     "document.refused": (
         "accord.workflow.services.flows.signing.follow_signature",
         "accord.goals.services.agreements.in_force.follow_ended",
+        "accord.coaching.services.minutes.confirming.follow_ended",
     ),
     "document.expired": (
         "accord.workflow.services.flows.signing.follow_expiry",
         "accord.goals.services.agreements.in_force.follow_ended",
+        "accord.coaching.services.minutes.confirming.follow_ended",
     ),
-    "document.withdrawn": ("accord.goals.services.agreements.in_force.follow_ended",),
+    "document.withdrawn": (
+        "accord.goals.services.agreements.in_force.follow_ended",
+        "accord.coaching.services.minutes.confirming.follow_ended",
+    ),
     # workflow: archive
     "archive.erased": (),
     "archive.key_changed": (),
@@ -188,6 +194,11 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "commitment.moved": (),
     "commitment.dropped": (),
     "commitment.reopened": (),
+    # coaching: minutes
+    "minutes.begun": (),
+    "minutes.laid_out": (),
+    "minutes.confirmed": (),
+    "minutes.not_confirmed": (),
     # insights
     "board.exported": (),
     "weekly_report.written": (),

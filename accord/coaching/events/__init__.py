@@ -3,9 +3,11 @@
 from accord.coaching.events import (
     coaching_tasks,
     commitments,
+    minutes,
 )
 
 EVENTS = {
     **coaching_tasks.EVENTS,
     **commitments.EVENTS,
+    **minutes.EVENTS,
 }

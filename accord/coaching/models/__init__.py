@@ -11,6 +11,9 @@ from accord.coaching.models.feedback import (
     Feedback,
     FeedbackRequest,
 )
+from accord.coaching.models.minutes import (
+    Minutes,
+)
 from accord.coaching.models.one_on_ones import (
     AgendaPoint,
     OneOnOne,
@@ -26,6 +29,7 @@ __all__ = [
     "CommitmentMove",
     "Feedback",
     "FeedbackRequest",
+    "Minutes",
     "OneOnOne",
     "Pairing",
 ]

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accord.alerts.models import Alert
-from accord.coaching.models import CoachingTask, Commitment
+from accord.coaching.models import CoachingTask, Commitment, Minutes
 
 
 class Link(NamedTuple):
@@ -64,6 +64,12 @@ def _commitments(keys: Collection[int]) -> dict[int, Link]:
     return {pk: Link(label % {"day": _day(at)}, reverse("coaching:commitment", args=[pk])) for pk, at in rows}
 
 
+def _minutes(keys: Collection[int]) -> dict[int, Link]:
+    rows = Minutes.objects.filter(pk__in=keys).values_list("pk", "one_on_one__planned_at")
+    label = _("minutes of %(day)s")
+    return {pk: Link(label % {"day": _day(at)}, reverse("coaching:minutes_page", args=[pk])) for pk, at in rows}
+
+
 def _day(moment: datetime) -> str:
     return timezone.localdate(moment, timezone.get_default_timezone()).isoformat()
 
@@ -72,4 +78,5 @@ TABLES: Mapping[str, Callable[[Collection[int]], Mapping[int, Link]]] = {
     "alerts": _alerts,
     "coaching_tasks": _coaching_tasks,
     "commitments": _commitments,
+    "minutes": _minutes,
 }

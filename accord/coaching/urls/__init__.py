@@ -3,10 +3,12 @@
 from accord.coaching.urls import (
     coaching_tasks,
     commitments,
+    minutes,
 )
 
 app_name = "coaching"
 urlpatterns = [
     *coaching_tasks.urlpatterns,
     *commitments.urlpatterns,
+    *minutes.urlpatterns,
 ]
