@@ -302,7 +302,7 @@ def test_reminders_stop(cast: Cast) -> None:
     late = timezone.now() + timedelta(days=12, hours=12)
     for _again in range(3):
         remind_due(late)
-    reminded = Notification.objects.filter(kind="workflow.document_expiring")
+    reminded = Notification.objects.filter(kind="document.expiring")
     assert [each.recipient for each in reminded] == [cast.xiaozhang.user]
     Document.objects.update(expires_at=timezone.now())
     assert expire_due() == 1
