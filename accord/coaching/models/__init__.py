@@ -16,12 +16,16 @@ from accord.coaching.models.minutes import (
 )
 from accord.coaching.models.one_on_ones import (
     AgendaPoint,
+    CalendarFeed,
+    Invitation,
     OneOnOne,
     Pairing,
+    TalkNote,
 )
 
 __all__ = [
     "AgendaPoint",
+    "CalendarFeed",
     "CoachingEscalation",
     "CoachingStep",
     "CoachingTask",
@@ -30,6 +34,8 @@ __all__ = [
     "Feedback",
     "FeedbackRequest",
     "Minutes",
+    "Invitation",
     "OneOnOne",
     "Pairing",
+    "TalkNote",
 ]

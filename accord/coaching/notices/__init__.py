@@ -3,9 +3,11 @@
 from accord.coaching.notices import (
     coaching_tasks,
     commitments,
+    one_on_ones,
 )
 
 NOTICES = (
     *coaching_tasks.NOTICES,
     *commitments.NOTICES,
+    *one_on_ones.NOTICES,
 )
