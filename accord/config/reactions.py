@@ -193,7 +193,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "coaching_task.resumed": (),
     "coaching_task.moved": (),
     "coaching_task.escalated": (),
-    "coaching_task.closed": (),
+    "coaching_task.closed": ("accord.alerts.services.watching.note_outcome",),
     # coaching: commitments
     "commitment.made": (),
     "commitment.kept": (),

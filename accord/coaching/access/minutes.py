@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from accord.coaching.access.one_on_ones import talk_for, visible_talks
 from accord.coaching.models import Minutes, OneOnOne
 from accord.coaching.queries.minutes import minutes_in_full, of_sides
 from accord.people.access import Actor, own_employee
@@ -73,12 +74,8 @@ def minutes_to_write(actor: Actor, pk: int) -> SeenMinutes:
 
 def talk_to_minute(actor: Actor, pk: int) -> tuple[OneOnOne, Employee]:
     """The talk `pk` and whichever of its two sides asks. Raises Http404 for everybody else."""
-    me = own_employee(actor)
-    talks = OneOnOne.objects.select_related("pairing__employee", "pairing__manager")
-    talk = get_object_or_404(talks.filter(Q(pairing__employee=me) | Q(pairing__manager=me)), pk=pk) if me else None
-    if talk is None or me is None:
-        raise Http404
-    return talk, me
+    seen = talk_for(actor, pk)
+    return seen.talk, seen.me
 
 
 def may_read_document(actor: Actor, document: Document) -> bool:
@@ -88,10 +85,5 @@ def may_read_document(actor: Actor, document: Document) -> bool:
 
 def talks_without_minutes(actor: Actor) -> list[OneOnOne]:
     """The last talks that `actor` held without any minutes so far, the newest first."""
-    me = own_employee(actor)
-    if me is None:
-        return []
-    begun = Q(state=OneOnOne.State.HELD) | Q(begun_at__isnull=False)
-    mine = Q(pairing__employee=me) | Q(pairing__manager=me)
-    talks = OneOnOne.objects.filter(begun, mine, minutes_wordings=None).exclude(state=OneOnOne.State.SKIPPED)
-    return list(talks.select_related("pairing__employee", "pairing__manager").order_by("-planned_at")[:MOST_TALKS])
+    begun = Q(state=OneOnOne.State.HELD) | Q(state=OneOnOne.State.PLANNED, begun_at__isnull=False)
+    return list(visible_talks(actor).filter(begun, minutes_wordings=None).order_by("-planned_at")[:MOST_TALKS])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,6 +14,7 @@ from accord.coaching.queries.sources import Link, links_of
 from accord.foundation.models import User
 from accord.people.models import Employee
 
+LATELY = timedelta(days=7)
 OPEN = Commitment.State.OPEN
 
 
@@ -45,8 +46,8 @@ def open_between(one: Employee, other: Employee) -> QuerySet[Commitment]:
 
 
 def owed_on(me: Employee, today: date) -> QuerySet[Commitment]:
-    """What I owe by today."""
-    return mine(me).filter(due_on__lte=today)
+    """What I promised for today, or for a day in the week before: what is older waits for the next talk."""
+    return mine(me).filter(due_on__lte=today, due_on__gt=today - LATELY)
 
 
 def made_from(source: str) -> QuerySet[Commitment]:

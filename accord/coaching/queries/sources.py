@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accord.alerts.models import Alert
-from accord.coaching.models import CoachingTask, Commitment, Minutes
+from accord.coaching.models import CoachingTask, Commitment, Minutes, OneOnOne
 
 
 class Link(NamedTuple):
@@ -64,6 +64,12 @@ def _commitments(keys: Collection[int]) -> dict[int, Link]:
     return {pk: Link(label % {"day": _day(at)}, reverse("coaching:commitment", args=[pk])) for pk, at in rows}
 
 
+def _one_on_ones(keys: Collection[int]) -> dict[int, Link]:
+    rows = OneOnOne.objects.filter(pk__in=keys).values_list("pk", "planned_at")
+    label = _("one-on-one of %(day)s")
+    return {pk: Link(label % {"day": _day(at)}, reverse("coaching:one_on_one", args=[pk])) for pk, at in rows}
+
+
 def _minutes(keys: Collection[int]) -> dict[int, Link]:
     rows = Minutes.objects.filter(pk__in=keys).values_list("pk", "one_on_one__planned_at")
     label = _("minutes of %(day)s")
@@ -79,4 +85,5 @@ TABLES: Mapping[str, Callable[[Collection[int]], Mapping[int, Link]]] = {
     "coaching_tasks": _coaching_tasks,
     "commitments": _commitments,
     "minutes": _minutes,
+    "one_on_ones": _one_on_ones,
 }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 
-from accord.coaching.models import Minutes
-from accord.coaching.queries.minutes import Wording
+from accord.coaching.models import Minutes, OneOnOne
+from accord.coaching.queries.minutes import Wording, minutes_in_full
+from accord.coaching.queries.minutes_time import predicted
 from accord.foundation.components.signs import badge
 from accord.people.models import Employee
 
@@ -33,3 +37,12 @@ def minutes_state(minutes: Minutes) -> SafeString:
 def my_part(wording: Wording, me: Employee) -> str:
     """Whether the reader has signed it: the state of their own part."""
     return next((party.state for party in wording.parties if party.employee_id == me.pk), "")
+
+
+@register.inclusion_tag("coaching/minutes_of_talk.html", takes_context=True)
+def minutes_of_talk(context: Context, talk: OneOnOne) -> dict[str, Any]:
+    """The minutes of a talk on its page, or the button to begin them, for either of the two who talk."""
+    wordings = minutes_in_full().filter(one_on_one=talk).order_by("-number")
+    begun = talk.begun_at is not None or talk.state == OneOnOne.State.HELD
+    shown = {"csrf_token": context.get("csrf_token"), "request": context.get("request")}
+    return shown | {"talk": talk, "minutes": wordings.first(), "may_begin": begun, "seconds": predicted()}
