@@ -2,10 +2,14 @@
 
 from accord.coaching.events import (
     coaching_tasks,
+    commitments,
+    minutes,
     one_on_ones,
 )
 
 EVENTS = {
     **coaching_tasks.EVENTS,
+    **commitments.EVENTS,
+    **minutes.EVENTS,
     **one_on_ones.EVENTS,
 }

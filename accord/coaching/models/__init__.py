@@ -5,10 +5,14 @@ from accord.coaching.models.coaching_tasks import (
 )
 from accord.coaching.models.commitments import (
     Commitment,
+    CommitmentMove,
 )
 from accord.coaching.models.feedback import (
     Feedback,
     FeedbackRequest,
+)
+from accord.coaching.models.minutes import (
+    Minutes,
 )
 from accord.coaching.models.one_on_ones import (
     AgendaPoint,
@@ -26,9 +30,11 @@ __all__ = [
     "CoachingStep",
     "CoachingTask",
     "Commitment",
+    "CommitmentMove",
     "Feedback",
     "FeedbackRequest",
     "Invitation",
+    "Minutes",
     "OneOnOne",
     "Pairing",
     "TalkNote",

@@ -2,10 +2,12 @@
 
 from accord.coaching.notices import (
     coaching_tasks,
+    commitments,
     one_on_ones,
 )
 
 NOTICES = (
     *coaching_tasks.NOTICES,
+    *commitments.NOTICES,
     *one_on_ones.NOTICES,
 )
