@@ -182,6 +182,13 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "coaching_task.moved": (),
     "coaching_task.escalated": (),
     "coaching_task.closed": (),
+    "feedback.asked": (),
+    "feedback.declined": (),
+    "feedback.sent": (),
+    "feedback.received": (),
+    "feedback.thanked": (),
+    "feedback.replied": (),
+    "feedback.withdrawn": (),
     # insights
     "board.exported": (),
     "weekly_report.written": (),

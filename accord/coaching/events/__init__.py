@@ -2,8 +2,10 @@
 
 from accord.coaching.events import (
     coaching_tasks,
+    feedback,
 )
 
 EVENTS = {
     **coaching_tasks.EVENTS,
+    **feedback.EVENTS,
 }
