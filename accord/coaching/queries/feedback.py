@@ -49,6 +49,12 @@ def open_requests(me: Employee) -> Requests:
     return Requests(for_me, [each for each in still if each.asker_id == me.pk])
 
 
+def unread_by(me: Employee) -> list[Feedback]:
+    """What somebody was given and has not opened yet, the newest first; beyond twenty it is only more."""
+    unread = Feedback.objects.filter(receiver=me, state=State.SENT, received_at=None).select_related("author")
+    return list(unread.order_by("-sent_at")[:20])
+
+
 def kinds_before(author: Employee, receiver: Employee) -> list[str]:
     """The kinds of the last few feedbacks from one to another, the newest first."""
     sent = Feedback.objects.filter(author=author, receiver=receiver, state=State.SENT)
