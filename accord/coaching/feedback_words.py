@@ -26,7 +26,7 @@ HINT_WHYS = {
     HintKind.UNPLACED: _("With a day, a meeting or a task both of you think of the same moment."),
     HintKind.HEDGING: _("Say what you saw yourself. If you are not sure, ask instead of stating."),
     HintKind.HEATED: _(
-        "Strong words are heard instead of the matter. Perhaps let it rest for an hour, and name the effect."
+        "Strong words are heard instead of the matter. Name the effect, and send it an hour later."
     ),
 }
 
@@ -37,6 +37,6 @@ ONE_SIDED_TITLES = {
 ONE_SIDED_WHYS = {
     Feedback.Kind.RECOGNITION: _("Is there something they could do even better? People who are only praised wonder."),
     Feedback.Kind.DEVELOPMENT: _(
-        "Is there something that went well? Said next to it, the other points are heard better."
+        "Is there something that went well? Said beside it, the rest is heard better."
     ),
 }
