@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from accord.domain.feedback_hints.lexicon import lexicons
+from accord.domain.feedback_hints.lexicon import lexicons, own_words
 
 Span = tuple[int, int]
 Look = Callable[[str], Iterator[Span]]
@@ -45,23 +45,29 @@ def hints_of(words: Mapping[str, str], *, has_day: bool = False) -> list[Hint]:
 
 
 def _hints(part: str, text: str, has_day: bool) -> list[Hint]:
-    found = [(kind, span) for kind, look in _LOOKS if part in _PARTS[kind] for span in _apart(look(text))]
+    own = own_words(text)
+    found = [(kind, span) for kind, look in _LOOKS if part in _PARTS[kind] for span in _apart(look(own))]
     hints = [Hint(kind, part, start, end, text[start:end]) for kind, (start, end) in found]
-    if part in _PARTS[HintKind.UNPLACED] and not has_day and not is_placed(text):
+    if part in _PARTS[HintKind.UNPLACED] and not has_day and is_unplaced(text):
         hints.insert(0, Hint(HintKind.UNPLACED, part, 0, len(text), text.strip()))
     return list({hint.key: hint for hint in reversed(hints)}.values())[::-1]
 
 
-def is_placed(text: str) -> bool:
-    """Whether a text says when, where or on what occasion."""
-    return any(lexicon["placed"].says_it(text) for lexicon in lexicons())
+def is_unplaced(text: str) -> bool:
+    """Whether a text speaks of how things are in general and names no time, place or occasion.
+
+    A noun that no list knows may well be an occasion, so that alone is no reason to ask.
+    """
+    known = lexicons()
+    is_vague = any(lexicon["vague"].says_it(text) for lexicon in known)
+    return is_vague and not any(lexicon["placed"].says_it(text) for lexicon in known)
 
 
 def _generalities(text: str) -> Iterator[Span]:
     """General words in a sentence with nothing concrete in it; absolutes such as “always” even in a longer one."""
     for start, end in _sentences(text):
         sentence = text[start:end]
-        if "“" in sentence or any(lexicon["concrete"].says_it(sentence) for lexicon in lexicons()):
+        if any(lexicon["concrete"].says_it(sentence) for lexicon in lexicons()):
             continue
         for lexicon, most in zip(lexicons(), _REST_OF_A_GENERALITY, strict=True):
             words = lexicon["general"]

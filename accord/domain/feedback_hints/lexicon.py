@@ -23,12 +23,11 @@ class Words:
     exceptions: re.Pattern[str] | None
 
     def found(self, text: str) -> Iterator[re.Match[str]]:
-        """Where it is said; what is quoted is somebody else's word."""
+        """Where it is said."""
         return self.says.finditer(self.own(text))
 
     def own(self, text: str) -> str:
-        """The text with what is quoted and what only looks alike blanked out, character for character."""
-        text = _QUOTED.sub(_blank, text)
+        """The text with what only looks alike blanked out, character for character."""
         return self.exceptions.sub(_blank, text) if self.exceptions else text
 
     def says_it(self, text: str) -> bool:
@@ -50,6 +49,14 @@ class Lexicon:
         """How much is said: words, or characters in a language that writes none apart."""
         bare = text.replace(_GONE, "x")
         return len(re.findall(r"[a-z']+", bare, re.IGNORECASE)) if self.counts_words else len(re.findall(r"\w", bare))
+
+
+def own_words(text: str) -> str:
+    """The text with what is quoted, or told as somebody else's word, blanked out character for character."""
+    text = _QUOTED.sub(_blank, text)
+    for lexicon in lexicons():
+        text = lexicon["reported"].says.sub(_blank, text)
+    return text
 
 
 @cache
