@@ -15,6 +15,8 @@ import "./tabs.js";
 import "./theme.js";
 import "./toasts.js";
 import "./coaching/feedback.js";
+import "./coaching/talk-notes.js";
+import "./coaching/talk-timer.js";
 import "./goals/agreements.js";
 import "./goals/redesign.js";
 import "./goals/objectives/map.js";

@@ -3,9 +3,11 @@
 from accord.coaching.events import (
     coaching_tasks,
     feedback,
+    one_on_ones,
 )
 
 EVENTS = {
     **coaching_tasks.EVENTS,
     **feedback.EVENTS,
+    **one_on_ones.EVENTS,
 }

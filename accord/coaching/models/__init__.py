@@ -13,12 +13,16 @@ from accord.coaching.models.feedback import (
 )
 from accord.coaching.models.one_on_ones import (
     AgendaPoint,
+    CalendarFeed,
+    Invitation,
     OneOnOne,
     Pairing,
+    TalkNote,
 )
 
 __all__ = [
     "AgendaPoint",
+    "CalendarFeed",
     "CoachingEscalation",
     "CoachingStep",
     "CoachingTask",
@@ -26,6 +30,8 @@ __all__ = [
     "Feedback",
     "FeedbackMessage",
     "FeedbackRequest",
+    "Invitation",
     "OneOnOne",
     "Pairing",
+    "TalkNote",
 ]

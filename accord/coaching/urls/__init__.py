@@ -3,10 +3,12 @@
 from accord.coaching.urls import (
     coaching_tasks,
     feedback,
+    one_on_ones,
 )
 
 app_name = "coaching"
 urlpatterns = [
     *coaching_tasks.urlpatterns,
     *feedback.urlpatterns,
+    *one_on_ones.urlpatterns,
 ]
