@@ -9,4 +9,6 @@ TALKS: dict[str, str | Promise] = {
     "coaching:commitments": _("Commitments"),
     "coaching:tasks": _("Coaching tasks"),
 }
-GROWTH: dict[str, str | Promise] = {}
+GROWTH: dict[str, str | Promise] = {
+    "coaching:feedback": _("Feedback"),
+}

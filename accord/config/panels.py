@@ -8,6 +8,7 @@ PANELS: dict[str, tuple[str, ...]] = {
         "accord.goals.panels.check_in_due",
         "accord.coaching.panels.minutes_to_confirm",
         "accord.coaching.panels.commitments_due",
+        "accord.coaching.panels.feedback_waiting",
     ),
     # What can wait, below what is owed.
     "today_later": ("accord.alerts.panels.watch_list",),

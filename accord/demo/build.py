@@ -19,6 +19,7 @@ from accord.demo.company import Person, people
 from accord.demo.coop import tell_of_coop
 from accord.demo.decomposition import tell_of_decompositions
 from accord.demo.driver_trees import tell_of_driver_trees
+from accord.demo.feedback import tell_of_feedback
 from accord.demo.files import kpi_files, people_file, value_files
 from accord.demo.minutes import tell_of_minutes
 from accord.demo.models import tell_of_models
@@ -74,6 +75,7 @@ def build_demo(today: date, tell: Tell) -> None:
         tell_of_one_on_ones(desk, calendar, today)
         tell_of_alert_rules(desk, calendar, today)
         tell_of_minutes(desk, calendar, today)
+        tell_of_feedback(desk, calendar, today)
         tell("values")
         _live_through(folder, staff, today, calendar)
 

@@ -14,6 +14,7 @@ import "./submitting.js";
 import "./tabs.js";
 import "./theme.js";
 import "./toasts.js";
+import "./coaching/feedback.js";
 import "./coaching/talk-notes.js";
 import "./coaching/talk-timer.js";
 import "./goals/agreements.js";

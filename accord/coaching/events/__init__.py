@@ -4,6 +4,7 @@ from accord.coaching.events import (
     coaching_tasks,
     commitments,
     minutes,
+    feedback,
     one_on_ones,
 )
 
@@ -11,5 +12,6 @@ EVENTS = {
     **coaching_tasks.EVENTS,
     **commitments.EVENTS,
     **minutes.EVENTS,
+    **feedback.EVENTS,
     **one_on_ones.EVENTS,
 }

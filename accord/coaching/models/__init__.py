@@ -9,6 +9,7 @@ from accord.coaching.models.commitments import (
 )
 from accord.coaching.models.feedback import (
     Feedback,
+    FeedbackMessage,
     FeedbackRequest,
 )
 from accord.coaching.models.minutes import (
@@ -32,6 +33,7 @@ __all__ = [
     "Commitment",
     "CommitmentMove",
     "Feedback",
+    "FeedbackMessage",
     "FeedbackRequest",
     "Invitation",
     "Minutes",

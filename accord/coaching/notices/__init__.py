@@ -3,11 +3,13 @@
 from accord.coaching.notices import (
     coaching_tasks,
     commitments,
+    feedback,
     one_on_ones,
 )
 
 NOTICES = (
     *coaching_tasks.NOTICES,
     *commitments.NOTICES,
+    *feedback.NOTICES,
     *one_on_ones.NOTICES,
 )

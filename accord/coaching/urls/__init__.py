@@ -4,6 +4,7 @@ from accord.coaching.urls import (
     coaching_tasks,
     commitments,
     minutes,
+    feedback,
     one_on_ones,
 )
 
@@ -12,5 +13,6 @@ urlpatterns = [
     *coaching_tasks.urlpatterns,
     *commitments.urlpatterns,
     *minutes.urlpatterns,
+    *feedback.urlpatterns,
     *one_on_ones.urlpatterns,
 ]
