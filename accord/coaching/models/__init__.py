@@ -6,9 +6,23 @@ from accord.coaching.models.coaching_tasks import (
 from accord.coaching.models.commitments import (
     Commitment,
 )
+from accord.coaching.models.competencies import (
+    Competency,
+    CompetencyAssessment,
+    CompetencyExpectation,
+    CompetencyLevel,
+    CompetencyTag,
+)
 from accord.coaching.models.feedback import (
     Feedback,
     FeedbackRequest,
+)
+from accord.coaching.models.learning import (
+    LearningDelivery,
+    LearningRecommendation,
+    LearningRecord,
+    LearningResource,
+    LearningSystem,
 )
 from accord.coaching.models.one_on_ones import (
     AgendaPoint,
@@ -22,8 +36,18 @@ __all__ = [
     "CoachingStep",
     "CoachingTask",
     "Commitment",
+    "Competency",
+    "CompetencyAssessment",
+    "CompetencyExpectation",
+    "CompetencyLevel",
+    "CompetencyTag",
     "Feedback",
     "FeedbackRequest",
+    "LearningDelivery",
+    "LearningRecommendation",
+    "LearningRecord",
+    "LearningResource",
+    "LearningSystem",
     "OneOnOne",
     "Pairing",
 ]
