@@ -182,6 +182,13 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "coaching_task.moved": (),
     "coaching_task.escalated": (),
     "coaching_task.closed": (),
+    # coaching: competencies and learning
+    "competency.assessed": ("accord.coaching.services.recommending.follow_assessed",),
+    "competency.changed": (),
+    "learning_resource.changed": (),
+    "learning_resources.imported": (),
+    "learning_system.changed": (),
+    "learning_system.delivered": (),
     # insights
     "board.exported": (),
     "weekly_report.written": (),

@@ -2,6 +2,10 @@
 
 from accord.coaching.notices import (
     coaching_tasks,
+    learning,
 )
 
-NOTICES = (*coaching_tasks.NOTICES,)
+NOTICES = (
+    *coaching_tasks.NOTICES,
+    *learning.NOTICES,
+)
