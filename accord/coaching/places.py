@@ -6,4 +6,7 @@ from django.utils.translation import gettext_lazy as _
 TALKS: dict[str, str | Promise] = {
     "coaching:tasks": _("Coaching tasks"),
 }
-GROWTH: dict[str, str | Promise] = {}
+GROWTH: dict[str, str | Promise] = {
+    "coaching:learning": _("Learning"),
+    "coaching:competencies": _("Competencies"),
+}

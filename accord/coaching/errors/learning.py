@@ -29,6 +29,13 @@ class NothingToOpen(BusinessError):
     hint = _("Ask an administrator whether the learning system is connected and switched on.")
 
 
+class SystemHostNotAllowed(BusinessError):
+    code = "learning_system_host_not_allowed"
+    status = 403
+    sentence = _("Names of people are sent only to hosts that an administrator allowed; %(host)s is not among them.")
+    hint = _("Add the host to the allowed hosts under “Metrics”, then save again.")
+
+
 class SystemChanged(BusinessError):
     code = "learning_system_changed"
     sentence = _("Somebody has changed the learning system since you opened it; nothing was saved.")

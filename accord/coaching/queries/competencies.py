@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -104,3 +104,21 @@ def stand_in(competency: Competency, person: Employee) -> tuple[int | None, int 
     newest = newest_of([person.pk])
     said = newest.get((person.pk, competency.pk, Side.MANAGER)) or newest.get((person.pk, competency.pk, Side.SELF))
     return said.level if said else None, expected_of(person, [competency.pk]).get(competency.pk)
+
+
+@dataclass(frozen=True)
+class Report:
+    """Somebody who reports to the reader, and how far the assessments of both sides are."""
+
+    person: Employee
+    own: int
+    managers: int
+
+
+def reports_of(manager: Employee) -> list[Report]:
+    """The people who report to `manager` today; two statements, however many there are."""
+    here = manager.reports.exclude(status=Employee.Status.LEFT).select_related("position").order_by("employee_no")
+    people = list(here[:200])
+    newest = newest_of([each.pk for each in people])
+    sides = Counter((employee, side) for employee, _, side in newest)
+    return [Report(each, sides[each.pk, Side.SELF], sides[each.pk, Side.MANAGER]) for each in people]

@@ -13,7 +13,12 @@ from accord.foundation.language import readers_language
 
 def competency_name(competency: Competency) -> str:
     """The name in the reader's language, the Chinese one where there is no other."""
-    return competency.name_en if readers_language() == "en" and competency.name_en else competency.name
+    return in_readers_language(competency.name, competency.name_en)
+
+
+def in_readers_language(chinese: str, english: str) -> str:
+    """Of two wordings the one to show; the Chinese one where there is no other."""
+    return english if english and readers_language() == "en" else chinese
 
 
 def reason_in_words(reason: Mapping[str, Any]) -> str:

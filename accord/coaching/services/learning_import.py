@@ -30,19 +30,23 @@ COLUMNS = (
     Column("course", ("课程编号", "course", "course_no"), required=False),
 )
 KINDS = {
-    **{
-        "指南": "guide",
-        "链接": "link",
-        "文件": "file",
-        "书": "book",
-        "图书": "book",
-        "课程": "course",
-        "视频": "video",
-    },
+    "指南": "guide",
+    "链接": "link",
+    "文件": "file",
+    "书": "book",
+    "图书": "book",
+    "课程": "course",
+    "视频": "video",
     **{kind: kind for kind in LearningResource.Kind.values},
 }
 LANGUAGES = {
-    **{"": "zh", "中文": "zh", "英文": "en", "中英文": "both", "双语": "both", "chinese": "zh", "english": "en"},
+    "": "zh",
+    "中文": "zh",
+    "英文": "en",
+    "中英文": "both",
+    "双语": "both",
+    "chinese": "zh",
+    "english": "en",
     **{language: language for language in LearningResource.Language.values},
 }
 MOST_MINUTES = 60_000

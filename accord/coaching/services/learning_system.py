@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from accord.coaching.errors.learning import NothingToOpen, SystemChanged
+from accord.coaching.errors.learning import NothingToOpen, SystemChanged, SystemHostNotAllowed
 from accord.coaching.models import LearningResource, LearningSystem
 from accord.domain.signatures import link_token
 from accord.foundation.models import User
@@ -28,7 +28,7 @@ def the_system() -> LearningSystem | None:
 
 @transaction.atomic
 def set_up(name: str, address: str, by: User) -> tuple[LearningSystem, str]:
-    """Set one up; its secret, to be shown once. Raises SystemChanged where there is one, HostMustBeListed."""
+    """Set one up; its secret, to be shown once. Raises SystemChanged where there is one, SystemHostNotAllowed."""
     _require_listed(address)
     secret = secrets.token_urlsafe(32)
     try:
@@ -42,7 +42,7 @@ def set_up(name: str, address: str, by: User) -> tuple[LearningSystem, str]:
 
 @transaction.atomic
 def change_system(system: LearningSystem, name: str, address: str, *, is_active: bool, edition: int, by: User) -> None:
-    """Change it as seen in `edition`. Raises SystemChanged, HostMustBeListed."""
+    """Change it as seen in `edition`. Raises SystemChanged, SystemHostNotAllowed."""
     _require_listed(address)
     _claim(system, edition, name=name, address=address, is_active=is_active)
     _record(system, by, ["name", "address", "is_active"])
@@ -60,7 +60,7 @@ def renew_secret(system: LearningSystem, edition: int, by: User) -> str:
 def course_link(resource: LearningResource, person: Employee) -> str:
     """The address of a course, with a token that says for a minute who comes.
 
-    Raises NothingToOpen, and HostMustBeListed where the host is not among the allowed ones any more.
+    Raises NothingToOpen, and SystemHostNotAllowed where the host is not among the allowed ones any more.
     """
     system = the_system()
     if system is None or not system.is_active or not resource.course:
@@ -84,7 +84,8 @@ def course_link(resource: LearningResource, person: Employee) -> str:
 def _require_listed(address: str) -> None:
     """Names and mail addresses of people go there: the host has to be one that an administrator allowed."""
     parts = urlsplit(address)
-    guard().require_listed(parts.hostname or "", parts.port or _HTTPS)
+    if parts.scheme != "https" or not guard().allows(parts.hostname or "", parts.port or _HTTPS):
+        raise SystemHostNotAllowed(host=parts.hostname or address)
 
 
 def _claim(system: LearningSystem, edition: int, **values: object) -> None:

@@ -2,9 +2,13 @@
 
 from accord.coaching.urls import (
     coaching_tasks,
+    competencies,
+    learning,
 )
 
 app_name = "coaching"
 urlpatterns = [
     *coaching_tasks.urlpatterns,
+    *competencies.urlpatterns,
+    *learning.urlpatterns,
 ]
