@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from django import template
@@ -41,6 +41,12 @@ def behaviour(level: CompetencyLevel) -> str:
 def family_name(family: PositionFamily) -> str:
     """The family in the reader's language."""
     return in_readers_language(family.name, family.name_en)
+
+
+@register.filter
+def at(levels: Mapping[int, int], key: int) -> int | None:
+    """The level expected in one competency."""
+    return levels.get(key)
 
 
 @register.filter
