@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accord.coaching.models import Competency
 from accord.coaching.models.competencies import HIGHEST
@@ -66,7 +67,7 @@ class AssessForm(forms.Form):
 class CompetencyForm(forms.Form):
     """A competency with up to five levels in both languages, and what is expected of whom."""
 
-    name = forms.CharField(label=_("Name"), max_length=40)
+    name = forms.CharField(label=pgettext_lazy("competency", "Name"), max_length=40)
     name_en = forms.CharField(label=_("English name"), max_length=80, required=False)
     summary = forms.CharField(label=_("What it is"), max_length=200)
     summary_en = forms.CharField(label=_("What it is, in English"), max_length=300, required=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accord.people.models import Employee, PositionFamily
 
@@ -18,7 +19,7 @@ class Competency(models.Model):
     """
 
     code = models.SlugField(_("short name"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=40, unique=True)
+    name = models.CharField(pgettext_lazy("competency", "name"), max_length=40, unique=True)
     name_en = models.CharField(_("English name"), max_length=80, blank=True)
     summary = models.CharField(_("what it is"), max_length=200)
     summary_en = models.CharField(_("what it is, in English"), max_length=300, blank=True)

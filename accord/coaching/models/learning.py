@@ -34,11 +34,11 @@ class LearningResource(models.Model):
         ENGLISH = "en", _("English")
         BOTH = "both", _("Chinese and English")
 
-    title = models.CharField(_("title"), max_length=120, unique=True)
+    title = models.CharField(pgettext_lazy("learning resource", "title"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="resources")
     level = models.PositiveSmallIntegerField(_("level it helps to reach"), null=True)
-    minutes = models.PositiveIntegerField(_("minutes"))
+    minutes = models.PositiveIntegerField(pgettext_lazy("learning resource", "minutes"))
     language = models.CharField(_("language"), max_length=4, choices=Language.choices, default=Language.CHINESE)
     author = models.CharField(_("author"), max_length=80, blank=True)
     summary = models.CharField(_("what it is good for"), max_length=300, blank=True)
@@ -125,11 +125,11 @@ class LearningRecommendation(models.Model):
 class LearningSystem(models.Model):
     """The company's own learning system: where its courses are, and by which secret both sides know each other."""
 
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("competency", "name"), max_length=80)
     address = models.URLField(_("address for single sign-on"), max_length=300)
     hook = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     secret = models.TextField(blank=True)
-    is_active = models.BooleanField(_("in use"), default=True)
+    is_active = models.BooleanField(_("switched on"), default=True)
     edition = models.PositiveIntegerField(default=0)
     # There is at most one.
     only = models.BooleanField(default=True, unique=True, editable=False)
