@@ -44,7 +44,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
 def assess_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say where oneself, or somebody who reports to one, stands."""
     seen, me = access.assessor_of(request.user, pk)
-    form = AssessForm(stands_of(seen.person), request.POST or None, is_me=seen.is_me)
+    form = AssessForm(stands_of(seen.person), request.POST if request.method == "POST" else None, is_me=seen.is_me)
     problem = None
     if request.method == "POST" and form.is_valid():
         try:

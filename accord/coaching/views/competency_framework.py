@@ -21,7 +21,7 @@ from accord.foundation.requests import SignedInRequest
 def add(request: SignedInRequest) -> HttpResponse:
     """Write a new competency."""
     ensure_may_keep(request.user)
-    form = CompetencyForm(request.POST or None)
+    form = CompetencyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         made = add_competency(form.wording(), request.user)
         messages.success(request, _("Saved."))
@@ -33,7 +33,7 @@ def add(request: SignedInRequest) -> HttpResponse:
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Write a competency anew."""
     competency = competency_to_change(request.user, pk)
-    form = CompetencyForm(request.POST or None, competency=competency)
+    form = CompetencyForm(request.POST if request.method == "POST" else None, competency=competency)
     context: dict[str, Any] = {"form": form, "competency": competency}
     if request.method == "POST" and form.is_valid():
         try:

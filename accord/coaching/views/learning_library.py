@@ -33,7 +33,7 @@ def add(request: SignedInRequest) -> HttpResponse:
     """Put something into the library."""
     learner(request.user)
     ensure_may_keep(request.user)
-    form = ResourceForm(request.POST or None)
+    form = ResourceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         made = add_resource(form.words(), request.user)
         messages.success(request, _("Saved."))
@@ -45,7 +45,7 @@ def add(request: SignedInRequest) -> HttpResponse:
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Describe a resource anew."""
     resource = resource_to_change(request.user, pk)
-    form = ResourceForm(request.POST or None, instance=copy(resource))
+    form = ResourceForm(request.POST if request.method == "POST" else None, instance=copy(resource))
     context: dict[str, Any] = {"form": form, "resource": resource}
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,7 +71,7 @@ def system_page(request: SignedInRequest) -> HttpResponse:
     """The company's own learning system, for administrators."""
     ensure_may_connect(request.user)
     system = the_system()
-    form = SystemForm(request.POST or None, instance=copy(system))
+    form = SystemForm(request.POST if request.method == "POST" else None, instance=copy(system))
     secret, problem = "", None
     if request.method == "POST" and form.is_valid():
         try:
