@@ -20,7 +20,7 @@ _OWN = {
     "collaboration": Said(2),
     "ownership": Said(2, "退货率的问题从发现跟到了恢复。"),
     "improvement": Said(2),
-    "customer-focus": Said(2),
+    "customer-focus": Said(1, "新品的差评想先看完再回，回得晚了。"),
 }
 _MANAGERS = {
     "time-management": Said(2, "节奏比上季度稳，大促期间仍靠加班补。"),
@@ -73,11 +73,13 @@ def tell_of_learning(people: Mapping[str, Employee], today: date) -> None:
 
 
 def _answer(person: Employee) -> None:
-    """She has finished the first that was chosen for her and did not want the last."""
+    """She has finished what was nearest to her customers, begun a book, and did not want the last that was chosen."""
     chosen = list(open_recommendations(person))
-    if len(chosen) > 2:
-        finish(chosen[0].resource, person, 2, 5)
-        decline(chosen[-1])
+    near = [each for each in chosen if each.competency.code == "customer-focus"]
+    if len(near) > 1:
+        finish(near[0].resource, person, 2, 5)
+        begin(near[1].resource, person)
+        decline(chosen[-1] if chosen[-1] not in near else chosen[0])
 
 
 def _readings(people: Mapping[str, Employee], today: date) -> Iterator[_Reading]:

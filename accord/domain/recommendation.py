@@ -52,18 +52,21 @@ class Wish:
 
     now: int | None
     goal: int | None
-    language: str
+    language: str = ""
+
+    @property
+    def gap(self) -> int:
+        """By how many levels they stand below where they should be."""
+        return max(0, self.goal - self.now) if self.now and self.goal else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A resource that was chosen, how well it fits, and what may be said about it."""
+    """A resource that was chosen, and how well it fits."""
 
     key: int
     score: float
     reach: Reach
-    readers: int | None
-    helped: int | None
 
 
 def usual(seen: Iterable[Seen]) -> tuple[float, float]:
@@ -126,7 +129,7 @@ def best(
         place = _next_place(left, kinds)
         score, candidate = left.pop(place)
         kinds.add(candidate.kind)
-        chosen.append(_choice(candidate, score, wish))
+        chosen.append(Choice(candidate.key, score, reach_of(candidate.level, wish)))
     return chosen
 
 
@@ -140,14 +143,3 @@ def _score(candidate: Candidate, wish: Wish, rates: tuple[float, float]) -> floa
     spoken = not candidate.languages or wish.language in candidate.languages
     fit = _FIT[reach_of(candidate.level, wish)] * (1.0 if spoken else _OTHER_LANGUAGE)
     return round(fit * quality(candidate.seen, rates), 9)
-
-
-def _choice(candidate: Candidate, score: float, wish: Wish) -> Choice:
-    enough = candidate.seen.answered >= ENOUGH
-    return Choice(
-        key=candidate.key,
-        score=score,
-        reach=reach_of(candidate.level, wish),
-        readers=candidate.seen.answered if enough else None,
-        helped=round(candidate.seen.helped) if enough else None,
-    )

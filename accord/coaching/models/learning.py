@@ -95,8 +95,8 @@ class LearningRecord(models.Model):
 class LearningRecommendation(models.Model):
     """A resource recommended to somebody, once and for all: what was taken or declined never comes again.
 
-    `reason` holds codes and numbers, from which the sentence is said in the reader's language; `source` is the
-    assessment, the feedback or the plan that it follows from.
+    `source` is the assessment, the feedback or the plan that it follows from. Its reason is said anew whenever it is
+    read: where somebody stands changes.
     """
 
     class State(models.TextChoices):
@@ -107,7 +107,6 @@ class LearningRecommendation(models.Model):
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="learning_recommended")
     resource = models.ForeignKey(LearningResource, on_delete=models.PROTECT, related_name="recommendations")
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
-    reason = models.JSONField(default=dict)
     source = models.CharField(max_length=80)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     made_at = models.DateTimeField(auto_now_add=True)

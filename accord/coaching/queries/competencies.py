@@ -99,13 +99,6 @@ def _past(person: Employee) -> defaultdict[int, list[CompetencyAssessment]]:
     return found
 
 
-def stand_in(competency: Competency, person: Employee) -> tuple[int | None, int | None]:
-    """Where a person stands in one competency and what is expected; None where nobody has said."""
-    newest = newest_of([person.pk])
-    said = newest.get((person.pk, competency.pk, Side.MANAGER)) or newest.get((person.pk, competency.pk, Side.SELF))
-    return said.level if said else None, expected_of(person, [competency.pk]).get(competency.pk)
-
-
 @dataclass(frozen=True)
 class Report:
     """Somebody who reports to the reader, and how far the assessments of both sides are."""

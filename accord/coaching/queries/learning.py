@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accord.coaching.models import (
     Competency,
@@ -18,6 +18,7 @@ from accord.coaching.models import (
 )
 from accord.coaching.queries.learning_quality import Quality, quality_of
 from accord.coaching.queries.learning_words import reason_in_words
+from accord.coaching.queries.recommending import why, wishes_of
 from accord.foundation.models import User
 from accord.people.models import Employee
 
@@ -29,7 +30,8 @@ class Chosen:
     """What was chosen for somebody in one competency."""
 
     competency: Competency
-    resources: Sequence[tuple[LearningRecommendation, str, Quality]]
+    resources: Sequence[tuple[LearningRecommendation, str]]
+    gap: int
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Shelf:
 
 
 def shelf_of(person: Employee) -> Shelf:
-    """Everything on somebody's learning page, in four statements."""
+    """Everything on somebody's learning page, in a few statements."""
     records = LearningRecord.objects.filter(employee=person).select_related("resource__competency")
     return Shelf(
         chosen=_chosen(person),
@@ -63,10 +65,16 @@ def _chosen(person: Employee) -> list[Chosen]:
     by_competency: dict[int, list[LearningRecommendation]] = {}
     for each in rows:
         by_competency.setdefault(each.competency_id, []).append(each)
-    return [
-        Chosen(group[0].competency, [(each, reason_in_words(each.reason), quality[each.resource_id]) for each in group])
-        for group in by_competency.values()
+    wishes = wishes_of(person, by_competency)
+    chosen = [
+        Chosen(
+            group[0].competency,
+            [(each, reason_in_words(why(each.resource, wishes[key], quality[each.resource_id]))) for each in group],
+            wishes[key].gap,
+        )
+        for key, group in by_competency.items()
     ]
+    return sorted(chosen, key=lambda each: -each.gap)
 
 
 @dataclass(frozen=True)
@@ -92,7 +100,7 @@ def library(sought: Sought) -> QuerySet[LearningResource]:
         found = found.filter(kind=sought.kind)
     if sought.language:
         found = found.filter(language__in=[sought.language, LearningResource.Language.BOTH])
-    return found.order_by("competency__place", "competency_id", "level", "id")
+    return found.order_by("competency__place", "competency_id", F("level").asc(nulls_last=True), "id")
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from accord.coaching.models import Competency, LearningRecommendation, LearningRecord, LearningResource
-from accord.coaching.queries.competencies import stand_in
-from accord.coaching.queries.learning_quality import seen_of
+from accord.coaching.queries.competencies import Side, expected_of, newest_of
+from accord.coaching.queries.learning_quality import Quality, quality_of, seen_of
 from accord.coaching.queries.learning_words import reason_in_words
-from accord.domain.recommendation import Candidate, Choice, Seen, Wish, best, usual
+from accord.domain.recommendation import Candidate, Seen, Wish, best, reach_of, usual
 from accord.people.models import Employee
 
 _LANGUAGES = {"zh": frozenset({"zh"}), "en": frozenset({"en"}), "both": frozenset[str]()}
@@ -30,14 +30,14 @@ class Pick:
 
 def resources_for(competency: Competency, person: Employee, most: int = 3) -> list[Pick]:
     """The best resources for `person` to grow in `competency`: none they know, declined, or were recommended before."""
-    now, goal = stand_in(competency, person)
+    wish = wishes_of(person, [competency.pk])[competency.pk]
     resources = list(LearningResource.objects.filter(competency=competency, is_retired=False).order_by("id"))
-    seen = seen_of([each.pk for each in resources])
+    keys = [each.pk for each in resources]
+    seen, quality = seen_of(keys), quality_of(keys)
     candidates = [_candidate(each, seen) for each in resources]
-    wish = Wish(now, goal, _language_of(person))
-    by_key: Mapping[int, LearningResource] = {each.pk: each for each in resources}
+    by_key = {each.pk: each for each in resources}
     chosen = best(candidates, wish, known_to(person), most, usual(seen.values()))
-    return [Pick(by_key[choice.key], _reason(choice, by_key[choice.key], wish)) for choice in chosen]
+    return [Pick(by_key[choice.key], why(by_key[choice.key], wish, quality[choice.key])) for choice in chosen]
 
 
 def known_to(person: Employee) -> set[int]:
@@ -58,13 +58,24 @@ def _language_of(person: Employee) -> str:
     return "en" if person.user and person.user.language == "en" else "zh"
 
 
-def _reason(choice: Choice, resource: LearningResource, wish: Wish) -> dict[str, Any]:
+def why(resource: LearningResource, wish: Wish, quality: Quality) -> dict[str, Any]:
+    """Why a resource is for somebody, as codes and numbers; what others thought of it only where enough have said."""
     told = {
-        "reach": choice.reach,
+        "reach": reach_of(resource.level, wish),
         "now": wish.now,
         "goal": wish.goal,
         "level": resource.level,
-        "readers": choice.readers,
-        "helped": choice.helped,
+        "readers": quality.answered if quality.is_telling else None,
+        "helped": quality.helped if quality.is_telling else None,
     }
     return {name: value for name, value in told.items() if value is not None}
+
+
+def wishes_of(person: Employee, competencies: Collection[int]) -> dict[int, Wish]:
+    """Where a person stands and should be in each of `competencies`; three statements, however many."""
+    newest, expected = newest_of([person.pk]), expected_of(person, competencies)
+    wishes = {}
+    for key in competencies:
+        said = newest.get((person.pk, key, Side.MANAGER)) or newest.get((person.pk, key, Side.SELF))
+        wishes[key] = Wish(said.level if said else None, expected.get(key), _language_of(person))
+    return wishes

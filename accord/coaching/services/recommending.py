@@ -64,9 +64,7 @@ def recommend(person: Employee, competencies: Iterable[Competency], source: str)
 def _keep(person: Employee, competency: Competency, picks: list[Pick], source: str) -> list[LearningRecommendation]:
     LearningRecommendation.objects.bulk_create(
         (
-            LearningRecommendation(
-                employee=person, resource=pick.resource, competency=competency, reason=pick.reason, source=source
-            )
+            LearningRecommendation(employee=person, resource=pick.resource, competency=competency, source=source)
             for pick in picks
         ),
         ignore_conflicts=True,

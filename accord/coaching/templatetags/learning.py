@@ -68,19 +68,19 @@ def steps(levels: Sequence[CompetencyLevel], now: int | None, expected: int | No
     """Levels as steps: filled up to where somebody stands, with a mark where they are expected to be."""
     signs = format_html_join(
         "",
-        '<span class="step{}{}"></span>',
+        '<span class="rung{}{}"></span>',
         ((_reached(each.level, now), _wanted(each.level, expected)) for each in levels),
     )
     said = _("level %(now)s of %(most)s") % {"now": now, "most": len(levels)} if now else _("not assessed yet")
-    return format_html('<span class="steps" role="img" aria-label="{}">{}</span>', said, signs)
+    return format_html('<span class="level-bar" role="img" aria-label="{}">{}</span>', said, signs)
 
 
 def _reached(level: int, now: int | None) -> str:
-    return " step-reached" if now and level <= now else ""
+    return " rung-reached" if now and level <= now else ""
 
 
 def _wanted(level: int, expected: int | None) -> str:
-    return " step-expected" if level == expected else ""
+    return " rung-expected" if level == expected else ""
 
 
 @register.filter
