@@ -9,6 +9,7 @@ from accord.alerts.models import Alert
 from accord.coaching.access.coaching_tasks import task_about
 from accord.coaching.access.minutes import visible_minutes
 from accord.coaching.queries.commitments import owed_on, rows_of
+from accord.coaching.queries.feedback import open_requests, unread_by
 from accord.coaching.queries.minutes import confirmed_about, waiting_for
 from accord.foundation.clock import organisation_day
 from accord.goals.queries.scorecard_pages import CardOf
@@ -16,7 +17,6 @@ from accord.people.models import Employee
 
 MOST_PRESSING = 3
 MOST_CITED = 12
-from accord.coaching.queries.feedback import open_requests, unread_by
 
 
 def task_of_alert(request: HttpRequest, alert: Alert) -> SafeString:

@@ -11,4 +11,6 @@ TALKS: dict[str, str | Promise] = {
 }
 GROWTH: dict[str, str | Promise] = {
     "coaching:feedback": _("Feedback"),
+    "coaching:learning": _("Learning"),
+    "coaching:competencies": _("Competencies"),
 }

@@ -229,6 +229,13 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "agenda_point.settled": (),
     "calendar_feed.opened": (),
     "calendar_feed.closed": (),
+    # coaching: competencies and learning
+    "competency.assessed": ("accord.coaching.services.recommending.follow_assessed",),
+    "competency.changed": (),
+    "learning_resource.changed": (),
+    "learning_resources.imported": (),
+    "learning_system.changed": (),
+    "learning_system.delivered": (),
     # insights
     "board.exported": (),
     "weekly_report.written": (),

@@ -22,6 +22,7 @@ from accord.demo.driver_trees import tell_of_driver_trees
 from accord.demo.feedback import tell_of_feedback
 from accord.demo.files import kpi_files, people_file, value_files
 from accord.demo.minutes import tell_of_minutes
+from accord.demo.learning import tell_of_learning
 from accord.demo.models import tell_of_models
 from accord.demo.objectives import tell_of_objectives
 from accord.demo.one_on_ones import tell_of_one_on_ones
@@ -76,6 +77,7 @@ def build_demo(today: date, tell: Tell) -> None:
         tell_of_alert_rules(desk, calendar, today)
         tell_of_minutes(desk, calendar, today)
         tell_of_feedback(desk, calendar, today)
+        tell_of_learning(desk.people, today)
         tell("values")
         _live_through(folder, staff, today, calendar)
 

@@ -3,8 +3,10 @@
 from accord.coaching.events import (
     coaching_tasks,
     commitments,
-    minutes,
+    competencies,
     feedback,
+    learning,
+    minutes,
     one_on_ones,
 )
 
@@ -14,4 +16,6 @@ EVENTS = {
     **minutes.EVENTS,
     **feedback.EVENTS,
     **one_on_ones.EVENTS,
+    **competencies.EVENTS,
+    **learning.EVENTS,
 }

@@ -7,10 +7,24 @@ from accord.coaching.models.commitments import (
     Commitment,
     CommitmentMove,
 )
+from accord.coaching.models.competencies import (
+    Competency,
+    CompetencyAssessment,
+    CompetencyExpectation,
+    CompetencyLevel,
+    CompetencyTag,
+)
 from accord.coaching.models.feedback import (
     Feedback,
     FeedbackMessage,
     FeedbackRequest,
+)
+from accord.coaching.models.learning import (
+    LearningDelivery,
+    LearningRecommendation,
+    LearningRecord,
+    LearningResource,
+    LearningSystem,
 )
 from accord.coaching.models.minutes import (
     Minutes,
@@ -32,10 +46,20 @@ __all__ = [
     "CoachingTask",
     "Commitment",
     "CommitmentMove",
+    "Competency",
+    "CompetencyAssessment",
+    "CompetencyExpectation",
+    "CompetencyLevel",
+    "CompetencyTag",
     "Feedback",
     "FeedbackMessage",
     "FeedbackRequest",
     "Invitation",
+    "LearningDelivery",
+    "LearningRecommendation",
+    "LearningRecord",
+    "LearningResource",
+    "LearningSystem",
     "Minutes",
     "OneOnOne",
     "Pairing",

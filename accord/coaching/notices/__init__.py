@@ -4,6 +4,7 @@ from accord.coaching.notices import (
     coaching_tasks,
     commitments,
     feedback,
+    learning,
     one_on_ones,
 )
 
@@ -12,4 +13,5 @@ NOTICES = (
     *commitments.NOTICES,
     *feedback.NOTICES,
     *one_on_ones.NOTICES,
+    *learning.NOTICES,
 )

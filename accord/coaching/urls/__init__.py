@@ -3,8 +3,10 @@
 from accord.coaching.urls import (
     coaching_tasks,
     commitments,
-    minutes,
+    competencies,
     feedback,
+    learning,
+    minutes,
     one_on_ones,
 )
 
@@ -15,4 +17,6 @@ urlpatterns = [
     *minutes.urlpatterns,
     *feedback.urlpatterns,
     *one_on_ones.urlpatterns,
+    *competencies.urlpatterns,
+    *learning.urlpatterns,
 ]
