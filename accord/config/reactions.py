@@ -182,6 +182,16 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "coaching_task.moved": (),
     "coaching_task.escalated": (),
     "coaching_task.closed": (),
+    # coaching: development plans
+    "plan.shared": (),
+    "plan.changed": (),
+    "plan.yes_said": (),
+    "plan.yes_taken_back": (),
+    "plan.agreed": (),
+    "plan.noted": (),
+    "plan.focus_marked": (),
+    "plan.handed_on": (),
+    "plan.closed": (),
     # insights
     "board.exported": (),
     "weekly_report.written": (),

@@ -2,8 +2,10 @@
 
 from accord.coaching.events import (
     coaching_tasks,
+    development_plans,
 )
 
 EVENTS = {
     **coaching_tasks.EVENTS,
+    **development_plans.EVENTS,
 }

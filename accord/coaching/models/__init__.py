@@ -6,6 +6,12 @@ from accord.coaching.models.coaching_tasks import (
 from accord.coaching.models.commitments import (
     Commitment,
 )
+from accord.coaching.models.development_plans import (
+    DevelopmentPlan,
+    FocusArea,
+    PlanNote,
+    PlanVersion,
+)
 from accord.coaching.models.feedback import (
     Feedback,
     FeedbackRequest,
@@ -22,8 +28,12 @@ __all__ = [
     "CoachingStep",
     "CoachingTask",
     "Commitment",
+    "DevelopmentPlan",
     "Feedback",
     "FeedbackRequest",
+    "FocusArea",
     "OneOnOne",
     "Pairing",
+    "PlanNote",
+    "PlanVersion",
 ]

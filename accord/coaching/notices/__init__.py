@@ -2,6 +2,10 @@
 
 from accord.coaching.notices import (
     coaching_tasks,
+    development_plans,
 )
 
-NOTICES = (*coaching_tasks.NOTICES,)
+NOTICES = (
+    *coaching_tasks.NOTICES,
+    *development_plans.NOTICES,
+)
