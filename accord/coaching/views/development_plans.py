@@ -23,7 +23,7 @@ from accord.coaching.services.development_plans import agreeing, drafting, progr
 from accord.foundation.clock import organisation_day
 from accord.foundation.errors import BusinessError
 from accord.foundation.requests import asked_for
-from accord.people.access import own_employee
+from accord.people.access import is_manager, own_employee
 from accord.people.models import Employee
 
 _PER_PAGE = 20
@@ -33,12 +33,14 @@ _PER_PAGE = 20
 def plans(request: HttpRequest) -> HttpResponse:
     """My plans, and those of the people I lead or may read."""
     me, search = own_employee(request.user), asked_for(request, "q")
-    context: dict[str, Any] = {"me": me, "q": search, "today": organisation_day()}
+    context: dict[str, Any] = {"me": me, "q": search, "is_manager": is_manager(request.user)}
     if me:
         readable = access.readable_plans(request.user)
         people = plan_page.people_with_plans(me, readable, search)
         shown = Paginator(people, _PER_PAGE).get_page(request.GET.get("page"))
-        context |= {"mine": plan_page.plans_about(me, readable), "page": shown}
+        mine = plan_page.plans_about(me, readable)
+        is_closed = all(plan.state == DevelopmentPlan.State.CLOSED for plan in mine)
+        context |= {"mine": mine, "page": shown, "can_begin": is_closed and me.manager_id is not None}
         context["rows"] = plan_page.rows_of(shown.object_list, readable)
     return render(request, "coaching/plans_index.html", context)
 
