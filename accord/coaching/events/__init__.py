@@ -3,9 +3,11 @@
 from accord.coaching.events import (
     coaching_tasks,
     development_plans,
+    one_on_ones,
 )
 
 EVENTS = {
     **coaching_tasks.EVENTS,
     **development_plans.EVENTS,
+    **one_on_ones.EVENTS,
 }

@@ -18,12 +18,16 @@ from accord.coaching.models.feedback import (
 )
 from accord.coaching.models.one_on_ones import (
     AgendaPoint,
+    CalendarFeed,
+    Invitation,
     OneOnOne,
     Pairing,
+    TalkNote,
 )
 
 __all__ = [
     "AgendaPoint",
+    "CalendarFeed",
     "CoachingEscalation",
     "CoachingStep",
     "CoachingTask",
@@ -36,4 +40,8 @@ __all__ = [
     "Pairing",
     "PlanNote",
     "PlanVersion",
+    "Invitation",
+    "OneOnOne",
+    "Pairing",
+    "TalkNote",
 ]

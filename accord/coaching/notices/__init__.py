@@ -3,9 +3,11 @@
 from accord.coaching.notices import (
     coaching_tasks,
     development_plans,
+    one_on_ones,
 )
 
 NOTICES = (
     *coaching_tasks.NOTICES,
     *development_plans.NOTICES,
+    *one_on_ones.NOTICES,
 )

@@ -3,10 +3,12 @@
 from accord.coaching.urls import (
     coaching_tasks,
     development_plans,
+    one_on_ones,
 )
 
 app_name = "coaching"
 urlpatterns = [
     *coaching_tasks.urlpatterns,
     *development_plans.urlpatterns,
+    *one_on_ones.urlpatterns,
 ]
