@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 TALKS: dict[str, str | Promise] = {
     "coaching:one_on_ones": _("One-on-ones"),
+    "coaching:minutes": _("Minutes"),
+    "coaching:commitments": _("Commitments"),
     "coaching:tasks": _("Coaching tasks"),
 }
 GROWTH: dict[str, str | Promise] = {

@@ -7,8 +7,12 @@ PANELS: dict[str, tuple[str, ...]] = {
         "accord.goals.panels.agreements_waiting",
         "accord.goals.panels.check_in_due",
         "accord.coaching.panels.plans_waiting",
+        "accord.coaching.panels.minutes_to_confirm",
+        "accord.coaching.panels.commitments_due",
     ),
     # What can wait, below what is owed.
     "today_later": ("accord.alerts.panels.watch_list",),
+    # About somebody and a cycle, on their scorecard.
+    "scorecard": ("accord.coaching.panels.minutes_as_evidence",),
     "alert": ("accord.coaching.panels.task_of_alert",),
 }

@@ -5,6 +5,7 @@ from accord.coaching.models.coaching_tasks import (
 )
 from accord.coaching.models.commitments import (
     Commitment,
+    CommitmentMove,
 )
 from accord.coaching.models.development_plans import (
     DevelopmentPlan,
@@ -15,6 +16,9 @@ from accord.coaching.models.development_plans import (
 from accord.coaching.models.feedback import (
     Feedback,
     FeedbackRequest,
+)
+from accord.coaching.models.minutes import (
+    Minutes,
 )
 from accord.coaching.models.one_on_ones import (
     AgendaPoint,
@@ -33,6 +37,7 @@ __all__ = [
     "CoachingTask",
     "Commitment",
     "DevelopmentPlan",
+    "CommitmentMove",
     "Feedback",
     "FeedbackRequest",
     "FocusArea",
@@ -41,6 +46,7 @@ __all__ = [
     "PlanNote",
     "PlanVersion",
     "Invitation",
+    "Minutes",
     "OneOnOne",
     "Pairing",
     "TalkNote",

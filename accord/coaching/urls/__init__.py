@@ -3,6 +3,8 @@
 from accord.coaching.urls import (
     coaching_tasks,
     development_plans,
+    commitments,
+    minutes,
     one_on_ones,
 )
 
@@ -10,5 +12,7 @@ app_name = "coaching"
 urlpatterns = [
     *coaching_tasks.urlpatterns,
     *development_plans.urlpatterns,
+    *commitments.urlpatterns,
+    *minutes.urlpatterns,
     *one_on_ones.urlpatterns,
 ]
