@@ -2,17 +2,16 @@
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accord.alerts.models import Alert
 from accord.coaching.access.coaching_tasks import task_about
-from accord.coaching.queries.plan_page import waiting_for
-from accord.people.models import Employee
-
-MOST_PLANS = 3
 from accord.coaching.access.minutes import visible_minutes
 from accord.coaching.queries.commitments import owed_on, rows_of
+from accord.coaching.queries.feedback import open_requests, unread_by
 from accord.coaching.queries.minutes import confirmed_about, waiting_for
+from accord.coaching.queries.plan_page import plans_waiting_for
 from accord.foundation.clock import organisation_day
 from accord.goals.queries.scorecard_pages import CardOf
 from accord.people.models import Employee
@@ -29,10 +28,12 @@ def task_of_alert(request: HttpRequest, alert: Alert) -> SafeString:
 
 def plans_waiting(request: HttpRequest, me: Employee) -> SafeString:
     """A quiet line on Today for each development plan that waits for the reader's yes; nothing where none does."""
-    waiting = list(waiting_for(me)[:MOST_PLANS])
+    waiting = list(plans_waiting_for(me)[:MOST_PRESSING])
     if not waiting:
         return SafeString()
     return render_to_string("coaching/plans_today.html", {"waiting": waiting}, request=request)
+
+
 def minutes_to_confirm(request: HttpRequest, me: Employee) -> SafeString:
     """Minutes that wait for the reader's confirmation, on Today; nothing where none waits."""
     waiting = list(waiting_for(me)[:MOST_PRESSING])
@@ -57,3 +58,15 @@ def minutes_as_evidence(request: HttpRequest, about: CardOf) -> SafeString:
     if not cited:
         return SafeString()
     return render_to_string("coaching/minutes_evidence.html", {"cited": cited}, request=request)
+
+
+def feedback_waiting(request: HttpRequest, me: Employee) -> SafeString:
+    """One line on Today while feedback is unread, and one while somebody waits for mine; nothing afterwards."""
+    unread, asked = unread_by(me), open_requests(me).for_me
+    if not unread and not asked:
+        return SafeString()
+    one = unread[0] if len(unread) == 1 else None
+    url = reverse("coaching:feedback_page", args=[one.pk]) if one else reverse("coaching:feedback")
+    context = {"unread": len(unread), "name": one.author.name if one else "", "url": url, "asked": len(asked)}
+    context |= {"asker": asked[0].asker.name if asked else ""}
+    return render_to_string("coaching/feedback_today.html", context, request=request)

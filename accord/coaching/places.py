@@ -10,5 +10,6 @@ TALKS: dict[str, str | Promise] = {
     "coaching:tasks": _("Coaching tasks"),
 }
 GROWTH: dict[str, str | Promise] = {
+    "coaching:feedback": _("Feedback"),
     "coaching:plans": _("Development plans"),
 }

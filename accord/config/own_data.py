@@ -23,5 +23,6 @@ OWN_DATA: dict[str, str] = {
     "minutes": "accord.coaching.queries.minutes.own_data",
     "commitments": "accord.coaching.queries.commitments.own_data",
     "one_on_ones": "accord.coaching.queries.one_on_ones.own_data",
+    "feedback": "accord.coaching.queries.feedback.own_data",
     "weekly_reports": "accord.insights.queries.own_data.own_data",
 }

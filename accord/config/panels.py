@@ -9,6 +9,7 @@ PANELS: dict[str, tuple[str, ...]] = {
         "accord.coaching.panels.plans_waiting",
         "accord.coaching.panels.minutes_to_confirm",
         "accord.coaching.panels.commitments_due",
+        "accord.coaching.panels.feedback_waiting",
     ),
     # What can wait, below what is owed.
     "today_later": ("accord.alerts.panels.watch_list",),

@@ -193,7 +193,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "coaching_task.resumed": (),
     "coaching_task.moved": (),
     "coaching_task.escalated": (),
-    "coaching_task.closed": (),
+    "coaching_task.closed": ("accord.alerts.services.watching.note_outcome",),
     # coaching: development plans
     "plan.shared": (),
     "plan.changed": (),
@@ -204,7 +204,6 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "plan.focus_marked": (),
     "plan.handed_on": (),
     "plan.closed": (),
-    "coaching_task.closed": ("accord.alerts.services.watching.note_outcome",),
     # coaching: commitments
     "commitment.made": (),
     "commitment.kept": (),
@@ -232,6 +231,13 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "agenda_point.settled": (),
     "calendar_feed.opened": (),
     "calendar_feed.closed": (),
+    "feedback.asked": (),
+    "feedback.declined": (),
+    "feedback.sent": (),
+    "feedback.received": (),
+    "feedback.thanked": (),
+    "feedback.replied": (),
+    "feedback.withdrawn": (),
     # insights
     "board.exported": (),
     "weekly_report.written": (),

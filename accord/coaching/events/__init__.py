@@ -2,8 +2,9 @@
 
 from accord.coaching.events import (
     coaching_tasks,
-    development_plans,
     commitments,
+    development_plans,
+    feedback,
     minutes,
     one_on_ones,
 )
@@ -14,4 +15,5 @@ EVENTS = {
     **commitments.EVENTS,
     **minutes.EVENTS,
     **one_on_ones.EVENTS,
+    **feedback.EVENTS,
 }

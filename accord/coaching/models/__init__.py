@@ -15,6 +15,7 @@ from accord.coaching.models.development_plans import (
 )
 from accord.coaching.models.feedback import (
     Feedback,
+    FeedbackMessage,
     FeedbackRequest,
 )
 from accord.coaching.models.minutes import (
@@ -36,18 +37,17 @@ __all__ = [
     "CoachingStep",
     "CoachingTask",
     "Commitment",
-    "DevelopmentPlan",
     "CommitmentMove",
+    "DevelopmentPlan",
     "Feedback",
+    "FeedbackMessage",
     "FeedbackRequest",
     "FocusArea",
-    "OneOnOne",
-    "Pairing",
-    "PlanNote",
-    "PlanVersion",
     "Invitation",
     "Minutes",
     "OneOnOne",
     "Pairing",
+    "PlanNote",
+    "PlanVersion",
     "TalkNote",
 ]

@@ -2,8 +2,9 @@
 
 from accord.coaching.notices import (
     coaching_tasks,
-    development_plans,
     commitments,
+    development_plans,
+    feedback,
     one_on_ones,
 )
 
@@ -12,4 +13,5 @@ NOTICES = (
     *development_plans.NOTICES,
     *commitments.NOTICES,
     *one_on_ones.NOTICES,
+    *feedback.NOTICES,
 )

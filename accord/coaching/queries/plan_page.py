@@ -201,7 +201,7 @@ def rows_of(people: Iterable[Employee], readable: QuerySet[DevelopmentPlan]) -> 
     return [PersonRow(each, *(found.get((each.pk, state)) for state in states)) for each in people]
 
 
-def waiting_for(me: Employee) -> QuerySet[DevelopmentPlan]:
+def plans_waiting_for(me: Employee) -> QuerySet[DevelopmentPlan]:
     """The running plans that wait for the yes of `me`: the other side has said theirs."""
     asks_employee = Q(employee=me, employee_agreed_at=None, manager_agreed_at__isnull=False)
     asks_manager = Q(manager=me, employee__manager=me, manager_agreed_at=None, employee_agreed_at__isnull=False)

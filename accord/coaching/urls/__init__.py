@@ -2,8 +2,9 @@
 
 from accord.coaching.urls import (
     coaching_tasks,
-    development_plans,
     commitments,
+    development_plans,
+    feedback,
     minutes,
     one_on_ones,
 )
@@ -15,4 +16,5 @@ urlpatterns = [
     *commitments.urlpatterns,
     *minutes.urlpatterns,
     *one_on_ones.urlpatterns,
+    *feedback.urlpatterns,
 ]

@@ -7,7 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coaching', '0002_talks'),
+        ('coaching', '0003_feedback'),
+        ('coaching', '0004_minutes'),
         ('people', '0001_initial'),
     ]
 
