@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accord.coaching.models import DevelopmentPlan, FocusArea, PlanNote, PlanVersion
+from accord.coaching.models import Commitment, DevelopmentPlan, FocusArea, PlanNote, PlanVersion
 from accord.coaching.queries.development_plans import plans_in_full
+from accord.coaching.queries.sources import Link, links_of
 from accord.domain.development import MOST_FOCUS_AREAS, Advice, missing, mix_advice
 from accord.people.models import Employee
 
@@ -27,6 +28,8 @@ class FocusView:
     changed: Sequence[str]
     is_new: bool
     notes: Sequence[PlanNote]
+    evidence: Link | None
+    commitments: Sequence[Commitment]
     form: Any = None
     refusal: Any = None
 
@@ -63,15 +66,27 @@ class PlanView:
         return replace(self, focus_areas=tuple(focus_areas))
 
 
-def view_of(plan: DevelopmentPlan, notes: Iterable[PlanNote]) -> PlanView:
-    """The page of a plan from the plan and the notes its reader may see."""
+def view_of(plan: DevelopmentPlan, me: Employee, notes: Iterable[PlanNote] = ()) -> PlanView:
+    """The page of a plan for `me`, one of its sides, from the plan and the notes they may read."""
     version = latest_version(plan)
     agreed = {each["id"]: each for each in version.content["focus_areas"]} if version else {}
     told, standing = list(notes), list(FocusArea.objects.filter(plan=plan, removed_at=None))
     kept = {focus.pk for focus in standing}
+    links, promised = links_of(focus.source for focus in standing), _commitments_of(standing, me)
     return PlanView(
         plan=plan,
-        focus_areas=[_focus_view(focus, version is not None, agreed.get(focus.pk), told) for focus in standing],
+        focus_areas=[
+            FocusView(
+                focus=focus,
+                missing=missing(vars(focus)),
+                changed=_changed(focus, agreed.get(focus.pk)),
+                is_new=version is not None and focus.pk not in agreed,
+                notes=[note for note in told if note.focus_id == focus.pk],
+                evidence=links.get(focus.source),
+                commitments=[one for one in promised if one.source == f"focus_areas:{focus.pk}"],
+            )
+            for focus in standing
+        ],
         version=version,
         removed=[each["title"] for pk, each in agreed.items() if pk not in kept],
         notes=[note for note in told if note.focus_id not in kept],
@@ -84,17 +99,15 @@ def latest_version(plan: DevelopmentPlan) -> PlanVersion | None:
     return plan.versions.select_related("manager").order_by("-number").first()
 
 
-def _focus_view(
-    focus: FocusArea, was_agreed: bool, agreed: Mapping[str, Any] | None, notes: Iterable[PlanNote]
-) -> FocusView:
-    changed = [name for name in WORDS if str(getattr(focus, name) or "") != agreed[name]] if agreed else []
-    return FocusView(
-        focus=focus,
-        missing=missing(vars(focus)),
-        changed=changed,
-        is_new=was_agreed and agreed is None,
-        notes=[note for note in notes if note.focus_id == focus.pk],
-    )
+def _changed(focus: FocusArea, agreed: Mapping[str, Any] | None) -> list[str]:
+    return [name for name in WORDS if agreed and str(getattr(focus, name) or "") != agreed[name]]
+
+
+def _commitments_of(focus_areas: Iterable[FocusArea], me: Employee) -> list[Commitment]:
+    """What `me` promised or was promised in these focus areas, those due first."""
+    sources = [f"focus_areas:{focus.pk}" for focus in focus_areas]
+    mine = Commitment.objects.filter(Q(owner=me) | Q(partner=me), source__in=sources)
+    return list(mine.select_related("owner").order_by("due_on", "pk"))
 
 
 @dataclass(frozen=True)

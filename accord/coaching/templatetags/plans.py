@@ -93,12 +93,6 @@ def advice_words(code: str) -> str:
 
 
 @register.filter
-def evidence_word(source: str) -> str:
-    """What a focus area follows from."""
-    return _("feedback") if source.startswith("feedback:") else _("an earlier record")
-
-
-@register.filter
 def waits_for(plan: DevelopmentPlan) -> str:
     """Whose yes a running plan waits for."""
     if plan.employee_agreed_at is None and plan.manager_agreed_at is None:

@@ -99,7 +99,7 @@ def add_focus(request: HttpRequest, pk: int) -> HttpResponse:
 def change_focus(request: HttpRequest, pk: int, focus: int) -> HttpResponse:
     """Other words in a focus area."""
     found, me = access.plan_to_change(request.user, pk)
-    standing = next((each for each in plan_page.view_of(found, ()).focus_areas if each.focus.pk == focus), None)
+    standing = next((each for each in plan_page.view_of(found, me).focus_areas if each.focus.pk == focus), None)
     if standing is None:
         raise Http404
     form = forms.FocusForm.of(standing.focus, found.edition, request.POST)
@@ -188,7 +188,7 @@ def _page(request: HttpRequest, seen: access.SeenPlan, **wrong: Any) -> HttpResp
         version = plan_page.latest_version(seen.plan)
         context |= {"version": version, "agreed": plan_page.agreed_focus_areas(version) if version else []}
         return render(request, "coaching/plans_agreed.html", context)
-    view = plan_page.view_of(seen.plan, access.readable_notes(seen))
+    view = plan_page.view_of(seen.plan, seen.me, access.readable_notes(seen))
     context |= {
         "view": _with_forms(view, wrong) if seen.can_change else view,
         "more_form": wrong.get("more") or forms.FocusForm.empty(seen.plan.edition),
