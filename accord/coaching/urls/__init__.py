@@ -1,6 +1,7 @@
 """Addresses of coaching, by topic."""
 
 from accord.coaching.urls import (
+    coaching_mirror,
     coaching_tasks,
     commitments,
     development_plans,
@@ -11,6 +12,7 @@ from accord.coaching.urls import (
 
 app_name = "coaching"
 urlpatterns = [
+    *coaching_mirror.urlpatterns,
     *coaching_tasks.urlpatterns,
     *development_plans.urlpatterns,
     *commitments.urlpatterns,
