@@ -11,6 +11,7 @@ from accord.coaching.access.minutes import visible_minutes
 from accord.coaching.queries.commitments import owed_on, rows_of
 from accord.coaching.queries.feedback import open_requests, unread_by
 from accord.coaching.queries.minutes import confirmed_about, waiting_for
+from accord.coaching.queries.plan_page import plans_waiting_for
 from accord.foundation.clock import organisation_day
 from accord.goals.queries.scorecard_pages import CardOf
 from accord.people.models import Employee
@@ -23,6 +24,14 @@ def task_of_alert(request: HttpRequest, alert: Alert) -> SafeString:
     """The coaching task of an alert, on the alert's page; nothing where there is none."""
     task = task_about(request.user, alert)
     return render_to_string("coaching/alert_panel.html", {"task": task}, request=request) if task else SafeString()
+
+
+def plans_waiting(request: HttpRequest, me: Employee) -> SafeString:
+    """A quiet line on Today for each development plan that waits for the reader's yes; nothing where none does."""
+    waiting = list(plans_waiting_for(me)[:MOST_PRESSING])
+    if not waiting:
+        return SafeString()
+    return render_to_string("coaching/plans_today.html", {"waiting": waiting}, request=request)
 
 
 def minutes_to_confirm(request: HttpRequest, me: Employee) -> SafeString:

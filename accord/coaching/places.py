@@ -13,4 +13,5 @@ GROWTH: dict[str, str | Promise] = {
     "coaching:feedback": _("Feedback"),
     "coaching:learning": _("Learning"),
     "coaching:competencies": _("Competencies"),
+    "coaching:plans": _("Development plans"),
 }

@@ -6,6 +6,7 @@ PANELS: dict[str, tuple[str, ...]] = {
         "accord.workflow.panels.waiting_for_me",
         "accord.goals.panels.agreements_waiting",
         "accord.goals.panels.check_in_due",
+        "accord.coaching.panels.plans_waiting",
         "accord.coaching.panels.minutes_to_confirm",
         "accord.coaching.panels.commitments_due",
         "accord.coaching.panels.feedback_waiting",

@@ -15,8 +15,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accord.coaching.access.coaching_tasks import task_for
-from accord.coaching.models import CoachingStep, Commitment
+from accord.coaching.access.development_plans import readable_plans
+from accord.coaching.models import CoachingStep, Commitment, DevelopmentPlan
 from accord.coaching.queries.commitments import commitments_in_full
+from accord.coaching.services.development_plans.sides import other_side, side_of
 from accord.people.access import Actor, own_employee, own_employee_id
 from accord.people.models import Employee
 
@@ -80,6 +82,18 @@ def _of_task(actor: Actor, me: Employee, pk: int) -> Ground:
     return Ground(me, other, f"coaching_tasks:{pk}", action.note if action else "")
 
 
+def _of_focus_area(actor: Actor, me: Employee, pk: int) -> Ground:
+    """What the two sides of a development plan do for one of its focus areas."""
+    plan = readable_plans(actor).filter(focus_areas=pk, focus_areas__removed_at=None).first()
+    if plan is None:
+        raise Http404
+    focus = plan.focus_areas.get(pk=pk)
+    if side_of(plan, me) is None or plan.state != DevelopmentPlan.State.RUNNING:
+        raise PermissionDenied
+    return Ground(me, other_side(plan, me), f"focus_areas:{pk}", focus.action)
+
+
 GROUNDS: Mapping[str, Callable[[Actor, Employee, int], Ground]] = {
     "coaching_tasks": _of_task,
+    "focus_areas": _of_focus_area,
 }

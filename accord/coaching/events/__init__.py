@@ -4,6 +4,7 @@ from accord.coaching.events import (
     coaching_tasks,
     commitments,
     competencies,
+    development_plans,
     feedback,
     learning,
     minutes,
@@ -12,10 +13,12 @@ from accord.coaching.events import (
 
 EVENTS = {
     **coaching_tasks.EVENTS,
+    **development_plans.EVENTS,
     **commitments.EVENTS,
     **minutes.EVENTS,
     **feedback.EVENTS,
     **one_on_ones.EVENTS,
     **competencies.EVENTS,
     **learning.EVENTS,
+    **feedback.EVENTS,
 }

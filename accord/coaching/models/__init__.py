@@ -14,6 +14,12 @@ from accord.coaching.models.competencies import (
     CompetencyLevel,
     CompetencyTag,
 )
+from accord.coaching.models.development_plans import (
+    DevelopmentPlan,
+    FocusArea,
+    PlanNote,
+    PlanVersion,
+)
 from accord.coaching.models.feedback import (
     Feedback,
     FeedbackMessage,
@@ -51,9 +57,11 @@ __all__ = [
     "CompetencyExpectation",
     "CompetencyLevel",
     "CompetencyTag",
+    "DevelopmentPlan",
     "Feedback",
     "FeedbackMessage",
     "FeedbackRequest",
+    "FocusArea",
     "Invitation",
     "LearningDelivery",
     "LearningRecommendation",
@@ -63,5 +71,7 @@ __all__ = [
     "Minutes",
     "OneOnOne",
     "Pairing",
+    "PlanNote",
+    "PlanVersion",
     "TalkNote",
 ]

@@ -3,6 +3,7 @@
 from accord.coaching.notices import (
     coaching_tasks,
     commitments,
+    development_plans,
     feedback,
     learning,
     one_on_ones,
@@ -10,8 +11,10 @@ from accord.coaching.notices import (
 
 NOTICES = (
     *coaching_tasks.NOTICES,
+    *development_plans.NOTICES,
     *commitments.NOTICES,
     *feedback.NOTICES,
     *one_on_ones.NOTICES,
     *learning.NOTICES,
+    *feedback.NOTICES,
 )

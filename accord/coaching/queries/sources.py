@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accord.alerts.models import Alert
-from accord.coaching.models import CoachingTask, Commitment, Minutes, OneOnOne
+from accord.coaching.models import CoachingTask, Commitment, Feedback, FocusArea, Minutes, OneOnOne
 
 
 class Link(NamedTuple):
@@ -76,6 +76,18 @@ def _minutes(keys: Collection[int]) -> dict[int, Link]:
     return {pk: Link(label % {"day": _day(at)}, reverse("coaching:minutes_page", args=[pk])) for pk, at in rows}
 
 
+def _feedback(keys: Collection[int]) -> dict[int, Link]:
+    rows = Feedback.objects.filter(pk__in=keys, sent_at__isnull=False).values_list("pk", "sent_at")
+    label = _("feedback of %(day)s")
+    return {pk: Link(label % {"day": _day(at)}, reverse("coaching:feedback_page", args=[pk])) for pk, at in rows}
+
+
+def _focus_areas(keys: Collection[int]) -> dict[int, Link]:
+    rows = FocusArea.objects.filter(pk__in=keys).values_list("pk", "plan", "plan__made_at")
+    label, plan = _("development plan of %(day)s"), "coaching:plan"
+    return {pk: Link(label % {"day": _day(at)}, f"{reverse(plan, args=[whole])}#focus{pk}") for pk, whole, at in rows}
+
+
 def _day(moment: datetime) -> str:
     return timezone.localdate(moment, timezone.get_default_timezone()).isoformat()
 
@@ -84,6 +96,8 @@ TABLES: Mapping[str, Callable[[Collection[int]], Mapping[int, Link]]] = {
     "alerts": _alerts,
     "coaching_tasks": _coaching_tasks,
     "commitments": _commitments,
+    "feedback": _feedback,
+    "focus_areas": _focus_areas,
     "minutes": _minutes,
     "one_on_ones": _one_on_ones,
 }

@@ -1,9 +1,11 @@
 """Addresses of coaching, by topic."""
 
 from accord.coaching.urls import (
+    coaching_mirror,
     coaching_tasks,
     commitments,
     competencies,
+    development_plans,
     feedback,
     learning,
     minutes,
@@ -12,11 +14,14 @@ from accord.coaching.urls import (
 
 app_name = "coaching"
 urlpatterns = [
+    *coaching_mirror.urlpatterns,
     *coaching_tasks.urlpatterns,
+    *development_plans.urlpatterns,
     *commitments.urlpatterns,
     *minutes.urlpatterns,
     *feedback.urlpatterns,
     *one_on_ones.urlpatterns,
     *competencies.urlpatterns,
     *learning.urlpatterns,
+    *feedback.urlpatterns,
 ]
