@@ -182,6 +182,9 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "coaching_task.moved": (),
     "coaching_task.escalated": (),
     "coaching_task.closed": (),
+    "recording.added": (),
+    "recording.described": (),
+    "recording.deleted": (),
     # insights
     "board.exported": (),
     "weekly_report.written": (),

@@ -2,8 +2,10 @@
 
 from accord.coaching.events import (
     coaching_tasks,
+    recordings,
 )
 
 EVENTS = {
     **coaching_tasks.EVENTS,
+    **recordings.EVENTS,
 }

@@ -15,6 +15,10 @@ from accord.coaching.models.one_on_ones import (
     OneOnOne,
     Pairing,
 )
+from accord.coaching.models.recordings import (
+    Recording,
+    RecordingPiece,
+)
 
 __all__ = [
     "AgendaPoint",
@@ -26,4 +30,6 @@ __all__ = [
     "FeedbackRequest",
     "OneOnOne",
     "Pairing",
+    "Recording",
+    "RecordingPiece",
 ]

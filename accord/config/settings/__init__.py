@@ -115,7 +115,11 @@ if DEMO and not ACCORD_SOURCE_FOLDERS:
     ACCORD_SOURCE_FOLDERS = [str(HOME / "sources")]
 
 from accord.config.settings.delivery import *
+from accord.config.settings.recordings import RECORDING_DAYS as RECORDING_DAYS
+from accord.config.settings.recordings import recording_place
 from accord.config.settings.security import *
+
+ACCORD_RECORDINGS = recording_place(os.environ.get("ACCORD_RECORDINGS", ""), HOME)
 
 # Dotted names of the composition tables; foundation reads them without importing accord.config.
 ACCORD_EVENTS = "accord.config.events.EVENTS"
