@@ -6,4 +6,6 @@ from django.utils.translation import gettext_lazy as _
 TALKS: dict[str, str | Promise] = {
     "coaching:tasks": _("Coaching tasks"),
 }
-GROWTH: dict[str, str | Promise] = {}
+GROWTH: dict[str, str | Promise] = {
+    "coaching:feedback": _("Feedback"),
+}

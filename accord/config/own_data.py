@@ -20,5 +20,6 @@ OWN_DATA: dict[str, str] = {
     "model_credits": "accord.goals.queries.own_credits.own_credits",
     "alerts": "accord.alerts.queries.own_data.own_data",
     "coaching": "accord.coaching.queries.coaching_tasks.own_data",
+    "feedback": "accord.coaching.queries.feedback.own_data",
     "weekly_reports": "accord.insights.queries.own_data.own_data",
 }

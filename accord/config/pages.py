@@ -31,6 +31,7 @@ PAGES: tuple[tuple[Place, ...], ...] = (
         Place(_("Metrics"), "metrics:library", "chart-line"),
         Place(_("Alerts"), "alerts:alerts", "bell"),
         Place(_("Talks"), "coaching:tasks", "message"),
+        Place(_("Growth"), "coaching:feedback", "seedling"),
     ),
     (
         Place(_("Designer"), "workflow:forms", "ruler-2", may_open=may_design),

@@ -6,6 +6,7 @@ PANELS: dict[str, tuple[str, ...]] = {
         "accord.workflow.panels.waiting_for_me",
         "accord.goals.panels.agreements_waiting",
         "accord.goals.panels.check_in_due",
+        "accord.coaching.panels.feedback_waiting",
     ),
     # What can wait, below what is owed.
     "today_later": ("accord.alerts.panels.watch_list",),

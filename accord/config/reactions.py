@@ -185,6 +185,13 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "recording.added": (),
     "recording.described": (),
     "recording.deleted": (),
+    "feedback.asked": (),
+    "feedback.declined": (),
+    "feedback.sent": (),
+    "feedback.received": (),
+    "feedback.thanked": (),
+    "feedback.replied": (),
+    "feedback.withdrawn": (),
     # insights
     "board.exported": (),
     "weekly_report.written": (),

@@ -14,6 +14,7 @@ import "./submitting.js";
 import "./tabs.js";
 import "./theme.js";
 import "./toasts.js";
+import "./coaching/feedback.js";
 import "./goals/agreements.js";
 import "./goals/redesign.js";
 import "./goals/objectives/map.js";

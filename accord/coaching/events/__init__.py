@@ -3,9 +3,11 @@
 from accord.coaching.events import (
     coaching_tasks,
     recordings,
+    feedback,
 )
 
 EVENTS = {
     **coaching_tasks.EVENTS,
     **recordings.EVENTS,
+    **feedback.EVENTS,
 }

@@ -8,6 +8,7 @@ from accord.coaching.models.commitments import (
 )
 from accord.coaching.models.feedback import (
     Feedback,
+    FeedbackMessage,
     FeedbackRequest,
 )
 from accord.coaching.models.one_on_ones import (
@@ -27,6 +28,7 @@ __all__ = [
     "CoachingTask",
     "Commitment",
     "Feedback",
+    "FeedbackMessage",
     "FeedbackRequest",
     "OneOnOne",
     "Pairing",

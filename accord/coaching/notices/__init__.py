@@ -2,6 +2,10 @@
 
 from accord.coaching.notices import (
     coaching_tasks,
+    feedback,
 )
 
-NOTICES = (*coaching_tasks.NOTICES,)
+NOTICES = (
+    *coaching_tasks.NOTICES,
+    *feedback.NOTICES,
+)

@@ -2,9 +2,11 @@
 
 from accord.coaching.urls import (
     coaching_tasks,
+    feedback,
 )
 
 app_name = "coaching"
 urlpatterns = [
     *coaching_tasks.urlpatterns,
+    *feedback.urlpatterns,
 ]

@@ -1,0 +1,44 @@
+"""The hints beside a form: what they say, and what their author has chosen to ignore."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from accord.coaching.forms.feedback import FeedbackForm
+from accord.coaching.queries.feedback import kinds_before
+from accord.domain.feedback_hints import Hint, hints_of, one_sided
+from accord.people.models import Employee
+
+_MOST_IGNORED = 50
+
+
+@dataclass(frozen=True)
+class Hinted:
+    """The hints to show, those ignored, and the kind that is the only one of late."""
+
+    hints: list[Hint]
+    ignored: list[str]
+    one_sided: str | None
+    was_looked: bool
+
+
+def hinted(author: Employee, form: FeedbackForm, sent: QueryDict) -> Hinted:
+    """The hints about what stands in the form; `ignored` and `ignore` are the keys its author put aside."""
+    ignored = list(dict.fromkeys(sent.getlist("ignored") + sent.getlist("ignore")))[-_MOST_IGNORED:]
+    found = hints_of(form.words(), has_day=bool(form["happened_on"].value()))
+    return Hinted(
+        [hint for hint in found if hint.key not in ignored],
+        ignored,
+        None if "one_sided" in ignored else _one_sided(author, form),
+        form.is_bound,
+    )
+
+
+def _one_sided(author: Employee, form: FeedbackForm) -> str | None:
+    """The only kind of the last few, this one included."""
+    if not form.is_bound or not form.is_valid():
+        return None
+    told = form.cleaned_data
+    return one_sided([told["kind"], *kinds_before(author, told["receiver"])])

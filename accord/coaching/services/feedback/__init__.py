@@ -1,0 +1,1 @@
+"""Commands of feedback: keeping a draft, sending it, what its receiver answers, and asking for it."""

@@ -1,0 +1,94 @@
+"""Drafts of feedback. Each is its author's alone: nothing is recorded about them and nobody is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accord.coaching.errors.feedback import (
+    DraftChanged,
+    FeedbackSent,
+    FeedbackTooLong,
+    FeedbackToOneself,
+    OnlyRecognitionForTeam,
+)
+from accord.coaching.models import Feedback, FeedbackRequest
+from accord.coaching.models.feedback import MOST_WORDS
+from accord.people.models import Employee
+
+PARTS = ("situation", "behaviour", "impact", "suggestion", "resources")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What stands in the form: for whom, of which kind, who reads it, and the words."""
+
+    receiver: Employee
+    kind: str
+    visibility: str
+    situation: str = ""
+    behaviour: str = ""
+    impact: str = ""
+    suggestion: str = ""
+    resources: str = ""
+    happened_on: date | None = None
+
+    def columns(self) -> dict[str, object]:
+        """As columns of the draft; the line manager who is named beside the words is kept with them."""
+        words = {name: getattr(self, name).strip() for name in PARTS}
+        named = self.receiver.manager_id if self.visibility == Feedback.Visibility.MANAGER else None
+        told = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {**told, **words, "shared_with_id": named}
+
+
+@dataclass(frozen=True)
+class Form:
+    """The form it stands in: its token, the edition it began from, and the open page it is."""
+
+    token: UUID
+    edition: int
+    window: UUID
+
+
+@transaction.atomic
+def keep_draft(author: Employee, form: Form, written: Written, request: FeedbackRequest | None = None) -> Feedback:
+    """Keep what stands in a form: a new draft, or the next edition of the one it made.
+
+    A page may follow itself however fast it is; another page has to have seen what was kept last. Raises DraftChanged
+    where another was faster, FeedbackSent, FeedbackToOneself, OnlyRecognitionForTeam or FeedbackTooLong.
+    """
+    _check(author, written)
+    draft, is_new = Feedback.objects.get_or_create(
+        token=form.token,
+        author=author,
+        defaults={**written.columns(), "request": request, "window": form.window},
+    )
+    if is_new:
+        return draft
+    unsent = Feedback.objects.filter(pk=draft.pk, state=Feedback.State.DRAFT)
+    seen = unsent.filter(Q(edition=form.edition) | Q(window=form.window))
+    if seen.update(**written.columns(), window=form.window, edition=F("edition") + 1, kept_at=timezone.now()):
+        draft.refresh_from_db()
+        return draft
+    raise DraftChanged if unsent.exists() else FeedbackSent
+
+
+def throw_away(draft: Feedback) -> None:
+    """Delete a draft for good. Raises FeedbackSent."""
+    deleted, _ = Feedback.objects.filter(pk=draft.pk, state=Feedback.State.DRAFT).delete()
+    if not deleted:
+        raise FeedbackSent
+
+
+def _check(author: Employee, written: Written) -> None:
+    if written.receiver.pk == author.pk:
+        raise FeedbackToOneself
+    if written.visibility == Feedback.Visibility.TEAM and written.kind != Feedback.Kind.RECOGNITION:
+        raise OnlyRecognitionForTeam
+    if any(len(getattr(written, name)) > MOST_WORDS for name in PARTS):
+        raise FeedbackTooLong(most=MOST_WORDS)
