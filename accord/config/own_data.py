@@ -21,5 +21,6 @@ OWN_DATA: dict[str, str] = {
     "alerts": "accord.alerts.queries.own_data.own_data",
     "coaching": "accord.coaching.queries.coaching_tasks.own_data",
     "feedback": "accord.coaching.queries.feedback.own_data",
+    "recordings": "accord.coaching.queries.recordings.own_data",
     "weekly_reports": "accord.insights.queries.own_data.own_data",
 }

@@ -15,6 +15,7 @@ import "./tabs.js";
 import "./theme.js";
 import "./toasts.js";
 import "./coaching/feedback.js";
+import "./coaching/recordings.js";
 import "./goals/agreements.js";
 import "./goals/redesign.js";
 import "./goals/objectives/map.js";

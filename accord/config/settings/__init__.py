@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "accord.people.middleware.StandingOncePerRequest",
     "accord.foundation.middleware.PrivatePages",
+    "accord.foundation.middleware.ClosedDevices",
     "accord.foundation.middleware.BusinessErrors",
 ]
 

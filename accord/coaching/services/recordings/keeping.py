@@ -69,7 +69,9 @@ def delete(recording: Recording, because: str, by: User | None = None) -> bool:
 
 def delete_expired(today: date) -> int:
     """Delete what was kept long enough; return how many."""
-    return sum(delete(each, Because.RETENTION) for each in Recording.objects.filter(state=State.READY, keep_until__lt=today))
+    return sum(
+        delete(each, Because.RETENTION) for each in Recording.objects.filter(state=State.READY, keep_until__lt=today)
+    )
 
 
 def drop_abandoned(now: datetime) -> int:

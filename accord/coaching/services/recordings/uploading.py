@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from itertools import chain
@@ -32,7 +33,8 @@ from accord.people.models import Employee
 
 MIB = 1 << 20
 LARGEST = 200 * MIB
-LARGEST_PIECE = 8 * MIB
+PIECE = 4 * MIB
+_AT_ONCE = 1 << 16
 LONGEST = timedelta(minutes=5)
 # A recorder stops at the longest; until it has stopped a little passes.
 _GRACE = timedelta(seconds=3)
@@ -74,27 +76,37 @@ def begin(
     )
 
 
-def add_piece(recording: Recording, start: int, pieces: Iterable[bytes]) -> Recording:
-    """Keep what follows what was received so far; the last piece finishes the recording.
+def take(recording: Recording, start: int, read: Callable[[int], bytes]) -> Recording:
+    """Keep what follows what was received so far, as far as `read` gives it; the last piece finishes the recording.
 
-    Of two senders of the same place one wins. Raises PieceOutOfPlace, RecordingTooLarge, or what `finish` raises.
+    Of two senders of the same place one wins. Raises PieceOutOfPlace, or what `finish` raises.
     """
     if recording.state != State.UPLOADING or start != recording.received:
         raise PieceOutOfPlace
-    name, counted = new_name(), _Counted(pieces, min(LARGEST_PIECE, recording.size - start))
-    store().put(name, counted)
+    while piece := _piece(read, min(PIECE, recording.size - recording.received)):
+        _add_piece(recording, piece)
+        recording.refresh_from_db()
+    return finish(recording) if recording.received == recording.size else recording
+
+
+def _piece(read: Callable[[int], bytes], room: int) -> bytes:
+    """As much as there is room for. Where the connection breaks, what has come is kept."""
+    parts: list[bytes] = []
+    with suppress(OSError):
+        while room and (part := read(min(room, _AT_ONCE))):
+            parts.append(part)
+            room -= len(part)
+    return b"".join(parts)
+
+
+def _add_piece(recording: Recording, piece: bytes) -> None:
+    name = new_name()
+    store().put(name, [piece])
     try:
-        if counted.overflows:
-            raise RecordingTooLarge(size=-(-recording.size // MIB) + 1, most=LARGEST_PIECE // MIB)
-        if counted.size:
-            _claim_place(recording, start, counted.size, name)
+        _claim_place(recording, recording.received, len(piece), name)
     except Exception:
         store().forget([name])
         raise
-    if not counted.size:
-        store().forget([name])
-    recording.refresh_from_db()
-    return finish(recording) if recording.received == recording.size else recording
 
 
 @transaction.atomic
@@ -163,21 +175,6 @@ def _head(pieces: Iterator[bytes]) -> bytes:
     while len(head) < HEAD and (piece := next(pieces, b"")):
         head += piece
     return head
-
-
-class _Counted:
-    """Pieces on their way to the store; what is beyond the room is not passed on."""
-
-    def __init__(self, pieces: Iterable[bytes], room: int) -> None:
-        self._pieces, self._room, self.size, self.overflows = pieces, room, 0, False
-
-    def __iter__(self) -> Iterator[bytes]:
-        for piece in self._pieces:
-            if self.size + len(piece) > self._room:
-                self.overflows = True
-                return
-            self.size += len(piece)
-            yield piece
 
 
 class _Digested:
