@@ -2,8 +2,8 @@
 
 from accord.coaching.events import (
     coaching_tasks,
-    recordings,
     feedback,
+    recordings,
 )
 
 EVENTS = {

@@ -20,17 +20,18 @@ def recordings_of(context: RequestContext, feedback: Feedback) -> dict[str, Any]
     is_mine = feedback.author.user_id == user.pk
     is_between = is_mine or feedback.receiver.user_id == user.pk
     found = {"recordings": recordings_with(feedback), "is_mine": is_mine, "is_between": is_between}
-    return {**found, "csrf_token": context.get("csrf_token")}
+    return {**found, "request": context["request"], "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("coaching/recording_player.html", takes_context=True)
 def recording_player(
     context: RequestContext, recording: Recording, is_mine: bool = False, is_between: bool = False
 ) -> dict[str, Any]:
-    """One recording, or what is left of it. The two may keep it as a file; its sender may put words to it and delete it."""
+    """One recording, or what is left of it. The two may keep it as a file; its sender may also change it."""
     rights = {"is_mine": is_mine, "is_between": is_between}
     look = {"speeds": SPEEDS, "dialog_name": f"delete-recording-{recording.pk}"}
-    return {"recording": recording, **rights, **look, "csrf_token": context.get("csrf_token")}
+    page = {"request": context["request"], "csrf_token": context.get("csrf_token")}
+    return {"recording": recording, **rights, **look, **page}
 
 
 @register.simple_tag

@@ -68,7 +68,9 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         recording = _taken(request, recording)
     response = HttpResponse(status=204 if request.method == "PATCH" else 200)
     if request.method == "HEAD":
-        response["Upload-Length"], response["Cache-Control"] = str(recording.size), "no-store"
+        is_here = recording.state == Recording.State.READY
+        response["Upload-Length"] = str(recording.received if is_here else recording.size)
+        response["Cache-Control"] = "no-store"
     response["Upload-Offset"] = str(recording.received)
     return response
 

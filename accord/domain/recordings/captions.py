@@ -1,7 +1,7 @@
 """Captions for a recording, made of what its sender wrote.
 
-Each line is one caption. A line may say when it begins, as `0:12 然后是第二点`; the times of the others are shared out by
-the length of their words. Long lines are cut at the ends of sentences.
+Each line is one caption. A line may say when it begins, as `0:12 然后是第二点`; the times of the others are shared out
+by the length of their words. Long lines are cut at the ends of sentences.
 """
 
 from __future__ import annotations

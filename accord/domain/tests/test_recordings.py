@@ -1,6 +1,7 @@
 """Voice and video messages: what a file is, its length, the part asked for, and captions."""
 
 import struct
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -152,7 +153,7 @@ def test_long_lines_are_cut_at_sentences_and_words() -> None:
     assert words[0] == "这是第一句，说得比较长一些，大概二十多个字。"
     assert "".join(words) == text
     english = "A sentence that goes on and on until it is cut between two words. Version 1.5 helped."
-    assert [each.words for each in captions_of(english, 9_000)][0].endswith(" until it")
+    assert next(each.words for each in captions_of(english, 9_000)).endswith(" until it")
 
 
 @given(st.text(max_size=300), st.integers(1, 300_000))
@@ -160,7 +161,7 @@ def test_captions_are_in_order_and_script_is_only_text(text: str, milliseconds: 
     shown = captions_of(text + "\n<script>alert(1)</script> --> &", milliseconds)
     assert shown[-1].ends == milliseconds
     assert all(0 < len(each.words) <= LONGEST_CAPTION and each.begins <= each.ends for each in shown)
-    assert all(before.ends == after.begins for before, after in zip(shown, shown[1:], strict=False))
+    assert all(before.ends == after.begins for before, after in pairwise(shown))
     file = web_vtt(shown)
     assert file.startswith("WEBVTT\n\n00:00:00.000 --> ")
     assert "<script" not in file

@@ -17,7 +17,7 @@ from accord.foundation.services.events import record
 
 # An upload that nobody went on with for so long is let go; the browser that has it begins anew.
 UPLOAD_WAITS = timedelta(days=3)
-# A file without a row: of a draft that was thrown away, or left by a crash. One that is being put has its row in minutes.
+# A file without a row is of a draft that was thrown away, or left by a crash; one that arrives has its row in minutes.
 STRAY_WAITS = timedelta(days=1)
 State, Because = Recording.State, Recording.DeletedBecause
 

@@ -1,4 +1,4 @@
-"""Where the content of recordings lies: a folder that only the product's account reads, or a bucket of an object store."""
+"""Where the content of recordings lies: a folder that only the product reads, or a bucket of an object store."""
 
 from __future__ import annotations
 
@@ -25,13 +25,14 @@ class Store:
 
     def put(self, name: str, pieces: Iterable[bytes]) -> None:
         """Keep a content that arrives in pieces."""
-        obstore.put(self._place, name, iter(pieces))
+        with obstore.open_writer(self._place, name) as writer:
+            for piece in pieces:
+                writer.write(piece)
 
     def pieces(self, name: str, first: int = 0, end: int | None = None) -> Iterator[bytes]:
         """The content from byte `first` up to `end`, which is not included. Raises FileNotFoundError."""
         options: Any = {"range": {"offset": first} if end is None else (first, end)}
-        for piece in obstore.get(self._place, name, options=options).stream(min_chunk_size=_PIECE):
-            yield bytes(piece)
+        return map(bytes, obstore.get(self._place, name, options=options).stream(min_chunk_size=_PIECE))
 
     def forget(self, names: Iterable[str]) -> None:
         """Delete contents; one that is gone already is no reason to stop."""

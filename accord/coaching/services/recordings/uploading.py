@@ -46,9 +46,10 @@ State = Recording.State
 def begin(
     feedback: Feedback, owner: Employee, file_name: str, size: int, milliseconds: int, media_type: str = ""
 ) -> Recording:
-    """Make room for a recording of a draft. `size` is in bytes; name and type are what the sender claims.
+    """Make room for a recording of a draft; `size` is in bytes; name and type are what the sender claims.
 
-    Raises FeedbackIsSent, RecordingTypeNotTaken, RecordingTooLarge, RecordingTooLong, RecordingEmpty, TooManyRecordings.
+    Raises FeedbackIsSent, TooManyRecordings, RecordingTypeNotTaken, RecordingTooLarge, RecordingTooLong or
+    RecordingEmpty.
     """
     claimed = claim_of(file_name, media_type)
     if claimed is None:
@@ -62,8 +63,7 @@ def begin(
     # Nobody sends the draft between here and the end of the command: this write makes them wait.
     if not Feedback.objects.filter(pk=feedback.pk, state=Feedback.State.DRAFT).update(state=Feedback.State.DRAFT):
         raise FeedbackIsSent
-    if feedback.recordings.filter(state=State.READY).count() >= MOST:
-        raise TooManyRecordings(most=MOST)
+    _require_room(feedback)
     container, kind = claimed
     return Recording.objects.create(
         owner=owner,
@@ -81,11 +81,18 @@ def take(recording: Recording, start: int, read: Callable[[int], bytes]) -> Reco
 
     Of two senders of the same place one wins. Raises PieceOutOfPlace, or what `finish` raises.
     """
-    if recording.state != State.UPLOADING or start != recording.received:
+    if start != recording.received:
         raise PieceOutOfPlace
-    while piece := _piece(read, min(PIECE, recording.size - recording.received)):
-        _add_piece(recording, piece)
-        recording.refresh_from_db()
+    if recording.state == State.READY:
+        # The answer to the last piece was lost, and its sender asks again.
+        return recording
+    is_open = True
+    while is_open and (room := min(PIECE, recording.size - recording.received)):
+        piece = _piece(read, room)
+        is_open = len(piece) == room
+        if piece:
+            _add_piece(recording, piece)
+            recording.refresh_from_db()
     return finish(recording) if recording.received == recording.size else recording
 
 
@@ -124,6 +131,8 @@ def finish(recording: Recording) -> Recording:
     """
     names = list(recording.pieces.order_by("start").values_list("stored_as", flat=True))
     pieces = chain.from_iterable(map(store().pieces, names))
+    if not names:
+        raise PieceOutOfPlace
     head = _head(pieces)
     media_type = CONTAINERS[recording.container].media_type(recording.kind)
     if media_type is None or container_in(head) != recording.container:
@@ -147,7 +156,8 @@ def _settle(recording: Recording, name: str, whole: _Digested, media_type: str, 
     draft = Feedback.objects.filter(pk=recording.feedback_id, state=Feedback.State.DRAFT)
     if not draft.update(state=Feedback.State.DRAFT):
         raise FeedbackIsSent
-    written = {"size": whole.size, "received": whole.size, "digest": whole.digest, "media_type": media_type}
+    _require_room(recording.feedback)
+    written = {"size": whole.size, "digest": whole.digest, "media_type": media_type}
     waiting = Recording.objects.filter(pk=recording.pk, state=State.UPLOADING)
     if not waiting.update(state=State.READY, stored_as=name, **written):
         raise PieceOutOfPlace
@@ -168,6 +178,11 @@ def drop(recording: Recording) -> None:
     names = list(recording.pieces.values_list("stored_as", flat=True))
     if Recording.objects.filter(pk=recording.pk, state=State.UPLOADING).delete()[0]:
         transaction.on_commit(partial(store().forget, names))
+
+
+def _require_room(feedback: Feedback) -> None:
+    if feedback.recordings.filter(state=State.READY).count() >= MOST:
+        raise TooManyRecordings(most=MOST)
 
 
 def _head(pieces: Iterator[bytes]) -> bytes:
