@@ -185,6 +185,12 @@ class Recorder extends HTMLElement {
     URL.revokeObjectURL(this.shown);
     this.shown = URL.createObjectURL(blob);
     Object.assign(player, { controls: true, src: this.shown, playsInline: true, className: "recording-media" });
+    // A stream does not say how long it is until somebody looks at its end.
+    player.addEventListener("loadedmetadata", () => {
+      if (Number.isFinite(player.duration)) return;
+      player.addEventListener("durationchange", () => { player.currentTime = 0; }, { once: true });
+      player.currentTime = Number.MAX_SAFE_INTEGER;
+    }, { once: true });
     this.find("preview").replaceChildren(player);
     this.find("time").textContent = "0:00";
     this.go("preview");
