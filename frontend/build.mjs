@@ -1,4 +1,4 @@
-// Builds accord/foundation/static/accord/dist/: five module bundles, one style sheet, the icon sprite, the licences, packed copies.
+// Builds accord/foundation/static/accord/dist/: six module bundles, one style sheet, the icon sprite, the licences, packed copies.
 // Content hashes in file names are the business of Django's manifest storage, not ours.
 import { build } from "esbuild";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -13,7 +13,7 @@ const dist = join(here, "..", "accord", "foundation", "static", "accord", "dist"
 async function bundle() {
   const result = await build({
     absWorkingDir: here,
-    entryPoints: ["js/app.js", "js/charts.js", "js/designer.js", "js/goals/workshop-board.js", "js/metrics/driver-tree-editor.js", "css/app.css"],
+    entryPoints: ["js/app.js", "js/charts.js", "js/designer.js", "js/coaching/recorder.js", "js/goals/workshop-board.js", "js/metrics/driver-tree-editor.js", "css/app.css"],
     entryNames: "[name]",
     outdir: dist,
     bundle: true,

@@ -25,6 +25,6 @@ OWN_DATA: dict[str, str] = {
     "feedback": "accord.coaching.queries.feedback.own_data",
     "one_on_ones": "accord.coaching.queries.one_on_ones.own_data",
     "learning": "accord.coaching.queries.learning.own_data",
-    "feedback": "accord.coaching.queries.feedback.own_data",
+    "recordings": "accord.coaching.queries.recordings.own_data",
     "weekly_reports": "accord.insights.queries.own_data.own_data",
 }

@@ -25,6 +25,20 @@ class PrivatePages:
         return response
 
 
+class ClosedDevices:
+    """No page may ask for camera, microphone or place, but those that say so themselves."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), display-capture=()"
+        )
+        return response
+
+
 class ReaderPreferences:
     """Shows words in the language and times in the time zone of whoever is signed in.
 

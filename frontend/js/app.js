@@ -17,6 +17,7 @@ import "./toasts.js";
 import "./coaching/feedback.js";
 import "./coaching/talk-notes.js";
 import "./coaching/talk-timer.js";
+import "./coaching/recordings.js";
 import "./goals/agreements.js";
 import "./goals/redesign.js";
 import "./goals/objectives/map.js";

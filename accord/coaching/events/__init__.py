@@ -9,6 +9,7 @@ from accord.coaching.events import (
     learning,
     minutes,
     one_on_ones,
+    recordings,
 )
 
 EVENTS = {
@@ -20,5 +21,6 @@ EVENTS = {
     **one_on_ones.EVENTS,
     **competencies.EVENTS,
     **learning.EVENTS,
+    **recordings.EVENTS,
     **feedback.EVENTS,
 }

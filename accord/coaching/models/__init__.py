@@ -43,6 +43,10 @@ from accord.coaching.models.one_on_ones import (
     Pairing,
     TalkNote,
 )
+from accord.coaching.models.recordings import (
+    Recording,
+    RecordingPiece,
+)
 
 __all__ = [
     "AgendaPoint",
@@ -73,5 +77,7 @@ __all__ = [
     "Pairing",
     "PlanNote",
     "PlanVersion",
+    "Recording",
+    "RecordingPiece",
     "TalkNote",
 ]

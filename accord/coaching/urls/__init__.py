@@ -10,6 +10,7 @@ from accord.coaching.urls import (
     learning,
     minutes,
     one_on_ones,
+    recordings,
 )
 
 app_name = "coaching"
@@ -24,4 +25,5 @@ urlpatterns = [
     *competencies.urlpatterns,
     *learning.urlpatterns,
     *feedback.urlpatterns,
+    *recordings.urlpatterns,
 ]

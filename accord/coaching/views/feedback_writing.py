@@ -74,6 +74,8 @@ def _taken(request: HttpRequest, me: Employee) -> HttpResponse:
     if kept and is_sent and _sent(kept, form):
         messages.success(request, _("Sent to %(name)s.") % {"name": kept.receiver.name})
         return redirect("coaching:feedback_page", pk=kept.pk)
+    if kept and request.POST.get("action") == "record":
+        return redirect("coaching:record", pk=kept.pk)
     if kept and request.POST.get("action") == "save":
         messages.success(request, _("The draft is kept. Only you can see it."))
         return redirect("coaching:feedback")

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "accord.people.middleware.StandingOncePerRequest",
     "accord.foundation.middleware.PrivatePages",
+    "accord.foundation.middleware.ClosedDevices",
     "accord.foundation.middleware.BusinessErrors",
 ]
 
@@ -115,7 +116,11 @@ if DEMO and not ACCORD_SOURCE_FOLDERS:
     ACCORD_SOURCE_FOLDERS = [str(HOME / "sources")]
 
 from accord.config.settings.delivery import *
+from accord.config.settings.recordings import RECORDING_DAYS as RECORDING_DAYS
+from accord.config.settings.recordings import recording_place
 from accord.config.settings.security import *
+
+ACCORD_RECORDINGS = recording_place(os.environ.get("ACCORD_RECORDINGS", ""), HOME)
 
 # Dotted names of the composition tables; foundation reads them without importing accord.config.
 ACCORD_EVENTS = "accord.config.events.EVENTS"

@@ -1,0 +1,1 @@
+"""Commands about voice and video messages: brought in piece by piece, described, deleted for good."""

@@ -1,0 +1,209 @@
+"""Bringing a recording in, so that a lost connection costs the piece that was on its way and no more."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+from itertools import chain
+
+from django.conf import settings
+from django.db import transaction
+
+from accord.coaching.errors.recordings import (
+    FeedbackIsSent,
+    PieceOutOfPlace,
+    RecordingEmpty,
+    RecordingNotWhatItSays,
+    RecordingTooLarge,
+    RecordingTooLong,
+    RecordingTypeNotTaken,
+    TooManyRecordings,
+)
+from accord.coaching.models import Feedback, Recording, RecordingPiece
+from accord.coaching.services.recordings.store import new_name, store
+from accord.domain.recordings.containers import CONTAINERS, HEAD, WEBM, claim_of, container_in
+from accord.domain.recordings.webm import with_length
+from accord.foundation.clock import organisation_day
+from accord.foundation.imports.files import shown_name
+from accord.foundation.services.events import record
+from accord.people.models import Employee
+
+MIB = 1 << 20
+LARGEST = 200 * MIB
+PIECE = 4 * MIB
+_AT_ONCE = 1 << 16
+LONGEST = timedelta(minutes=5)
+# A recorder stops at the longest; until it has stopped a little passes.
+_GRACE = timedelta(seconds=3)
+MOST = 3
+State = Recording.State
+
+
+@transaction.atomic
+def begin(
+    feedback: Feedback, owner: Employee, file_name: str, size: int, milliseconds: int, media_type: str = ""
+) -> Recording:
+    """Make room for a recording of a draft; `size` is in bytes; name and type are what the sender claims.
+
+    Raises FeedbackIsSent, TooManyRecordings, RecordingTypeNotTaken, RecordingTooLarge, RecordingTooLong or
+    RecordingEmpty.
+    """
+    claimed = claim_of(file_name, media_type)
+    if claimed is None:
+        raise RecordingTypeNotTaken(file=shown_name(file_name))
+    if size > LARGEST:
+        raise RecordingTooLarge(size=-(-size // MIB), most=LARGEST // MIB)
+    if size <= 0:
+        raise RecordingEmpty
+    if milliseconds > (LONGEST + _GRACE) / timedelta(milliseconds=1):
+        raise RecordingTooLong(most=LONGEST // timedelta(minutes=1))
+    # Nobody sends the draft between here and the end of the command: this write makes them wait.
+    if not Feedback.objects.filter(pk=feedback.pk, state=Feedback.State.DRAFT).update(state=Feedback.State.DRAFT):
+        raise FeedbackIsSent
+    _require_room(feedback)
+    container, kind = claimed
+    return Recording.objects.create(
+        owner=owner,
+        feedback=feedback,
+        kind=kind,
+        container=container,
+        size=size,
+        milliseconds=max(milliseconds, 0),
+        keep_until=organisation_day() + timedelta(days=settings.RECORDING_DAYS),
+    )
+
+
+def take(recording: Recording, start: int, read: Callable[[int], bytes]) -> Recording:
+    """Keep what follows what was received so far, as far as `read` gives it; the last piece finishes the recording.
+
+    Of two senders of the same place one wins. Raises PieceOutOfPlace, or what `finish` raises.
+    """
+    if start != recording.received:
+        raise PieceOutOfPlace
+    if recording.state == State.READY:
+        # The answer to the last piece was lost, and its sender asks again.
+        return recording
+    is_open = True
+    while is_open and (room := min(PIECE, recording.size - recording.received)):
+        piece = _piece(read, room)
+        is_open = len(piece) == room
+        if piece:
+            _add_piece(recording, piece)
+            recording.refresh_from_db()
+    return finish(recording) if recording.received == recording.size else recording
+
+
+def _piece(read: Callable[[int], bytes], room: int) -> bytes:
+    """As much as there is room for. Where the connection breaks, what has come is kept."""
+    parts: list[bytes] = []
+    with suppress(OSError):
+        while room and (part := read(min(room, _AT_ONCE))):
+            parts.append(part)
+            room -= len(part)
+    return b"".join(parts)
+
+
+def _add_piece(recording: Recording, piece: bytes) -> None:
+    name = new_name()
+    store().put(name, [piece])
+    try:
+        _claim_place(recording, recording.received, len(piece), name)
+    except Exception:
+        store().forget([name])
+        raise
+
+
+@transaction.atomic
+def _claim_place(recording: Recording, start: int, size: int, name: str) -> None:
+    here = Recording.objects.filter(pk=recording.pk, state=State.UPLOADING, received=start)
+    if not here.update(received=start + size):
+        raise PieceOutOfPlace
+    RecordingPiece.objects.create(recording=recording, start=start, size=size, stored_as=name)
+
+
+def finish(recording: Recording) -> Recording:
+    """Put the pieces together, after a look at what they are. A crash in between is made good by asking again.
+
+    Raises RecordingNotWhatItSays, and keeps nothing of it; FeedbackIsSent where that happened meanwhile.
+    """
+    names = list(recording.pieces.order_by("start").values_list("stored_as", flat=True))
+    pieces = chain.from_iterable(map(store().pieces, names))
+    if not names:
+        raise PieceOutOfPlace
+    head = _head(pieces)
+    media_type = CONTAINERS[recording.container].media_type(recording.kind)
+    if media_type is None or container_in(head) != recording.container:
+        drop(recording)
+        raise RecordingNotWhatItSays(type=recording.container.upper())
+    if recording.container == WEBM:
+        head = with_length(head, recording.milliseconds)
+    name, whole = new_name(), _Digested(chain([head], pieces))
+    store().put(name, whole)
+    try:
+        _settle(recording, name, whole, media_type, names)
+    except Exception:
+        store().forget([name])
+        raise
+    recording.refresh_from_db()
+    return recording
+
+
+@transaction.atomic
+def _settle(recording: Recording, name: str, whole: _Digested, media_type: str, names: list[str]) -> None:
+    draft = Feedback.objects.filter(pk=recording.feedback_id, state=Feedback.State.DRAFT)
+    if not draft.update(state=Feedback.State.DRAFT):
+        raise FeedbackIsSent
+    _require_room(recording.feedback)
+    written = {"size": whole.size, "digest": whole.digest, "media_type": media_type}
+    waiting = Recording.objects.filter(pk=recording.pk, state=State.UPLOADING)
+    if not waiting.update(state=State.READY, stored_as=name, **written):
+        raise PieceOutOfPlace
+    recording.pieces.all().delete()
+    transaction.on_commit(partial(store().forget, names))
+    record(
+        "recording.added",
+        subject=f"recordings:{recording.pk}",
+        actor=recording.owner.user,
+        recording_id=recording.pk,
+        feedback_id=recording.feedback_id,
+    )
+
+
+@transaction.atomic
+def drop(recording: Recording) -> None:
+    """Let go of a recording that never arrived: its row and, once that is certain, its pieces."""
+    names = list(recording.pieces.values_list("stored_as", flat=True))
+    if Recording.objects.filter(pk=recording.pk, state=State.UPLOADING).delete()[0]:
+        transaction.on_commit(partial(store().forget, names))
+
+
+def _require_room(feedback: Feedback) -> None:
+    if feedback.recordings.filter(state=State.READY).count() >= MOST:
+        raise TooManyRecordings(most=MOST)
+
+
+def _head(pieces: Iterator[bytes]) -> bytes:
+    head = b""
+    while len(head) < HEAD and (piece := next(pieces, b"")):
+        head += piece
+    return head
+
+
+class _Digested:
+    """Pieces on their way to the store, with their size and digest."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces, self._digest, self.size = pieces, hashlib.sha256(), 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self.size += len(piece)
+            self._digest.update(piece)
+            yield piece
+
+    @property
+    def digest(self) -> str:
+        return self._digest.hexdigest()
