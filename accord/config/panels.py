@@ -6,11 +6,16 @@ PANELS: dict[str, tuple[str, ...]] = {
         "accord.workflow.panels.waiting_for_me",
         "accord.goals.panels.agreements_waiting",
         "accord.goals.panels.check_in_due",
+        "accord.coaching.panels.plans_waiting",
+        "accord.coaching.panels.minutes_to_confirm",
+        "accord.coaching.panels.commitments_due",
         "accord.coaching.panels.feedback_waiting",
     ),
     # What can wait, below what is owed.
     "today_later": ("accord.alerts.panels.watch_list",),
     # Below the head of a one-on-one, for the two who talk.
     "one_on_one": (),
+    # About somebody and a cycle, on their scorecard.
+    "scorecard": ("accord.coaching.panels.minutes_as_evidence",),
     "alert": ("accord.coaching.panels.task_of_alert",),
 }

@@ -65,16 +65,22 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "document.signed": (
         "accord.workflow.services.flows.signing.follow_signature",
         "accord.goals.services.agreements.in_force.follow_signed",
+        "accord.coaching.services.minutes.confirming.follow_signed",
     ),
     "document.refused": (
         "accord.workflow.services.flows.signing.follow_signature",
         "accord.goals.services.agreements.in_force.follow_ended",
+        "accord.coaching.services.minutes.confirming.follow_ended",
     ),
     "document.expired": (
         "accord.workflow.services.flows.signing.follow_expiry",
         "accord.goals.services.agreements.in_force.follow_ended",
+        "accord.coaching.services.minutes.confirming.follow_ended",
     ),
-    "document.withdrawn": ("accord.goals.services.agreements.in_force.follow_ended",),
+    "document.withdrawn": (
+        "accord.goals.services.agreements.in_force.follow_ended",
+        "accord.coaching.services.minutes.confirming.follow_ended",
+    ),
     # workflow: archive
     "archive.erased": (),
     "archive.key_changed": (),
@@ -195,6 +201,28 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "feedback.thanked": (),
     "feedback.replied": (),
     "feedback.withdrawn": (),
+    "coaching_task.closed": ("accord.alerts.services.watching.note_outcome",),
+    # coaching: development plans
+    "plan.shared": (),
+    "plan.changed": (),
+    "plan.yes_said": (),
+    "plan.yes_taken_back": (),
+    "plan.agreed": (),
+    "plan.noted": (),
+    "plan.focus_marked": (),
+    "plan.handed_on": (),
+    "plan.closed": (),
+    # coaching: commitments
+    "commitment.made": (),
+    "commitment.kept": (),
+    "commitment.moved": (),
+    "commitment.dropped": (),
+    "commitment.reopened": (),
+    # coaching: minutes
+    "minutes.begun": (),
+    "minutes.laid_out": (),
+    "minutes.confirmed": (),
+    "minutes.not_confirmed": (),
     # coaching: one-on-ones
     "pairing.arranged": (),
     "pairing.changed": (),

@@ -25,6 +25,7 @@ from accord.demo.models import tell_of_models
 from accord.demo.objectives import tell_of_objectives
 from accord.demo.one_on_ones import tell_of_one_on_ones
 from accord.demo.paperwork import Desk, tell_of_paperwork
+from accord.demo.plans import tell_of_plans
 from accord.demo.redesigns import lay_down_old_map, tell_of_redesigns
 from accord.demo.reports import write_weekly_reports
 from accord.demo.scorecards import tell_of_scorecards
@@ -74,6 +75,7 @@ def build_demo(today: date, tell: Tell) -> None:
         tell_of_one_on_ones(desk, calendar, today)
         tell_of_alert_rules(desk, calendar, today)
         tell_of_feedback(desk, calendar, today)
+        tell_of_plans(desk, calendar, today)
         tell("values")
         _live_through(folder, staff, today, calendar)
 

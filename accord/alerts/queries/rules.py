@@ -24,15 +24,27 @@ EXAMPLES = 5
 
 @dataclass(frozen=True)
 class Outcomes:
-    """What became of the alerts a rule did raise: talked about, recovered without a talk, withdrawn."""
+    """What became of the alerts a rule did raise: talked about, recovered without a talk, withdrawn.
+
+    The others are of those that were coached on: it helped, it would have recovered anyway, the target was wrong.
+    """
 
     talked: int = 0
     alone: int = 0
     withdrawn: int = 0
+    helped: int = 0
+    recovered: int = 0
+    target_wrong: int = 0
+    other: int = 0
 
     @property
     def total(self) -> int:
         return self.talked + self.alone + self.withdrawn
+
+    @property
+    def coached(self) -> int:
+        """How many coaching tasks about them were closed with an outcome."""
+        return self.helped + self.recovered + self.target_wrong + self.other
 
 
 @dataclass(frozen=True)
@@ -184,11 +196,12 @@ def _outcomes(metrics: Sequence[int]) -> dict[tuple[int, str], Outcomes]:
     rows = (
         Alert.objects.filter(series__metric__in=metrics)
         .order_by()
-        .values_list("series__metric", "rule")
+        .values("series__metric", "rule")
         .annotate(
             talked=Count("pk", Q(talked_at__isnull=False)),
             alone=Count("pk", Q(talked_at=None, state=Alert.State.CLEARED)),
             withdrawn=Count("pk", Q(talked_at=None, state=Alert.State.WITHDRAWN)),
+            **{each.value: Count("pk", Q(coached=each)) for each in Alert.Coached},
         )
     )
-    return {(metric, rule): Outcomes(*counts) for metric, rule, *counts in rows}
+    return {(row.pop("series__metric"), row.pop("rule")): Outcomes(**row) for row in rows}

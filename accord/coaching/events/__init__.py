@@ -3,11 +3,19 @@
 from accord.coaching.events import (
     coaching_tasks,
     feedback,
+    commitments,
+    development_plans,
+    feedback,
+    minutes,
     one_on_ones,
 )
 
 EVENTS = {
     **coaching_tasks.EVENTS,
+    **development_plans.EVENTS,
+    **commitments.EVENTS,
+    **minutes.EVENTS,
+    **one_on_ones.EVENTS,
     **feedback.EVENTS,
     **one_on_ones.EVENTS,
 }

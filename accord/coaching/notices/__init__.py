@@ -2,12 +2,17 @@
 
 from accord.coaching.notices import (
     coaching_tasks,
+    commitments,
+    development_plans,
     feedback,
     one_on_ones,
 )
 
 NOTICES = (
     *coaching_tasks.NOTICES,
+    *development_plans.NOTICES,
+    *commitments.NOTICES,
+    *one_on_ones.NOTICES,
     *feedback.NOTICES,
     *one_on_ones.NOTICES,
 )
