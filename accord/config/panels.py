@@ -8,6 +8,9 @@ PANELS: dict[str, tuple[str, ...]] = {
         "accord.goals.panels.check_in_due",
     ),
     # What can wait, below what is owed.
-    "today_later": ("accord.alerts.panels.watch_list",),
+    "today_later": (
+        "accord.coaching.panels.learning_chosen",
+        "accord.alerts.panels.watch_list",
+    ),
     "alert": ("accord.coaching.panels.task_of_alert",),
 }
