@@ -1,4 +1,4 @@
-"""What coaching adds to pages of apps below it."""
+"""What coaching adds to pages of other apps."""
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -10,6 +10,7 @@ from accord.coaching.access.coaching_tasks import task_about
 from accord.coaching.access.minutes import visible_minutes
 from accord.coaching.queries.commitments import owed_on, rows_of
 from accord.coaching.queries.feedback import open_requests, unread_by
+from accord.coaching.queries.learning import recommended_lately
 from accord.coaching.queries.minutes import confirmed_about, waiting_for
 from accord.coaching.queries.plan_page import plans_waiting_for
 from accord.foundation.clock import organisation_day
@@ -70,3 +71,11 @@ def feedback_waiting(request: HttpRequest, me: Employee) -> SafeString:
     context = {"unread": len(unread), "name": one.author.name if one else "", "url": url, "asked": len(asked)}
     context |= {"asker": asked[0].asker.name if asked else ""}
     return render_to_string("coaching/feedback_today.html", context, request=request)
+
+
+def learning_chosen(request: HttpRequest, me: Employee) -> SafeString:
+    """A quiet line on Today while something to learn from was chosen this week and not looked at."""
+    chosen = recommended_lately(me)
+    if not chosen:
+        return SafeString()
+    return render_to_string("coaching/learning_today.html", {"chosen": chosen}, request=request)

@@ -17,5 +17,9 @@ PANELS: dict[str, tuple[str, ...]] = {
     "one_on_one": (),
     # About somebody and a cycle, on their scorecard.
     "scorecard": ("accord.coaching.panels.minutes_as_evidence",),
+    "today_later": (
+        "accord.coaching.panels.learning_chosen",
+        "accord.alerts.panels.watch_list",
+    ),
     "alert": ("accord.coaching.panels.task_of_alert",),
 }

@@ -89,6 +89,8 @@ class ResourceForm(forms.ModelForm[LearningResource]):
         competency = self.fields["competency"]
         competency.queryset = Competency.objects.filter(is_retired=False)  # type: ignore[attr-defined]
         competency.label = _("Competency")
+        competency.empty_label = _("Please choose")  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("Please choose")), *LearningResource.Kind.choices]  # type: ignore[attr-defined]
         competency.label_from_instance = competency_name  # type: ignore[attr-defined]
         self.fields["level"] = forms.TypedChoiceField(
             label=_("level it helps to reach"),

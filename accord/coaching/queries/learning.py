@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from accord.coaching.models import (
     Competency,
@@ -23,6 +24,7 @@ from accord.foundation.models import User
 from accord.people.models import Employee
 
 State = LearningRecommendation.State
+_LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,11 @@ def open_recommendations(person: Employee) -> QuerySet[LearningRecommendation]:
     """What was recommended and is not answered yet."""
     rows = LearningRecommendation.objects.filter(employee=person, state=State.OPEN, resource__is_retired=False)
     return rows.select_related("resource", "competency").order_by("id")
+
+
+def recommended_lately(person: Employee) -> list[LearningRecommendation]:
+    """What was recommended within the last week and is not answered yet."""
+    return list(open_recommendations(person).filter(made_at__gte=timezone.now() - _LATELY))
 
 
 def _chosen(person: Employee) -> list[Chosen]:
@@ -123,11 +130,6 @@ def laid_out(resources: Sequence[LearningResource], person: Employee) -> list[Ly
 def resources_about(competency: Competency) -> QuerySet[LearningResource]:
     """What there is to learn from in one competency."""
     return library(Sought(competency=competency.pk))
-
-
-def finished_since(person: Employee, day: date) -> int:
-    """How many resources a person has finished since a day."""
-    return LearningRecord.objects.filter(employee=person, finished_at__date__gte=day).count()
 
 
 def own_data(user: User) -> dict[str, list[dict[str, Any]]]:

@@ -15,6 +15,7 @@ from accord.coaching.errors.competencies import NothingAssessed
 from accord.coaching.forms.competencies import AssessForm
 from accord.coaching.models import CompetencyExpectation
 from accord.coaching.queries.competencies import expected_of, framework, reports_of, stands_of
+from accord.coaching.queries.competency_time import predicted
 from accord.coaching.queries.learning import laid_out, resources_about
 from accord.coaching.queries.learning_words import in_readers_language
 from accord.coaching.services.assessing import assess
@@ -44,7 +45,8 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
 def assess_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say where oneself, or somebody who reports to one, stands."""
     seen, me = access.assessor_of(request.user, pk)
-    form = AssessForm(stands_of(seen.person), request.POST if request.method == "POST" else None, is_me=seen.is_me)
+    stands = stands_of(seen.person)
+    form = AssessForm(stands, request.POST if request.method == "POST" else None, is_me=seen.is_me)
     problem = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,7 +56,7 @@ def assess_page(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _kept(count))
             return redirect("coaching:person_competencies", pk=pk)
-    context = {"seen": seen, "person": seen.person, "form": form, "problem": problem}
+    context = {"seen": seen, "person": seen.person, "form": form, "problem": problem, "seconds": predicted(stands)}
     return render(
         request, "coaching/competencies_assess.html", context, status=422 if request.method == "POST" else 200
     )
