@@ -12,7 +12,6 @@ PANELS: dict[str, tuple[str, ...]] = {
         "accord.coaching.panels.feedback_waiting",
     ),
     # What can wait, below what is owed.
-    "today_later": ("accord.alerts.panels.watch_list",),
     # Below the head of a one-on-one, for the two who talk.
     "one_on_one": (),
     # About somebody and a cycle, on their scorecard.
