@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from accord.coaching.services.one_on_ones import begin as begin_talk
 from accord.coaching.services.one_on_ones import end as end_talk
 from accord.demo.clock import Calendar, Story, at
 from accord.demo.paperwork import Desk
+from accord.foundation.models import User
 from accord.foundation.second_factors import Password
 from accord.people.models import Employee
 from accord.workflow.models import DocumentParty
@@ -53,7 +54,7 @@ def _talks(desk: Desk, today: date) -> Story:
     yield at(second + _DAY, 10)
     _refuse(minutes, employee, desk.password, "调价那一条当天没有谈定，不应写成决定。")
     counter = begin_again(minutes, employee)
-    counter = _save(counter, employee, _second(second) | _settled())
+    counter = _save(counter, employee, {**_second(second), **_settled()})
     lay_out(counter, employee, counter.revision)
     yield from _signed(counter, second + _DAY, desk.password, employee, manager)
     yield at(today - 10 * _DAY, 9)
@@ -72,7 +73,7 @@ def _pair(manager: Employee, employee: Employee, on: date) -> Pairing:
     return found or arrange(manager, employee, plan, manager)
 
 
-def _held(pairing: Pairing, manager: Employee, on: date) -> Iterator[datetime]:
+def _held(pairing: Pairing, manager: Employee, on: date) -> Generator[datetime, None, OneOnOne]:
     """The last talk they held that has no minutes yet; where there is none, they sit down together now."""
     held = OneOnOne.objects.filter(pairing=pairing, state=OneOnOne.State.HELD, minutes_wordings=None)
     talk = held.order_by("-planned_at").first()
@@ -101,18 +102,19 @@ def _signed(minutes: Minutes, on: date, password: str, *sides: Employee) -> Iter
 
 
 def _sign(minutes: Minutes, side: Employee, password: str) -> None:
-    party = _part(minutes, side)
-    sign(party, side.user, party.document.digest, Password(password))
+    party, user = _part(minutes, side)
+    sign(party, user, party.document.digest, Password(password))
 
 
 def _refuse(minutes: Minutes, side: Employee, password: str, reason: str) -> None:
-    party = _part(minutes, side)
-    refuse(party, side.user, party.document.digest, reason, Password(password))
+    party, user = _part(minutes, side)
+    refuse(party, user, party.document.digest, reason, Password(password))
 
 
-def _part(minutes: Minutes, side: Employee) -> DocumentParty:
+def _part(minutes: Minutes, side: Employee) -> tuple[DocumentParty, User]:
     document = Minutes.objects.get(pk=minutes.pk).document
-    return DocumentParty.objects.select_related("document").get(document=document, employee=side)
+    parties = DocumentParty.objects.select_related("document")
+    return parties.get(document=document, employee=side), User.objects.get(employee=side)
 
 
 def _keep(owner: Employee, about: str, note: str) -> None:
@@ -139,7 +141,7 @@ def _first(on: date) -> Words:
     }
 
 
-def _second(on: date) -> dict[str, Any]:
+def _second(on: date) -> Words:
     return {
         "decisions": "老客专场固定为每月一次。\n主推款下调价格 5%。",
         "commitments": [
