@@ -13,5 +13,7 @@ PANELS: dict[str, tuple[str, ...]] = {
     "today_later": ("accord.alerts.panels.watch_list",),
     # About somebody and a cycle, on their scorecard.
     "scorecard": ("accord.coaching.panels.minutes_as_evidence",),
+    # Below the head of a one-on-one, for the two who talk.
+    "one_on_one": (),
     "alert": ("accord.coaching.panels.task_of_alert",),
 }

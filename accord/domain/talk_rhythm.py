@@ -1,7 +1,7 @@
 """The rhythm of talks: an RFC 5545 rule read on one place's clock, with days off stepped over.
 
-Only weeks and months are a rhythm for talks, so a rule has few parts and always ends its search soon. A moment keeps the
-place its rule gave it, whatever day it is planned for: that is how a calendar knows it again.
+Only weeks and months are a rhythm for talks, so a rule has few parts and always ends its search soon. A moment keeps
+the place its rule gave it, whatever day it is planned for: that is how it is known again.
 """
 
 from __future__ import annotations
@@ -62,9 +62,7 @@ class Rhythm:
 
     @cached_property
     def _rule(self) -> rrule:
-        read = rrulestr(self.rule, dtstart=datetime.combine(self.starts_on, self.at))
-        assert isinstance(read, rrule), "parts_of lets nothing else through"
-        return read
+        return rrulestr(self.rule, dtstart=datetime.combine(self.starts_on, self.at))
 
     def moments(self, after: datetime, calendar: Calendar) -> Iterator[Moment]:
         """The talks planned for after a moment, in order, without end where the rule has none."""

@@ -14,6 +14,8 @@ import "./submitting.js";
 import "./tabs.js";
 import "./theme.js";
 import "./toasts.js";
+import "./coaching/talk-notes.js";
+import "./coaching/talk-timer.js";
 import "./goals/agreements.js";
 import "./goals/redesign.js";
 import "./goals/objectives/map.js";

@@ -1,9 +1,9 @@
 """Who may see and do what with a one-on-one: the two who talk, and nobody else.
 
 Agenda and shared notes are for the two; a private note is for the one who wrote it. Their manager, HR partners,
-executives, administrators and colleagues have no way in, not even to whether a talk was held. What both agreed goes into
-the minutes, which have rules of their own. A former pair keeps what it wrote together; the next manager may read the
-confirmed minutes of the one before where both who wrote them have allowed it.
+executives, administrators and colleagues have no way in, not even to whether a talk was held. What both agreed goes
+into the minutes, which have rules of their own. A former pair keeps what it wrote together; the next manager may read
+the confirmed minutes of the one before where both who wrote them have allowed it.
 """
 
 from __future__ import annotations

@@ -57,9 +57,9 @@ class Pairing(models.Model):
 class OneOnOne(models.Model):
     """One meeting of a pair. `slot` is the moment its rhythm gave it, `planned_at` where it was moved to since.
 
-    `sequence` counts the changes a calendar has to hear of. A talk that runs is planned and has `begun_at`; one that was
-    skipped without a word (`skipped_by` is None) passed its day and nobody began it. Talks of a rhythm that was changed
-    or ended are called off.
+    `sequence` counts the changes a calendar has to hear of. A talk that runs is planned and has `begun_at`; one that
+    was skipped without a word (`skipped_by` is None) passed its day and nobody began it. Talks of a rhythm that was
+    changed or ended are called off.
     """
 
     class State(models.TextChoices):
@@ -153,6 +153,8 @@ class TalkNote(models.Model):
     kind = models.CharField(max_length=7, choices=Kind.choices)
     text = models.TextField(blank=True)
     asides = models.JSONField(default=dict)
+    # The window that wrote `text`: it may go on, even where it never heard that its last save arrived.
+    window = models.CharField(max_length=20, blank=True)
     edition = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
 
@@ -184,7 +186,7 @@ class CalendarFeed(models.Model):
 
 
 class Invitation(models.Model):
-    """One mail that tells one of the two of a talk, a change of it, or that it does not take place; sent at most once."""
+    """One mail that tells one of the two of a talk, a change of it, or that it is off; sent at most once."""
 
     class Method(models.TextChoices):
         REQUEST = "REQUEST", pgettext_lazy("calendar", "invitation")

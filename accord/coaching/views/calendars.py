@@ -53,7 +53,7 @@ def wish_mail(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """What a calendar reads. The address is the only key, so a wrong one is answered like any page that is not there."""
+    """What a calendar reads. The address is the only key, so a wrong one is a page that is not there."""
     reader = feeds.reader_of(token)
     if reader is None:
         raise Http404

@@ -93,7 +93,10 @@ def change_rhythm(pairing: Pairing, plan: Plan, by: Employee, now: datetime | No
 
 @transaction.atomic
 def pause(pairing: Pairing, by: Employee) -> None:
-    """Stop planning talks until somebody resumes; what is planned is called off. Raises RhythmChanged or RhythmEnded."""
+    """Stop planning talks until somebody resumes; what is planned is called off.
+
+    Raises RhythmChanged or RhythmEnded.
+    """
     _change(pairing, state=State.PAUSED)
     recording.of_pairing("paused", pairing, by)
     _call_off(pairing, timezone.now())

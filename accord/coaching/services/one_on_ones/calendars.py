@@ -25,7 +25,7 @@ Method = Invitation.Method
 
 
 def tell_calendars(talk: OneOnOne, now: datetime) -> None:
-    """Owe the two a mail about a talk that was just changed, in the caller's transaction; none without a mail server."""
+    """Owe the two a mail about a talk that was just changed, in the caller's transaction; none without mail."""
     if not is_mail_set_up():
         return
     Invitation.objects.filter(one_on_one=talk, claimed_at=None).delete()
@@ -45,10 +45,10 @@ def invite_due(now: datetime, pairings: Collection[int] | None = None) -> int:
     """Owe invitations to the talks that are near and nobody was invited to yet; return how many."""
     if not is_mail_set_up():
         return 0
-    rows = []
+    rows: list[Invitation] = []
     for side in ("manager", "employee"):
-        for talk in _uninvited(side, now, pairings):
-            rows.append(_row(talk, getattr(talk.pairing, f"{side}_id"), Method.REQUEST))
+        talks = _uninvited(side, now, pairings)
+        rows += [_row(talk, getattr(talk.pairing, f"{side}_id"), Method.REQUEST) for talk in talks]
     _owe(rows)
     return len(rows)
 

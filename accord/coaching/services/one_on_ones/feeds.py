@@ -14,6 +14,7 @@ from accord.foundation.services.events import record
 from accord.people.models import Employee
 
 _SIGNER = Signer(salt="accord.calendar-feed")
+_OPEN = CalendarFeed.objects.filter(is_open=True).select_related("employee__user")
 
 
 @transaction.atomic
@@ -50,9 +51,7 @@ def reader_of(token: str) -> Employee | None:
     """Whose talks an address shows; None for one that nobody made, that is void, or whose owner has left."""
     try:
         key, _, version = _SIGNER.unsign(token).partition(".")
-        feed = CalendarFeed.objects.select_related("employee__user").get(
-            pk=int(key), version=int(version), is_open=True
-        )
+        feed = _OPEN.get(pk=int(key), version=int(version))
     except (BadSignature, ValueError, CalendarFeed.DoesNotExist):
         return None
     reader = feed.employee

@@ -47,7 +47,7 @@ def choose_words(note: TalkNote, window: str, choice: str) -> TalkNote:
     texts = {"stored": note.text, "aside": aside, "both": f"{note.text}\n\n{aside}".strip()}
     rest = {name: text for name, text in note.asides.items() if name != window}
     seen = TalkNote.objects.filter(pk=note.pk, edition=note.edition)
-    if not seen.update(text=texts[choice], asides=rest, edition=note.edition + 1, saved_at=timezone.now()):
+    if not seen.update(text=texts[choice], window="", asides=rest, edition=note.edition + 1, saved_at=timezone.now()):
         raise NoteBusy
     note.refresh_from_db()
     return note
@@ -60,17 +60,17 @@ def _try(talk: OneOnOne, author: Employee, kind: str, text: str, edition: int, w
         try:
             with transaction.atomic():
                 made = TalkNote.objects.create(
-                    one_on_one=talk, author=author, kind=kind, text=text, edition=1, saved_at=now
+                    one_on_one=talk, author=author, kind=kind, text=text, window=window, edition=1, saved_at=now
                 )
         except IntegrityError:
             return None
         return SavedNote(made)
-    is_newest = edition == note.edition
+    is_newest = edition == note.edition or bool(window and window == note.window)
     if text == note.text or (not is_newest and note.asides.get(window) == text):
         return SavedNote(note, is_aside=text != note.text)
     if not is_newest and window not in note.asides and len(note.asides) >= MOST_WINDOWS:
         raise NoteBusy
-    change = {"text": text} if is_newest else {"asides": {**note.asides, window: text}}
+    change = {"text": text, "window": window} if is_newest else {"asides": {**note.asides, window: text}}
     # An aside moves no edition: the window that holds the newer text goes on. Two asides at once meet on `asides`.
     seen = TalkNote.objects.filter(pk=note.pk, edition=note.edition, asides=note.asides)
     if not seen.update(saved_at=now, edition=note.edition + is_newest, **change):

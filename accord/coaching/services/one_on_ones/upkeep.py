@@ -41,8 +41,7 @@ def end_forgotten(now: datetime | None = None) -> int:
     forgotten = OneOnOne.objects.filter(state=State.PLANNED, begun_at__lt=now - LONGEST_TALK)
     talks = list(forgotten.select_related("pairing"))
     for talk in talks:
-        assert talk.begun_at is not None
-        end(talk, None, talk.begun_at + timedelta(minutes=talk.minutes))
+        end(talk, None, (talk.begun_at or talk.planned_at) + timedelta(minutes=talk.minutes))
         carry_over(talk.pairing, now)
     return len(talks)
 

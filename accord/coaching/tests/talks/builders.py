@@ -1,4 +1,4 @@
-"""A pair that talks every Wednesday at ten in Shanghai, seen from Monday, 5 October 2026 (a week after the holidays)."""
+"""A pair that talks every Wednesday at ten in Shanghai, seen from Monday, 12 October 2026."""
 
 from datetime import UTC, date, datetime, time
 
