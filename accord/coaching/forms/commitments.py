@@ -49,7 +49,9 @@ class Seen(forms.Form):
 
 
 class KeepForm(Seen):
-    note = forms.CharField(label=_("What came of it (optional)"), max_length=LONGEST_TEXT, required=False)
+    note = forms.CharField(
+        label=pgettext_lazy("commitment", "What came of it"), max_length=LONGEST_TEXT, required=False
+    )
 
 
 class MoveForm(Seen):
