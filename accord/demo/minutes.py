@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
-from accord.coaching.models import Commitment, Minutes, OneOnOne, Pairing
+from accord.coaching.models import Commitment, Minutes, OneOnOne
 from accord.coaching.queries.commitments import commitments_in_full
 from accord.coaching.services.commitments import keep, move
 from accord.coaching.services.minutes import begin, begin_again, lay_out, save
-from accord.coaching.services.one_on_ones import Plan, arrange, plan_extra
-from accord.coaching.services.one_on_ones import begin as begin_talk
-from accord.coaching.services.one_on_ones import end as end_talk
 from accord.demo.clock import Calendar, Story, at
 from accord.demo.paperwork import Desk
+from accord.foundation.models import User
 from accord.foundation.second_factors import Password
 from accord.people.models import Employee
 from accord.workflow.models import DocumentParty
@@ -29,64 +25,44 @@ Words = Mapping[str, Any]
 
 
 def tell_of_minutes(desk: Desk, calendar: Calendar, today: date) -> None:
-    """Let the story of their talks begin, eight weeks back."""
-    calendar.add(_talks(desk, today))
+    """Let the story begin on the afternoon of their first talk; the talks themselves are told of elsewhere."""
+    calendar.add(_story(desk, today))
 
 
-def _talks(desk: Desk, today: date) -> Story:
+def _story(desk: Desk, today: date) -> Story:
     manager, employee = desk.people[_MANAGER], desk.people[_EMPLOYEE]
-    first, second, last = (today - timedelta(days=back) for back in (57, 29, 3))
+    first, second, last = today - 54 * _DAY, today - 40 * _DAY, today - 3 * _DAY
     yield at(first, 15)
-    pairing = _pair(manager, employee, first)
-    talk = yield from _held(pairing, manager, first)
-    minutes = _written(talk, manager, _first(first))
+    minutes = _written(manager, _first(first))
     lay_out(minutes, manager, minutes.revision)
     yield from _signed(minutes, first, desk.password, manager, employee)
-    yield at(first + 6 * _DAY, 17)
-    _keep(employee, "详情页首图", "已换成秋冬款，次日转化回升。")
-    yield at(second - 2 * _DAY, 11)
-    _keep(manager, "活动运营", "排期已确认，两张图周五给到。")
+    yield at(first + 3 * _DAY, 17)
+    _keep(employee, "首发素材", "素材周三上午齐了，预热提前一周上线。")
+    yield at(second - _DAY, 11)
+    _keep(manager, "选品会", "商品部同意，下月起她列席。")
     yield at(second, 15)
-    talk = yield from _held(pairing, manager, second)
-    minutes = _written(talk, manager, _second(second))
+    minutes = _written(manager, _second(second))
     lay_out(minutes, manager, minutes.revision)
     yield at(second + _DAY, 10)
     _refuse(minutes, employee, desk.password, "调价那一条当天没有谈定，不应写成决定。")
     counter = begin_again(minutes, employee)
-    counter = _save(counter, employee, _second(second) | _settled())
+    counter = _save(counter, employee, {**_second(second), **_settled()})
     lay_out(counter, employee, counter.revision)
     yield from _signed(counter, second + _DAY, desk.password, employee, manager)
-    yield at(today - 10 * _DAY, 9)
+    yield at(second + 16 * _DAY, 9)
     _put_off(employee, "老客专场", today - 2 * _DAY)
     yield at(last, 15)
-    talk = yield from _held(pairing, manager, last)
-    minutes = _written(talk, employee, _last(last))
+    minutes = _written(employee, _last(last))
     lay_out(minutes, employee, minutes.revision)
     yield at(last + _DAY, 9)
     _sign(minutes, manager, desk.password)
 
 
-def _pair(manager: Employee, employee: Employee, on: date) -> Pairing:
-    found = Pairing.objects.filter(manager=manager, employee=employee).exclude(state=Pairing.State.ENDED).first()
-    plan = Plan("FREQ=WEEKLY;INTERVAL=4;BYDAY=WE", on + _DAY, time(15, 30))
-    return found or arrange(manager, employee, plan, manager)
-
-
-def _held(pairing: Pairing, manager: Employee, on: date) -> Iterator[datetime]:
-    """The last talk they held that has no minutes yet; where there is none, they sit down together now."""
-    held = OneOnOne.objects.filter(pairing=pairing, state=OneOnOne.State.HELD, minutes_wordings=None)
-    talk = held.order_by("-planned_at").first()
-    if talk is None:
-        talk = plan_extra(pairing, timezone.now() + timedelta(minutes=30), manager)
-        yield at(on, 15, 30)
-        begin_talk(talk, manager)
-        yield at(on, 16, 5)
-        end_talk(talk, manager)
-    return talk
-
-
-def _written(talk: OneOnOne, by: Employee, words: Words) -> Minutes:
-    return _save(begin(talk, by), by, words)
+def _written(by: Employee, words: Words) -> Minutes:
+    """A draft about the last talk the two have held and not written down yet."""
+    held = OneOnOne.objects.filter(state=OneOnOne.State.HELD, minutes_wordings=None)
+    between = held.filter(pairing__manager__employee_no=_MANAGER, pairing__employee__employee_no=_EMPLOYEE)
+    return _save(begin(between.latest("planned_at"), by), by, words)
 
 
 def _save(minutes: Minutes, by: Employee, words: Words) -> Minutes:
@@ -101,18 +77,19 @@ def _signed(minutes: Minutes, on: date, password: str, *sides: Employee) -> Iter
 
 
 def _sign(minutes: Minutes, side: Employee, password: str) -> None:
-    party = _part(minutes, side)
-    sign(party, side.user, party.document.digest, Password(password))
+    party, user = _part(minutes, side)
+    sign(party, user, party.document.digest, Password(password))
 
 
 def _refuse(minutes: Minutes, side: Employee, password: str, reason: str) -> None:
-    party = _part(minutes, side)
-    refuse(party, side.user, party.document.digest, reason, Password(password))
+    party, user = _part(minutes, side)
+    refuse(party, user, party.document.digest, reason, Password(password))
 
 
-def _part(minutes: Minutes, side: Employee) -> DocumentParty:
+def _part(minutes: Minutes, side: Employee) -> tuple[DocumentParty, User]:
     document = Minutes.objects.get(pk=minutes.pk).document
-    return DocumentParty.objects.select_related("document").get(document=document, employee=side)
+    parties = DocumentParty.objects.select_related("document")
+    return parties.get(document=document, employee=side), User.objects.get(employee=side)
 
 
 def _keep(owner: Employee, about: str, note: str) -> None:
@@ -131,37 +108,35 @@ def _open(owner: Employee, about: str) -> Commitment:
 
 def _first(on: date) -> Words:
     return {
-        "decisions": "广告先收窄到复购和相似人群，两周后一起看转化。\n详情页首图换成秋冬款，旧图不再投放。",
+        "decisions": "首发提前一周预热，素材周三前给到。\n她参加选品会的事，由李明去和商品部谈。",
         "commitments": [
-            _row("employee", "详情页首图换成秋冬款并上线", on + 7 * _DAY),
-            _row("manager", "和活动运营敲定老客专场的排期", on + 28 * _DAY),
+            _row("employee", "周三前收齐首发素材", on + 3 * _DAY),
+            _row("manager", "和商品部谈好她列席选品会", on + 14 * _DAY),
         ],
     }
 
 
-def _second(on: date) -> dict[str, Any]:
+def _second(on: date) -> Words:
     return {
         "decisions": "老客专场固定为每月一次。\n主推款下调价格 5%。",
         "commitments": [
             _row("employee", "写出老客专场的标准流程", on + 17 * _DAY),
-            _row("manager", "向供应链要到主推款的到货日期", on + 14 * _DAY),
+            _row("manager", "和设计组长谈定排期", on + 10 * _DAY),
         ],
     }
 
 
 def _settled() -> Words:
-    return {
-        "decisions": "老客专场固定为每月一次。",
-        "disagreements": "主推款是否下调价格：李明认为先降 5% 试两周；张晓雨担心影响品牌价，想先看到货后的数据。下次再谈。",
-    }
+    dispute = "主推款是否下调价格：李明认为先降 5% 试两周；张晓雨担心影响品牌价，想先看到货后的数据。下次再谈。"
+    return {"decisions": "老客专场固定为每月一次。", "disagreements": dispute}
 
 
 def _last(on: date) -> Words:
     return {
-        "decisions": "转化率连续两周回到目标附近，广告人群保持现状。\n到货后先看一周数据，再决定是否调价。",
+        "decisions": "投放人群的周报每周一给到，她先写两句判断再聊。\n详情页改版后的转化先看两周，再下结论。",
         "commitments": [
-            _row("employee", "整理到货前后各一周的转化对比", on + 10 * _DAY),
-            _row("manager", "为她争取一个设计外包名额", on + 7 * _DAY),
+            _row("employee", "整理改版前后各两周的转化对比", on + 10 * _DAY),
+            _row("manager", "请投放同事每周一发人群周报", on + 7 * _DAY),
         ],
     }
 

@@ -196,7 +196,7 @@ def _outcomes(metrics: Sequence[int]) -> dict[tuple[int, str], Outcomes]:
     rows = (
         Alert.objects.filter(series__metric__in=metrics)
         .order_by()
-        .values("series__metric", "rule")
+        .values_list("series__metric", "rule")
         .annotate(
             talked=Count("pk", Q(talked_at__isnull=False)),
             alone=Count("pk", Q(talked_at=None, state=Alert.State.CLEARED)),
@@ -204,4 +204,5 @@ def _outcomes(metrics: Sequence[int]) -> dict[tuple[int, str], Outcomes]:
             **{each.value: Count("pk", Q(coached=each)) for each in Alert.Coached},
         )
     )
-    return {(row.pop("series__metric"), row.pop("rule")): Outcomes(**row) for row in rows}
+    # In the order of the fields of Outcomes.
+    return {(metric, rule): Outcomes(*counts) for metric, rule, *counts in rows}

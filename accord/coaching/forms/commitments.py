@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accord.coaching.access.commitments import Ground
 from accord.coaching.services.commitments import LONGEST_TEXT
@@ -31,8 +32,8 @@ class DayToCome(forms.DateField):
 class PromiseForm(forms.Form):
     """Who promises what by when."""
 
-    who = forms.ChoiceField(label=_("Who"), widget=forms.RadioSelect)
-    text = forms.CharField(label=_("What"), max_length=LONGEST_TEXT)
+    who = forms.ChoiceField(label=pgettext_lazy("minutes", "Who"), widget=forms.RadioSelect)
+    text = forms.CharField(label=pgettext_lazy("minutes", "What"), max_length=LONGEST_TEXT)
     due_on = DayToCome(label=_("By when"))
 
     def __init__(self, ground: Ground, *args: Any, **kwargs: Any) -> None:
@@ -48,7 +49,9 @@ class Seen(forms.Form):
 
 
 class KeepForm(Seen):
-    note = forms.CharField(label=_("What came of it (optional)"), max_length=LONGEST_TEXT, required=False)
+    note = forms.CharField(
+        label=pgettext_lazy("commitment", "What came of it"), max_length=LONGEST_TEXT, required=False
+    )
 
 
 class MoveForm(Seen):

@@ -57,8 +57,7 @@ def understood(key: str, shown: Any) -> Any:
         return _text(shown)
     rows = [row for row in shown if isinstance(row, dict)][:_MOST_ROWS] if isinstance(shown, list) else []
     kept = [{column: text for column in COLUMNS if (text := _text(row.get(column)))} for row in rows]
-    # Whose it is stands preset in an empty row, and says nothing alone.
-    return [row for row in kept if row.keys() - {"who"}] or None
+    return [row for row in kept if row] or None
 
 
 def _whole_field(key: str, post: QueryDict) -> Any:

@@ -18,7 +18,6 @@ from accord.workflow.models import DocumentParty
 
 KEYS = ("decisions", "commitments", "disagreements")
 COLUMNS = ("who", "what", "due")
-EMPTY_ROW: Mapping[str, str] = {"who": "employee"}
 State = Minutes.State
 
 
@@ -132,7 +131,7 @@ class Draft:
 def draft_of(minutes: Minutes, problems: Mapping[str, Sequence[str]] | None = None) -> Draft:
     """What the page of a draft shows."""
     answers = minutes.answers
-    shown = {key: answers.get(key) or ([EMPTY_ROW] if key == "commitments" else "") for key in KEYS}
+    shown = {key: answers.get(key) or ([] if key == "commitments" else "") for key in KEYS}
     fields = {key: _field(minutes, key, (problems or {}).get(key, ())) for key in KEYS}
     return Draft(minutes, fields, get_random_string(8), json.dumps(shown, ensure_ascii=False))
 
@@ -169,7 +168,7 @@ def _field(minutes: Minutes, key: str, problems: Sequence[str]) -> Field:
     stored = minutes.answers.get(key)
     rows = stored if isinstance(stored, list) else []
     text = stored if isinstance(stored, str) else ""
-    return Field(key, text, rows or [EMPTY_ROW], _asides(minutes, key), problems)
+    return Field(key, text, rows or [{}], _asides(minutes, key), problems)
 
 
 def _asides(minutes: Minutes, key: str) -> list[Aside]:
