@@ -9,7 +9,7 @@ READERS = {
     Feedback.Visibility.RECEIVER: _("Nobody else, not even HR or an administrator."),
     Feedback.Visibility.MANAGER: _("Their line manager of today reads it too; a later one does not."),
     Feedback.Visibility.TEAM: _(
-        "Recognition only: their line manager, those who share that manager, their own people."
+        "Recognition only: their line manager, those who share that manager, and their people."
     ),
 }
 
@@ -25,9 +25,7 @@ HINT_WHYS = {
     HintKind.CHARACTER: _("People can change what they do, hardly what they are. Describe what a camera would show."),
     HintKind.UNPLACED: _("With a day, a meeting or a task both of you think of the same moment."),
     HintKind.HEDGING: _("Say what you saw yourself. If you are not sure, ask instead of stating."),
-    HintKind.HEATED: _(
-        "Strong words are heard instead of the matter. Perhaps let it rest for an hour, and name the effect."
-    ),
+    HintKind.HEATED: _("Strong words are heard instead of the matter. Name the effect, and send it an hour later."),
 }
 
 ONE_SIDED_TITLES = {
@@ -36,7 +34,5 @@ ONE_SIDED_TITLES = {
 }
 ONE_SIDED_WHYS = {
     Feedback.Kind.RECOGNITION: _("Is there something they could do even better? People who are only praised wonder."),
-    Feedback.Kind.DEVELOPMENT: _(
-        "Is there something that went well? Said next to it, the other points are heard better."
-    ),
+    Feedback.Kind.DEVELOPMENT: _("Is there something that went well? Said beside it, the rest is heard better."),
 }

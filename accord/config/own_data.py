@@ -22,5 +22,6 @@ OWN_DATA: dict[str, str] = {
     "coaching": "accord.coaching.queries.coaching_tasks.own_data",
     "feedback": "accord.coaching.queries.feedback.own_data",
     "recordings": "accord.coaching.queries.recordings.own_data",
+    "one_on_ones": "accord.coaching.queries.one_on_ones.own_data",
     "weekly_reports": "accord.insights.queries.own_data.own_data",
 }

@@ -10,5 +10,7 @@ PANELS: dict[str, tuple[str, ...]] = {
     ),
     # What can wait, below what is owed.
     "today_later": ("accord.alerts.panels.watch_list",),
+    # Below the head of a one-on-one, for the two who talk.
+    "one_on_one": (),
     "alert": ("accord.coaching.panels.task_of_alert",),
 }

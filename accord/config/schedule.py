@@ -6,6 +6,8 @@ from accord.alerts.jobs.backtests import try_all_rules
 from accord.alerts.jobs.evaluation import evaluate_pending
 from accord.coaching.jobs.coaching_tasks import tend_tasks
 from accord.coaching.jobs.recordings import forget_recordings
+from accord.coaching.jobs.invitations import mail_invitations
+from accord.coaching.jobs.one_on_ones import tend_one_on_ones
 from accord.foundation.jobs.accounts import forget_attempts
 from accord.foundation.jobs.import_files import forget_unused_files
 from accord.foundation.jobs.notification_mail import mail_digests, mail_urgent_notifications
@@ -32,6 +34,9 @@ SCHEDULE: tuple[Every | Daily, ...] = (
     # Before the digests of the morning go out.
     Daily(time(5), remind_of_check_ins),
     Daily(time(6), tend_tasks),
+    Daily(time(6, 10), tend_one_on_ones),
+    # Asked for by each change already; this takes up what a crash left.
+    Every(timedelta(minutes=10), mail_invitations),
     Daily(time(7), remind_weekly),
     # Sources have their own rhythm; this only looks which of them are due.
     Every(timedelta(minutes=1), sync_due),

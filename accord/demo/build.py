@@ -19,9 +19,11 @@ from accord.demo.company import Person, people
 from accord.demo.coop import tell_of_coop
 from accord.demo.decomposition import tell_of_decompositions
 from accord.demo.driver_trees import tell_of_driver_trees
+from accord.demo.feedback import tell_of_feedback
 from accord.demo.files import kpi_files, people_file, value_files
 from accord.demo.models import tell_of_models
 from accord.demo.objectives import tell_of_objectives
+from accord.demo.one_on_ones import tell_of_one_on_ones
 from accord.demo.paperwork import Desk, tell_of_paperwork
 from accord.demo.redesigns import lay_down_old_map, tell_of_redesigns
 from accord.demo.reports import write_weekly_reports
@@ -69,7 +71,9 @@ def build_demo(today: date, tell: Tell) -> None:
         tell_of_agreements(desk, calendar, today)
         tell_of_calibrations(desk, calendar, today)
         tell_of_scorecards(calendar, opening, today)
+        tell_of_one_on_ones(desk, calendar, today)
         tell_of_alert_rules(desk, calendar, today)
+        tell_of_feedback(desk, calendar, today)
         tell("values")
         _live_through(folder, staff, today, calendar)
 

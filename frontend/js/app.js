@@ -16,6 +16,8 @@ import "./theme.js";
 import "./toasts.js";
 import "./coaching/feedback.js";
 import "./coaching/recordings.js";
+import "./coaching/talk-notes.js";
+import "./coaching/talk-timer.js";
 import "./goals/agreements.js";
 import "./goals/redesign.js";
 import "./goals/objectives/map.js";

@@ -49,7 +49,16 @@ class FeedbackForm(forms.Form):
 
     def __init__(self, *args: Any, complete: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in NEEDED if complete else ():
+        self.is_complete = complete
+        for name in NEEDED:
+            self.fields[name].required = True
+
+    def full_clean(self) -> None:
+        """Check it; the three parts may be missing in what is only kept, and are shown as needed all the same."""
+        for name in NEEDED:
+            self.fields[name].required = self.is_complete
+        super().full_clean()
+        for name in NEEDED:
             self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:

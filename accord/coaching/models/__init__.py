@@ -13,8 +13,11 @@ from accord.coaching.models.feedback import (
 )
 from accord.coaching.models.one_on_ones import (
     AgendaPoint,
+    CalendarFeed,
+    Invitation,
     OneOnOne,
     Pairing,
+    TalkNote,
 )
 from accord.coaching.models.recordings import (
     Recording,
@@ -23,6 +26,7 @@ from accord.coaching.models.recordings import (
 
 __all__ = [
     "AgendaPoint",
+    "CalendarFeed",
     "CoachingEscalation",
     "CoachingStep",
     "CoachingTask",
@@ -30,8 +34,10 @@ __all__ = [
     "Feedback",
     "FeedbackMessage",
     "FeedbackRequest",
+    "Invitation",
     "OneOnOne",
     "Pairing",
     "Recording",
     "RecordingPiece",
+    "TalkNote",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import models
@@ -56,22 +57,26 @@ class Pairing(models.Model):
 class OneOnOne(models.Model):
     """One meeting of a pair. `slot` is the moment its rhythm gave it, `planned_at` where it was moved to since.
 
-    `sequence` counts the changes a calendar has to hear of.
+    `sequence` counts the changes a calendar has to hear of. A talk that runs is planned and has `begun_at`; one that
+    was skipped without a word (`skipped_by` is None) passed its day and nobody began it. Talks of a rhythm that was
+    changed or ended are called off.
     """
 
     class State(models.TextChoices):
         PLANNED = "planned", pgettext_lazy("one-on-one", "planned")
         HELD = "held", pgettext_lazy("one-on-one", "held")
         SKIPPED = "skipped", pgettext_lazy("one-on-one", "skipped")
+        CALLED_OFF = "called_off", pgettext_lazy("one-on-one", "called off")
 
     pairing = models.ForeignKey(Pairing, on_delete=models.PROTECT, related_name="one_on_ones")
     slot = models.DateTimeField()
     planned_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField()
-    state = models.CharField(max_length=8, choices=State.choices, default=State.PLANNED)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     uid = models.UUIDField(unique=True, default=uuid4, editable=False)
     sequence = models.PositiveIntegerField(default=0)
     skip_reason = models.CharField(max_length=300, blank=True)
+    skipped_by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -82,6 +87,16 @@ class OneOnOne(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pairing_id} @ {self.planned_at:%Y-%m-%d}"
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is planned to be over."""
+        return self.planned_at + timedelta(minutes=self.minutes)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the two are talking."""
+        return self.state == self.State.PLANNED and self.begun_at is not None
 
 
 class AgendaPoint(models.Model):
@@ -120,3 +135,76 @@ class AgendaPoint(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+class TalkNote(models.Model):
+    """What one of the two writes down in a talk: for both to read, or private, which is its author's and nobody else's.
+
+    `asides` holds what further windows of the author wrote over a text they had not seen, by window: all of it stays
+    until the author chooses.
+    """
+
+    class Kind(models.TextChoices):
+        SHARED = "shared", _("for both of us")
+        PRIVATE = "private", _("only for me")
+
+    one_on_one = models.ForeignKey(OneOnOne, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=7, choices=Kind.choices)
+    text = models.TextField(blank=True)
+    asides = models.JSONField(default=dict)
+    # The window that wrote `text`: it may go on, even where it never heard that its last save arrived.
+    window = models.CharField(max_length=20, blank=True)
+    edition = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "talk_notes"
+        constraints = [models.UniqueConstraint(fields=["one_on_one", "author", "kind"], name="one_note_of_a_kind_each")]
+
+    def __str__(self) -> str:
+        return f"{self.author_id} in {self.one_on_one_id}: {self.kind}"
+
+
+class CalendarFeed(models.Model):
+    """The address under which one person's calendar reads their talks. It is signed over `version` and kept nowhere.
+
+    A new version makes every address before it void.
+    """
+
+    employee = models.OneToOneField(Employee, on_delete=models.CASCADE, related_name="calendar_feed")
+    version = models.PositiveIntegerField(default=1)
+    is_open = models.BooleanField(default=True)
+    by_mail = models.BooleanField(_("invitations by mail"), default=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "calendar_feeds"
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} v{self.version}"
+
+
+class Invitation(models.Model):
+    """One mail that tells one of the two of a talk, a change of it, or that it is off; sent at most once."""
+
+    class Method(models.TextChoices):
+        REQUEST = "REQUEST", pgettext_lazy("calendar", "invitation")
+        CANCEL = "CANCEL", pgettext_lazy("calendar", "cancellation")
+
+    one_on_one = models.ForeignKey(OneOnOne, on_delete=models.CASCADE, related_name="invitations")
+    receiver = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    method = models.CharField(max_length=7, choices=Method.choices)
+    sequence = models.PositiveIntegerField()
+    made_at = models.DateTimeField(auto_now_add=True)
+    claimed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "talk_invitations"
+        constraints = [
+            models.UniqueConstraint(fields=["one_on_one", "receiver", "sequence"], name="one_invitation_a_change")
+        ]
+        indexes = [models.Index(fields=["made_at"], condition=Q(claimed_at=None), name="talk_invitations_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.one_on_one_id} → {self.receiver_id}"

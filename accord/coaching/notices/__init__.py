@@ -3,9 +3,11 @@
 from accord.coaching.notices import (
     coaching_tasks,
     feedback,
+    one_on_ones,
 )
 
 NOTICES = (
     *coaching_tasks.NOTICES,
     *feedback.NOTICES,
+    *one_on_ones.NOTICES,
 )

@@ -9,12 +9,11 @@ from accord.domain.form_schema import predicted_seconds, read_form
 
 @cache
 def predicted() -> int:
-    """Seconds for a usual feedback: a person, two choices with who reads it as it stands, three sentences."""
-    sentence = {"kind": "text", "core": True, "required": True, "max_length": 30}
+    """Seconds for a usual feedback: a person, the kind, and the three parts; who reads it stands as it is."""
+    kinds = [{"value": "recognition", "label": "认可"}, {"value": "development", "label": "待改进"}]
     fields = [
         {"key": "receiver", "kind": "person", "label": "反馈给谁", "core": True, "required": True},
-        {"key": "situation", "label": "情境", **sentence},
-        {"key": "behaviour", "label": "行为", **sentence},
-        {"key": "impact", "label": "影响", **sentence},
+        {"key": "about", "kind": "choice", "label": "类型", "core": True, "required": True, "options": kinds},
+        {"key": "words", "kind": "sbi", "label": "情境、行为、影响", "core": True, "required": True},
     ]
     return predicted_seconds(read_form({"v": 1, "title": "反馈", "fields": fields}))

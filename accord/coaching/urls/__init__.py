@@ -4,6 +4,7 @@ from accord.coaching.urls import (
     coaching_tasks,
     feedback,
     recordings,
+    one_on_ones,
 )
 
 app_name = "coaching"
@@ -11,4 +12,5 @@ urlpatterns = [
     *coaching_tasks.urlpatterns,
     *feedback.urlpatterns,
     *recordings.urlpatterns,
+    *one_on_ones.urlpatterns,
 ]
