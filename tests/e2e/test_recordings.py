@@ -16,12 +16,21 @@ DEVICES = ["microphone", "camera"]
 LENGTH = "document.querySelector('.recording-media').duration"
 
 
+def until(page: Page, holds: str) -> None:
+    """Wait for a fact about the page; the policy forbids the page itself to evaluate one."""
+    for _ in range(300):
+        if page.evaluate(holds):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(holds)
+
+
 def record(page: Page, kind: str, milliseconds: int) -> None:
     """Record for a moment; the fake microphone beeps once a second, so that the meter has something to show."""
     page.get_by_role("button", name=kind).click()
     page.get_by_role("button", name="开始录制").click()
     expect(page.get_by_text("0:01", exact=True)).to_be_visible()
-    page.wait_for_function("Number(document.querySelector('[data-level]').ariaValueNow) > 5")
+    until(page, "Number(document.querySelector('[data-level]').ariaValueNow) > 5")
     page.wait_for_timeout(milliseconds)
 
 
@@ -41,13 +50,13 @@ def test_a_voice_survives_a_closed_window_and_a_lost_connection(
     page.once("dialog", lambda dialog: dialog.accept())
     page.reload()
     expect(page.get_by_text("还保存在本机")).to_be_visible()
-    page.wait_for_function(f"{LENGTH} > 1.5")
+    until(page, f"{LENGTH} > 1.5")
     page.context.set_offline(True)
     page.get_by_role("button", name="使用这段").click()
     expect(page.get_by_text("网络已断开")).to_be_visible()
     page.context.set_offline(False)
     expect(page.get_by_role("heading", name="配上文字")).to_be_visible()
-    page.wait_for_function(f"{LENGTH} > 1.5 && {LENGTH} < 300")
+    until(page, f"{LENGTH} > 1.5 && {LENGTH} < 300")
     page.get_by_label("文字内容").fill("0:00 谢谢你")
     look(page)
     page.get_by_role("button", name="保存").click()
@@ -59,9 +68,9 @@ def test_a_voice_survives_a_closed_window_and_a_lost_connection(
     sign_in(reader, cast.xiaozhang.user)
     reader.goto(f"/coaching/feedback/{feedback.pk}/")
     reader.get_by_role("button", name="1.5×").click()
-    reader.wait_for_function("document.querySelector('.recording-media').playbackRate === 1.5")
+    until(reader, "document.querySelector('.recording-media').playbackRate === 1.5")
     reader.evaluate("document.querySelector('.recording-media').play()")
-    reader.wait_for_function("document.querySelector('.recording-media').currentTime > 0.5")
+    until(reader, "document.querySelector('.recording-media').currentTime > 0.5")
     look(reader)
 
 
@@ -75,13 +84,13 @@ def test_a_video_is_recorded_anew_and_plays_with_its_captions(
     for last in (False, True):
         record(page, "录视频", 0)
         page.get_by_role("button", name="结束").click()
-        page.wait_for_function(f"{LENGTH} > 0.5")
+        until(page, f"{LENGTH} > 0.5")
         page.get_by_role("button", name="使用这段" if last else "重新录制").click()
     page.get_by_label("文字内容").fill("这一段我想当面说")
     page.get_by_role("button", name="保存").click()
     page.goto(f"/coaching/recordings/for/{feedback.pk}/")
     shown = "[...document.querySelector('video.recording-media').textTracks][0]?.cues?.[0]?.text"
-    page.wait_for_function(f"{shown} === '这一段我想当面说'")
+    until(page, f"{shown} === '这一段我想当面说'")
     assert page.evaluate("document.querySelector('video.recording-media').videoWidth") > 0
     page.get_by_role("button", name="删除").click()
     page.get_by_role("dialog").get_by_role("button", name="删除").click()
@@ -98,7 +107,7 @@ def test_without_a_microphone_there_is_still_the_file(
     page.goto(f"/coaching/recordings/for/{feedback.pk}/")
     page.get_by_role("button", name="录语音").click()
     expect(page.get_by_text("没有使用麦克风或摄像头的权限")).to_be_visible()
-    page.get_by_text("上传已有的文件").click()
+    page.locator("summary", has_text="上传已有的文件").click()
     lie = {"name": "memo.mp3", "mimeType": "audio/mpeg", "buffer": b"<html>" * 99}
     page.get_by_label("声音或视频文件").set_input_files([lie])
     expect(page.get_by_text("浏览器无法播放这个文件")).to_be_visible()
