@@ -5,9 +5,9 @@ from datetime import time, timedelta
 from accord.alerts.jobs.backtests import try_all_rules
 from accord.alerts.jobs.evaluation import evaluate_pending
 from accord.coaching.jobs.coaching_tasks import tend_tasks
-from accord.coaching.jobs.recordings import forget_recordings
 from accord.coaching.jobs.invitations import mail_invitations
 from accord.coaching.jobs.one_on_ones import tend_one_on_ones
+from accord.coaching.jobs.recordings import forget_recordings
 from accord.foundation.jobs.accounts import forget_attempts
 from accord.foundation.jobs.import_files import forget_unused_files
 from accord.foundation.jobs.notification_mail import mail_digests, mail_urgent_notifications

@@ -3,8 +3,8 @@
 from accord.coaching.events import (
     coaching_tasks,
     feedback,
-    recordings,
     one_on_ones,
+    recordings,
 )
 
 EVENTS = {

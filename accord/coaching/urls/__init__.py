@@ -3,8 +3,8 @@
 from accord.coaching.urls import (
     coaching_tasks,
     feedback,
-    recordings,
     one_on_ones,
+    recordings,
 )
 
 app_name = "coaching"
