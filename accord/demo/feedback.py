@@ -13,6 +13,7 @@ from accord.coaching.services.feedback.drafts import Form, Written, keep_draft
 from accord.coaching.services.feedback.sending import send
 from accord.demo.clock import Calendar, Story, at
 from accord.demo.paperwork import Desk
+from accord.demo.recordings import add_voice
 from accord.people.models import Employee
 
 
@@ -34,6 +35,7 @@ class Note:
     asked_back: str = ""
     answered: str = ""
     is_read: bool = True
+    voice: bool = False
 
 
 _NOTES = (
@@ -105,6 +107,7 @@ _NOTES = (
         "你把三个渠道的退货原因逐条列出来，并当场请物流核对",
         "大家第一次看清退货集中在尺码，详情页这周就能改",
         is_read=False,
+        voice=True,
     ),
 )
 _DRAFT = Note(
@@ -129,6 +132,8 @@ def tell_of_feedback(desk: Desk, calendar: Calendar, today: date) -> None:
 def _note(people: dict[str, Employee], note: Note, day: date, number: int) -> Story:
     yield at(day, 16, number)
     feedback = _written(people, note, number)
+    if note.voice:
+        add_voice(feedback)
     send(feedback)
     if not note.is_read:
         return

@@ -25,7 +25,7 @@ SCREENSHOTS = Path(__file__).parent / "screenshots"
 BUNDLE = Path(__file__).parents[2] / "accord" / "foundation" / "static" / "accord" / "dist"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync"]  # fmt: skip
+            "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream"]  # fmt: skip
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 LATIN_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]*[a-z]{3,}[A-Za-z]*(?![A-Za-z0-9])")

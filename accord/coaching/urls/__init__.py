@@ -26,4 +26,5 @@ urlpatterns = [
     *learning.urlpatterns,
     *feedback.urlpatterns,
     *recordings.urlpatterns,
+    *one_on_ones.urlpatterns,
 ]
