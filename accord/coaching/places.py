@@ -11,7 +11,7 @@ TALKS: dict[str, str | Promise] = {
 }
 GROWTH: dict[str, str | Promise] = {
     "coaching:feedback": _("Feedback"),
+    "coaching:plans": _("Development plans"),
     "coaching:learning": _("Learning"),
     "coaching:competencies": _("Competencies"),
-    "coaching:plans": _("Development plans"),
 }

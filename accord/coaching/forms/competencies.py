@@ -74,8 +74,8 @@ class CompetencyForm(forms.Form):
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0, min_value=0)
 
     def __init__(self, *args: Any, competency: Competency | None = None, **kwargs: Any) -> None:
-        initial = _initial(competency) if competency else {}
-        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial |= _initial(competency) if competency else {}
         self.competency = competency
         for level in range(1, HIGHEST + 1):
             is_needed = level <= 2
@@ -85,8 +85,8 @@ class CompetencyForm(forms.Form):
         choices = [("", "–"), *((str(level), str(level)) for level in range(1, HIGHEST + 1))]
         self.families = list(PositionFamily.objects.order_by("id")[:60])
         whose = [(EVERYBODY, _("Everybody")), (MANAGERS, _("People with reports"))]
-        for key, label in [*whose, *((str(each.pk), _family_name(each)) for each in self.families)]:
-            self.fields[f"expected-{key}"] = forms.ChoiceField(label=label, choices=choices, required=False)
+        for key, words in [*whose, *((str(each.pk), _family_name(each)) for each in self.families)]:
+            self.fields[f"expected-{key}"] = forms.ChoiceField(label=words, choices=choices, required=False)
 
     def level_fields(self) -> Iterator[tuple[BoundField, BoundField]]:
         """The two fields of each level."""

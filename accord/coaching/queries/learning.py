@@ -20,6 +20,7 @@ from accord.coaching.models import (
 from accord.coaching.queries.learning_quality import Quality, quality_of
 from accord.coaching.queries.learning_words import reason_in_words
 from accord.coaching.queries.recommending import why, wishes_of
+from accord.coaching.queries.sources import Link, links_of
 from accord.foundation.models import User
 from accord.people.models import Employee
 
@@ -34,6 +35,8 @@ class Chosen:
     competency: Competency
     resources: Sequence[tuple[LearningRecommendation, str]]
     gap: int
+    source: Link | None
+    """The feedback or the plan it follows from; an assessment stands on the page of competencies."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +75,13 @@ def _chosen(person: Employee) -> list[Chosen]:
     by_competency: dict[int, list[LearningRecommendation]] = {}
     for each in rows:
         by_competency.setdefault(each.competency_id, []).append(each)
-    wishes = wishes_of(person, by_competency)
+    wishes, links = wishes_of(person, by_competency), links_of({each.source for each in rows})
     chosen = [
         Chosen(
             group[0].competency,
             [(each, reason_in_words(why(each.resource, wishes[key], quality[each.resource_id]))) for each in group],
             wishes[key].gap,
+            links.get(group[-1].source),
         )
         for key, group in by_competency.items()
     ]

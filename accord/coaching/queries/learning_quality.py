@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -37,7 +38,7 @@ def quality_of(resources: Collection[int]) -> dict[int, Quality]:
     return {key: _quality(found[key]) if key in found else Quality() for key in resources}
 
 
-def _counted(records: QuerySet[LearningRecord]) -> QuerySet[LearningRecord, dict[str, int]]:
+def _counted(records: QuerySet[LearningRecord]) -> QuerySet[Any, dict[str, Any]]:
     rated = Q(helped__isnull=False)
     return (
         records.order_by()
@@ -53,10 +54,10 @@ def _counted(records: QuerySet[LearningRecord]) -> QuerySet[LearningRecord, dict
     )
 
 
-def _seen(row: dict[str, int]) -> Seen:
+def _seen(row: dict[str, Any]) -> Seen:
     return Seen(row["opened"], row["finished"], row["answered"], (row["halves"] or 0) / 2)
 
 
-def _quality(row: dict[str, int]) -> Quality:
+def _quality(row: dict[str, Any]) -> Quality:
     stars = row["all_stars"] / row["starred"] if row["starred"] >= ENOUGH else None
     return Quality(row["opened"], row["finished"], row["answered"], (row["halves"] or 0) // 2, stars)

@@ -1,7 +1,8 @@
-"""Which competencies a feedback or a plan is about."""
+"""Which competencies a feedback or a plan is about: those whose names it says."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -19,3 +20,14 @@ def tag(source: str, employee: Employee, competencies: Iterable[Competency]) -> 
         (CompetencyTag(source=source, employee=employee, competency_id=pk) for pk in sorted(wanted)),
         ignore_conflicts=True,
     )
+
+
+def named_in(*texts: str) -> list[Competency]:
+    """The competencies in use whose name, Chinese or English, stands in one of `texts`. Nothing is guessed."""
+    said = "\n".join(texts).casefold()
+    return [each for each in Competency.objects.filter(is_retired=False) if _is_named(each, said)]
+
+
+def _is_named(competency: Competency, said: str) -> bool:
+    english = competency.name_en.casefold()
+    return competency.name.casefold() in said or bool(english and re.search(rf"\b{re.escape(english)}\b", said))

@@ -77,7 +77,8 @@ def import_learning(path: Path, options: ImportOptions) -> ImportResult:
         transaction.set_rollback(options.dry_run)
     remarks = sorted([*sheet.remarks, *remarks, *taken], key=lambda remark: remark.row)
     refused = sum(remark.is_refusal for remark in remarks)
-    return ImportResult(**counts, refused=refused, remarks=tuple(remarks))
+    created, changed, same = counts["created"], counts["changed"], counts["same"]
+    return ImportResult(created, changed, same, refused, tuple(remarks))
 
 
 def _read(lines: Iterable[Cells]) -> tuple[dict[str, tuple[int, dict[str, Any]]], list[Remark]]:

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.urls import reverse
 
-from accord.coaching.models import Competency, CompetencyTag, LearningRecommendation
+from accord.coaching.models import Competency, CompetencyTag, Feedback, FocusArea, LearningRecommendation
 from accord.coaching.notices.learning import RECOMMENDED
 from accord.coaching.queries.competencies import stands_of
 from accord.coaching.queries.recommending import Pick, resources_for
+from accord.coaching.services.competency_tags import named_in, tag
 from accord.foundation.services.notifications import notify
 from accord.people.models import Employee
 
@@ -31,8 +32,28 @@ def follow_assessed(employee_id: int, side: str, competencies: list[int]) -> Non
     recommend(person, low, f"competency_assessments:{employee_id}")
 
 
+def follow_feedback(feedback_id: int) -> None:
+    """Reaction to `feedback.received`: once its receiver has read it, and only for what is said to develop."""
+    development = Feedback.objects.filter(kind=Feedback.Kind.DEVELOPMENT, state=Feedback.State.SENT)
+    feedback = development.filter(pk=feedback_id).select_related("receiver").first()
+    if feedback is None:
+        return
+    source = f"feedback:{feedback_id}"
+    tag(source, feedback.receiver, named_in(feedback.behaviour, feedback.suggestion, feedback.resources))
+    follow_tags(source)
+
+
+def follow_plan(plan_id: int, version_id: int) -> None:
+    """Reaction to `plan.agreed`: what the focus areas name that are still under way."""
+    areas = FocusArea.objects.filter(plan=plan_id, state=FocusArea.State.OPEN, removed_at=None)
+    for area in areas.select_related("plan__employee").order_by("order", "id"):
+        source = f"focus_areas:{area.pk}"
+        tag(source, area.plan.employee, named_in(area.title, area.action, area.resource))
+        follow_tags(source)
+
+
 def follow_tags(source: str) -> None:
-    """Recommend for the competencies that a feedback or a plan was tagged with; its event's reaction calls this."""
+    """Recommend for the competencies that a feedback or a plan was tagged with."""
     tags = CompetencyTag.objects.filter(source=source).select_related("competency").order_by("id")
     by_person: dict[int, list[Competency]] = {}
     for each in tags:

@@ -99,7 +99,7 @@ def _page(request: SignedInRequest, pk: int, wrong: FinishForm | None = None) ->
     resource, me = resource_for(request.user, pk)
     lying = laid_out([resource], me)[0]
     said = {"helped": lying.mine.helped, "stars": lying.mine.stars} if lying.mine else {}
-    context = {"resource": resource, "mine": lying.mine, "quality": quality_of([pk])[pk]}
+    context: dict[str, Any] = {"resource": resource, "mine": lying.mine, "quality": quality_of([pk])[pk]}
     context |= {"form": wrong or FinishForm(initial=said), "is_away": _is_away(resource)}
     context |= {"may_keep": may_keep(request.user), "is_course": bool(resource.course) and _is_connected()}
     return render(request, "coaching/learning_resource.html", context, status=422 if wrong else 200)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from accord.coaching.errors.learning import RecommendationClosed, ResourceRetired
-from accord.coaching.models import CompetencyAssessment, LearningRecommendation, LearningRecord
+from accord.coaching.models import (
+    CompetencyAssessment,
+    DevelopmentPlan,
+    Feedback,
+    FocusArea,
+    LearningRecommendation,
+    LearningRecord,
+)
 from accord.coaching.queries.learning import recommended_lately, shelf_of
 from accord.coaching.services.assessing import Said, assess
 from accord.coaching.services.competency_tags import tag
 from accord.coaching.services.learning import begin, decline, finish
-from accord.coaching.services.recommending import follow_assessed, follow_tags, recommend
+from accord.coaching.services.recommending import follow_assessed, follow_feedback, follow_plan, follow_tags, recommend
 from accord.coaching.tests.learning.builders import assessed, competency, resource
 from accord.foundation.models import Event, Notification
 from tests.cast import Cast
@@ -109,3 +117,43 @@ def test_what_is_retired_is_begun_by_nobody_new(cast: Cast) -> None:
     begin(guide, cast.xiaozhang)
     with pytest.raises(ResourceRetired):
         begin(guide, cast.colleague)
+
+
+def development(cast: Cast, suggestion: str, kind: str = "development") -> Feedback:
+    return Feedback.objects.create(
+        author=cast.manager_li,
+        receiver=cast.xiaozhang,
+        kind=kind,
+        suggestion=suggestion,
+        state=Feedback.State.SENT,
+        sent_at=timezone.now(),
+    )
+
+
+def test_feedback_that_names_a_competency_brings_something_to_learn_from(cast: Cast) -> None:
+    skill, other = competency(), competency("数据表达")
+    resource(skill)
+    resource(other, "数据")
+    praise, named = development(cast, "数据表达很好", "recognition"), development(cast, "可以在时间管理上再想一步")
+    follow_feedback(praise.pk)
+    follow_feedback(named.pk)
+    told = LearningRecommendation.objects.get()
+    assert (told.competency, told.source) == (skill, f"feedback:{named.pk}")
+    chosen = shelf_of(cast.xiaozhang).chosen[0]
+    assert chosen.source is not None
+    assert chosen.source.url.endswith(f"/{named.pk}/")
+
+
+def test_a_plans_focus_areas_bring_what_they_name_and_nothing_that_is_over(cast: Cast) -> None:
+    skill, other = competency(), competency("数据表达")
+    skill.name_en = "Time management"
+    skill.save()
+    resource(skill)
+    resource(other, "数据")
+    plan = DevelopmentPlan.objects.create(
+        employee=cast.xiaozhang, manager=cast.manager_li, made_by=cast.manager_li, state="running"
+    )
+    FocusArea.objects.create(plan=plan, title="Better time management", order=1)
+    FocusArea.objects.create(plan=plan, title="数据表达", state=FocusArea.State.REACHED, order=2)
+    follow_plan(plan.pk, 1)
+    assert [each.competency for each in LearningRecommendation.objects.all()] == [skill]
