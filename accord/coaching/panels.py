@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from accord.alerts.models import Alert
@@ -12,6 +13,7 @@ from accord.coaching.queries.commitments import owed_on, rows_of
 from accord.coaching.queries.feedback import open_requests, unread_by
 from accord.coaching.queries.learning import recommended_lately
 from accord.coaching.queries.minutes import confirmed_about, waiting_for
+from accord.coaching.queries.one_on_ones import talk_soon
 from accord.coaching.queries.plan_page import plans_waiting_for
 from accord.foundation.clock import organisation_day
 from accord.goals.queries.scorecard_pages import CardOf
@@ -79,3 +81,11 @@ def learning_chosen(request: HttpRequest, me: Employee) -> SafeString:
     if not chosen:
         return SafeString()
     return render_to_string("coaching/learning_today.html", {"chosen": chosen}, request=request)
+
+
+def one_on_one_soon(request: HttpRequest, me: Employee) -> SafeString:
+    """A quiet line on Today about the one-on-one that runs or comes within a day; nothing otherwise."""
+    talk = talk_soon(me, timezone.now())
+    if talk is None:
+        return SafeString()
+    return render_to_string("coaching/one_on_ones_today.html", {"talk": talk, "me": me}, request=request)

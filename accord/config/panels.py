@@ -3,6 +3,7 @@
 PANELS: dict[str, tuple[str, ...]] = {
     "today": (
         "accord.insights.panels.weekly_report_unread",
+        "accord.coaching.panels.one_on_one_soon",
         "accord.workflow.panels.waiting_for_me",
         "accord.goals.panels.agreements_waiting",
         "accord.goals.panels.check_in_due",

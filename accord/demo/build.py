@@ -74,7 +74,7 @@ def build_demo(today: date, tell: Tell) -> None:
         tell_of_agreements(desk, calendar, today)
         tell_of_calibrations(desk, calendar, today)
         tell_of_scorecards(calendar, opening, today)
-        tell_of_one_on_ones(desk, calendar, today)
+        tell_of_one_on_ones(calendar, today)
         tell_of_alert_rules(desk, calendar, today)
         tell_of_minutes(desk, calendar, today)
         tell_of_feedback(desk, calendar, today)
