@@ -2,7 +2,6 @@
 
 from accord.coaching.events import (
     coaching_tasks,
-    feedback,
     commitments,
     development_plans,
     feedback,

@@ -3,7 +3,6 @@
 from accord.coaching.urls import (
     coaching_mirror,
     coaching_tasks,
-    feedback,
     commitments,
     development_plans,
     feedback,
