@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from accord.coaching.models import OneOnOne
-from accord.coaching.queries import agenda, commitment_agenda, plan_agenda
+from accord.coaching.queries import agenda, commitment_agenda, feedback_agenda, plan_agenda
 from accord.coaching.queries.agenda import Source, Suggestion
 
 SOURCES: tuple[Source, ...] = (
@@ -14,6 +14,7 @@ SOURCES: tuple[Source, ...] = (
     agenda.check_ins,
     commitment_agenda.commitments,
     plan_agenda.focus_areas,
+    feedback_agenda.feedback,
 )
 
 FIRST_LOOK_BACK = timedelta(days=31)

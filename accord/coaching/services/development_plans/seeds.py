@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from accord.coaching.errors.development_plans import PlanSourceUnreadable
 from accord.coaching.models import Feedback
+from accord.coaching.queries.feedback_agenda import both_may_read
 from accord.people.models import Employee
 
 _END_OF_SENTENCE = re.compile(r"[。；！？;!?\n]|\.\s|\.$")
@@ -42,7 +43,7 @@ def _from_feedback(pk: int, employee: Employee, by: Employee) -> Seed:
     if sent is None:
         raise PlanSourceUnreadable
     manager = employee.manager_id
-    is_for_both = sent.author_id == manager or sent.visibility != Feedback.Visibility.RECEIVER
+    is_for_both = employee.manager is not None and both_may_read(sent, employee, employee.manager)
     if not (by.pk == employee.pk or (by.pk == manager and is_for_both)):
         raise PlanSourceUnreadable
     if not is_for_both:
