@@ -31,7 +31,6 @@ PAGES: tuple[tuple[Place, ...], ...] = (
         Place(_("Metrics"), "metrics:library", "chart-line"),
         Place(_("Alerts"), "alerts:alerts", "bell"),
         Place(_("Talks"), "coaching:one_on_ones", "messages"),
-        Place(_("Talks"), "coaching:tasks", "message"),
         Place(_("Growth"), "coaching:feedback", "seedling"),
     ),
     (
