@@ -69,7 +69,7 @@ def _out_of_feedback(people: dict[str, Employee], on: date, today: date) -> Stor
     add_focus(plan, yu, plan.edition, replace(_HANDOVER, due_on=today + timedelta(days=40)))
     plan.refresh_from_db()
     agree(plan, yu, plan.edition)
-    yield at(_workday(on + timedelta(days=15)), 9)
+    yield at(_workday(on + timedelta(days=17)), 9)
     agree(plan, li, plan.edition)
 
 

@@ -76,7 +76,7 @@ class ProgressForm(forms.Form):
     """How it goes, in a line or two."""
 
     text = forms.CharField(
-        label=_("How it goes"),
+        label=_("How it is going"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 1}),
     )
