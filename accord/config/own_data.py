@@ -27,6 +27,5 @@ OWN_DATA: dict[str, str] = {
     "one_on_ones": "accord.coaching.queries.one_on_ones.own_data",
     "learning": "accord.coaching.queries.learning.own_data",
     "recordings": "accord.coaching.queries.recordings.own_data",
-    "one_on_ones": "accord.coaching.queries.one_on_ones.own_data",
     "weekly_reports": "accord.insights.queries.own_data.own_data",
 }
