@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from accord.coaching.models import OneOnOne
-from accord.coaching.queries import agenda
+from accord.coaching.queries import agenda, commitment_agenda, feedback_agenda, plan_agenda
 from accord.coaching.queries.agenda import Source, Suggestion
 
 SOURCES: tuple[Source, ...] = (
     agenda.lights,
     agenda.alerts,
     agenda.check_ins,
+    commitment_agenda.commitments,
+    plan_agenda.focus_areas,
+    feedback_agenda.feedback,
 )
 
 FIRST_LOOK_BACK = timedelta(days=31)

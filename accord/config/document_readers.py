@@ -6,4 +6,5 @@ The predicate is the owner app's, for only it knows what its documents are about
 DOCUMENT_READERS: dict[str, str] = {
     "performance_agreement": "accord.goals.access.agreements.may_read_document",
     "agreement_amendment": "accord.goals.access.agreements.may_read_document",
+    "one_on_one_minutes": "accord.coaching.access.minutes.may_read_document",
 }

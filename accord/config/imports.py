@@ -69,4 +69,23 @@ IMPORTS: dict[str, ImportKind] = {
             ),
         ),
     ),
+    "learning": ImportKind(
+        label=_("Learning resources"),
+        summary=_("Guides, books, courses and links, each with the competency it helps with."),
+        icon="books",
+        importer="accord.coaching.services.learning_import.import_learning",
+        columns="accord.coaching.services.learning_import.COLUMNS",
+        examples=(
+            {
+                "title": "新人数据课：看懂经营日报", "kind": "课程", "competency": "数据表达", "level": "1",
+                "minutes": "45", "language": "中文", "author": "数据组", "summary": "每个指标从哪里来、怎么读。",
+                "address": "", "course": "DATA-101",
+            },
+            {
+                "title": "会议纪要范例", "kind": "链接", "competency": "沟通协作", "level": "2",
+                "minutes": "10", "language": "中文", "author": "", "summary": "一页写清结论、负责人和日期。",
+                "address": "https://wiki.example.com/minutes", "course": "",
+            },
+        ),
+    ),
 }  # fmt: skip

@@ -20,8 +20,12 @@ OWN_DATA: dict[str, str] = {
     "model_credits": "accord.goals.queries.own_credits.own_credits",
     "alerts": "accord.alerts.queries.own_data.own_data",
     "coaching": "accord.coaching.queries.coaching_tasks.own_data",
+    "development_plans": "accord.coaching.queries.own_plans.own_data",
+    "minutes": "accord.coaching.queries.minutes.own_data",
+    "commitments": "accord.coaching.queries.commitments.own_data",
     "feedback": "accord.coaching.queries.feedback.own_data",
-    "recordings": "accord.coaching.queries.recordings.own_data",
     "one_on_ones": "accord.coaching.queries.one_on_ones.own_data",
+    "learning": "accord.coaching.queries.learning.own_data",
+    "recordings": "accord.coaching.queries.recordings.own_data",
     "weekly_reports": "accord.insights.queries.own_data.own_data",
 }

@@ -21,10 +21,13 @@ from accord.demo.decomposition import tell_of_decompositions
 from accord.demo.driver_trees import tell_of_driver_trees
 from accord.demo.feedback import tell_of_feedback
 from accord.demo.files import kpi_files, people_file, value_files
+from accord.demo.learning import tell_of_learning
+from accord.demo.minutes import tell_of_minutes
 from accord.demo.models import tell_of_models
 from accord.demo.objectives import tell_of_objectives
 from accord.demo.one_on_ones import tell_of_one_on_ones
 from accord.demo.paperwork import Desk, tell_of_paperwork
+from accord.demo.plans import tell_of_plans
 from accord.demo.redesigns import lay_down_old_map, tell_of_redesigns
 from accord.demo.reports import write_weekly_reports
 from accord.demo.scorecards import tell_of_scorecards
@@ -71,9 +74,12 @@ def build_demo(today: date, tell: Tell) -> None:
         tell_of_agreements(desk, calendar, today)
         tell_of_calibrations(desk, calendar, today)
         tell_of_scorecards(calendar, opening, today)
-        tell_of_one_on_ones(desk, calendar, today)
+        tell_of_one_on_ones(calendar, today)
         tell_of_alert_rules(desk, calendar, today)
+        tell_of_minutes(desk, calendar, today)
         tell_of_feedback(desk, calendar, today)
+        tell_of_learning(desk.people, today)
+        tell_of_plans(desk, calendar, today)
         tell("values")
         _live_through(folder, staff, today, calendar)
 

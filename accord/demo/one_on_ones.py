@@ -15,14 +15,15 @@ from accord.coaching.services.one_on_ones import (
     arrange,
     begin,
     end,
+    note_held,
     plan_all,
     save_note,
     settle_point,
     skip,
 )
+from accord.coaching.services.one_on_ones.meeting import TIME_TO_NOTE
 from accord.coaching.services.one_on_ones.upkeep import notice_missed
 from accord.demo.clock import Calendar, Story
-from accord.demo.paperwork import Desk
 from accord.domain.talk_rhythm import monthly_on_weekday, weekly
 from accord.people.models import Employee
 
@@ -58,12 +59,12 @@ _TALKS = (
 )
 
 
-def tell_of_one_on_ones(desk: Desk, calendar: Calendar, today: date) -> None:
+def tell_of_one_on_ones(calendar: Calendar, today: date) -> None:
     """Three months of talks every other week, one of them skipped with a word; the next is a few days ahead."""
-    calendar.add(_pair_of_li(desk, today))
+    calendar.add(_pair_of_li(today))
 
 
-def _pair_of_li(desk: Desk, today: date) -> Story:
+def _pair_of_li(today: date) -> Story:
     li = Employee.objects.select_related("user", "manager__user").get(employee_no=LEADER)
     xiaoyu = Employee.objects.select_related("user").get(employee_no=XIAOYU)
     # So that the next talk of the two lies two days ahead, whatever day the demo is built on.
@@ -92,6 +93,10 @@ def _pair_of_li(desk: Desk, today: date) -> Story:
             _hold(found, tale, li, xiaoyu)
     yield datetime.combine(today, time(6))
     notice_missed()
+    for talk in OneOnOne.objects.filter(state=OneOnOne.State.SKIPPED, skipped_by=None).select_related("pairing"):
+        # Those two talk over lunch and say so afterwards.
+        if timezone.now() - talk.planned_at < TIME_TO_NOTE:
+            note_held(talk, talk.pairing.employee)
     plan_all()
     _bring_along(pair, xiaoyu, li)
 

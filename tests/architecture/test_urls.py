@@ -29,6 +29,8 @@ OPEN_TO_ANYBODY = {
     "mfa_login_webauthn",
     # Programs show the token of the connection instead of signing in; without it nobody learns what is there.
     "metrics:push",
+    # A learning system signs what it delivers; without the signature nobody learns what is there.
+    "coaching:learning_hook",
     # Whoever holds a printed document may ask whether it is real. An unknown digest is not found.
     "workflow:verify",
     "workflow:verify_any",

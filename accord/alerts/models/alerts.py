@@ -38,6 +38,14 @@ class Alert(models.Model):
         TREND = "trend", _("the fall is no larger than usual")
         OFF = "off", _("rule switched off")
 
+    class Coached(models.TextChoices):
+        """What came of coaching on it, as whoever coached says."""
+
+        HELPED = "helped", _("coaching helped")
+        RECOVERED = "recovered", _("recovered by itself")
+        TARGET_WRONG = "target_wrong", _("the target was wrong")
+        OTHER = "other", _("something else")
+
     rule = models.CharField(max_length=12, choices=Rule.choices, default=Rule.TWO_MISSES)
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="alerts")
     kpi = models.ForeignKey(Kpi, null=True, on_delete=models.CASCADE, related_name="alerts")
@@ -51,6 +59,7 @@ class Alert(models.Model):
     is_watched = models.BooleanField(default=False)
     told_on = models.DateField(null=True)
     talked_at = models.DateTimeField(null=True)
+    coached = models.CharField(max_length=15, choices=Coached.choices, blank=True, default="", db_default="")
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     closed_period = models.IntegerField(null=True)
     # Withdrawn because in `closed_period` the value or target went from `reason_before` to `reason_after`.

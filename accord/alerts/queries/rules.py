@@ -24,15 +24,27 @@ EXAMPLES = 5
 
 @dataclass(frozen=True)
 class Outcomes:
-    """What became of the alerts a rule did raise: talked about, recovered without a talk, withdrawn."""
+    """What became of the alerts a rule did raise: talked about, recovered without a talk, withdrawn.
+
+    The others are of those that were coached on: it helped, it would have recovered anyway, the target was wrong.
+    """
 
     talked: int = 0
     alone: int = 0
     withdrawn: int = 0
+    helped: int = 0
+    recovered: int = 0
+    target_wrong: int = 0
+    other: int = 0
 
     @property
     def total(self) -> int:
         return self.talked + self.alone + self.withdrawn
+
+    @property
+    def coached(self) -> int:
+        """How many coaching tasks about them were closed with an outcome."""
+        return self.helped + self.recovered + self.target_wrong + self.other
 
 
 @dataclass(frozen=True)
@@ -189,6 +201,8 @@ def _outcomes(metrics: Sequence[int]) -> dict[tuple[int, str], Outcomes]:
             talked=Count("pk", Q(talked_at__isnull=False)),
             alone=Count("pk", Q(talked_at=None, state=Alert.State.CLEARED)),
             withdrawn=Count("pk", Q(talked_at=None, state=Alert.State.WITHDRAWN)),
+            **{each.value: Count("pk", Q(coached=each)) for each in Alert.Coached},
         )
     )
+    # In the order of the fields of Outcomes.
     return {(metric, rule): Outcomes(*counts) for metric, rule, *counts in rows}

@@ -41,6 +41,12 @@ def tell_watched(alert_id: int) -> None:
         )
 
 
+def note_outcome(task_id: int, outcome: str, alert_id: int) -> None:
+    """Reaction to `coaching_task.closed`: what came of it. A task that closed itself says nothing of the alert."""
+    if outcome in Alert.Coached.values:
+        Alert.objects.filter(pk=alert_id).update(coached=outcome)
+
+
 def note_talk(task_id: int, kind: str, alert_id: int) -> None:
     """Reaction to `coaching_task.step_taken`: whether and when somebody talked about the alert."""
     if kind in _TALKS:

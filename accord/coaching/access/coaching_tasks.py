@@ -28,6 +28,7 @@ class SeenTask:
     task: CoachingTask
     is_led: bool
     is_about_me: bool
+    is_owner: bool = False
 
 
 def visible_tasks(actor: Actor) -> QuerySet[CoachingTask]:
@@ -45,8 +46,12 @@ def led_tasks(actor: Actor) -> QuerySet[CoachingTask]:
 def task_for(actor: Actor, pk: int) -> SeenTask:
     """The task `pk` as `actor` sees it. Raises Http404 for whoever may not see the person."""
     task = get_object_or_404(visible_tasks(actor), pk=pk)
+    me = own_employee_id(actor)
     return SeenTask(
-        task, is_led=led_tasks(actor).filter(pk=pk).exists(), is_about_me=task.employee_id == own_employee_id(actor)
+        task,
+        is_led=led_tasks(actor).filter(pk=pk).exists(),
+        is_about_me=task.employee_id == me,
+        is_owner=task.owner_id == me,
     )
 
 

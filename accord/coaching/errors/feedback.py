@@ -95,3 +95,9 @@ class TooManyRequests(BusinessError):
     status = 422
     sentence = _("You wait for %(open)s answers already; nobody was asked.")
     hint = _("At most %(most)s requests stand open at once. Wait for some of the answers, or ask in person.")
+
+
+class NoNextTalk(BusinessError):
+    code = "feedback_no_next_talk"
+    sentence = _("No one-on-one is planned for you; nothing was put on an agenda.")
+    hint = _("Arrange one with your line manager, then take the feedback there.")

@@ -11,5 +11,5 @@ EVENTS = {
     "coaching_task.resumed": EventKind(_("a coaching task is due again"), ("task_id",)),
     "coaching_task.moved": EventKind(_("a coaching task moved to another manager"), ("task_id", "before", "after")),
     "coaching_task.escalated": EventKind(_("a coaching task was passed up the line"), ("task_id", "level")),
-    "coaching_task.closed": EventKind(_("a coaching task was closed"), ("task_id", "outcome")),
+    "coaching_task.closed": EventKind(_("a coaching task was closed"), ("task_id", "outcome", "alert_id")),
 }

@@ -40,7 +40,7 @@ class FeedbackForm(forms.Form):
     happened_on = forms.DateField(label=pgettext_lazy("feedback", "On which day"), required=False, widget=DateInput())
     behaviour = _words(_("Behaviour"), _("What did you see or hear, as a camera would have recorded it?"))
     impact = _words(_("Impact"), _("What did it lead to, for the work, the customer, the team, for you?"))
-    suggestion = _words(_("Suggestion"), _("What would you keep, or try another time?"), 2)
+    suggestion = _words(pgettext_lazy("feedback", "Suggestion"), _("What would you keep, or try another time?"), 2)
     resources = _words(_("Resources and support"), _("What could help: a person, a tool, time, a course."), 2)
     token = forms.UUIDField(widget=forms.HiddenInput)
     window = forms.UUIDField(widget=forms.HiddenInput)
@@ -130,7 +130,11 @@ class DeclineForm(forms.Form):
 class ReplyForm(forms.Form):
     """A question back, or its answer."""
 
-    text = forms.CharField(label=_("Your words"), max_length=MOST_WORDS, widget=forms.Textarea(attrs={"rows": 2}))
+    text = forms.CharField(
+        label=pgettext_lazy("feedback", "Your words"),
+        max_length=MOST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 def token_of(text: Any) -> UUID | None:

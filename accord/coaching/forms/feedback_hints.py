@@ -8,17 +8,31 @@ from django.http import QueryDict
 
 from accord.coaching.forms.feedback import FeedbackForm
 from accord.coaching.queries.feedback import kinds_before
-from accord.domain.feedback_hints import Hint, hints_of, one_sided
+from accord.domain.feedback_hints import Hint, HintKind, hints_of, one_sided
 from accord.people.models import Employee
 
 _MOST_IGNORED = 50
 
 
 @dataclass(frozen=True)
+class Group:
+    """The hints of one kind in one part, said once."""
+
+    kind: HintKind
+    part: str
+    hints: list[Hint]
+
+    @property
+    def key(self) -> str:
+        """How all of them are put aside at once: a key a line."""
+        return "\n".join(hint.key for hint in self.hints)
+
+
+@dataclass(frozen=True)
 class Hinted:
     """The hints to show, those ignored, and the kind that is the only one of late."""
 
-    hints: list[Hint]
+    hints: list[Group]
     ignored: list[str]
     one_sided: str | None
     was_looked: bool
@@ -26,14 +40,22 @@ class Hinted:
 
 def hinted(author: Employee, form: FeedbackForm, sent: QueryDict) -> Hinted:
     """The hints about what stands in the form; `ignored` and `ignore` are the keys its author put aside."""
-    ignored = list(dict.fromkeys(sent.getlist("ignored") + sent.getlist("ignore")))[-_MOST_IGNORED:]
+    put_aside = [key for keys in sent.getlist("ignore") for key in keys.splitlines()]
+    ignored = list(dict.fromkeys(sent.getlist("ignored") + put_aside))[-_MOST_IGNORED:]
     found = hints_of(form.words(), has_day=bool(form["happened_on"].value()))
     return Hinted(
-        [hint for hint in found if hint.key not in ignored],
+        _grouped([hint for hint in found if hint.key not in ignored]),
         ignored,
         None if "one_sided" in ignored else _one_sided(author, form),
         form.is_bound,
     )
+
+
+def _grouped(hints: list[Hint]) -> list[Group]:
+    groups: dict[tuple[HintKind, str], list[Hint]] = {}
+    for hint in hints:
+        groups.setdefault((hint.kind, hint.part), []).append(hint)
+    return [Group(kind, part, found) for (kind, part), found in groups.items()]
 
 
 def _one_sided(author: Employee, form: FeedbackForm) -> str | None:

@@ -166,7 +166,9 @@ def _initial(pairing: Pairing | None, zone: str) -> dict[str, Any]:
         first = next_workday(today + timedelta(days=2), working_days)
         return {"kind": "monthly_weekday", "starts_on": first, "at": "10:00", "minutes": 30, "zone": zone}
     given = {"minutes": pairing.minutes, "zone": pairing.time_zone, "place": pairing.place, "at": pairing.begins_at}
-    return {**given, "kind": _kind(pairing), "starts_on": pairing.starts_on, "rule": pairing.rhythm}
+    kind = _kind(pairing)
+    rule = pairing.rhythm if kind == _OWN else ""
+    return {**given, "kind": kind, "starts_on": pairing.starts_on, "rule": rule}
 
 
 def _kind(pairing: Pairing) -> str:

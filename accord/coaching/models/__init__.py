@@ -5,11 +5,35 @@ from accord.coaching.models.coaching_tasks import (
 )
 from accord.coaching.models.commitments import (
     Commitment,
+    CommitmentMove,
+)
+from accord.coaching.models.competencies import (
+    Competency,
+    CompetencyAssessment,
+    CompetencyExpectation,
+    CompetencyLevel,
+    CompetencyTag,
+)
+from accord.coaching.models.development_plans import (
+    DevelopmentPlan,
+    FocusArea,
+    PlanNote,
+    PlanVersion,
 )
 from accord.coaching.models.feedback import (
     Feedback,
     FeedbackMessage,
     FeedbackRequest,
+)
+from accord.coaching.models.learning import (
+    LearningDelivery,
+    LearningRecommendation,
+    LearningRecord,
+    LearningResource,
+    LearningSystem,
+)
+from accord.coaching.models.minutes import (
+    Minutes,
 )
 from accord.coaching.models.one_on_ones import (
     AgendaPoint,
@@ -31,12 +55,28 @@ __all__ = [
     "CoachingStep",
     "CoachingTask",
     "Commitment",
+    "CommitmentMove",
+    "Competency",
+    "CompetencyAssessment",
+    "CompetencyExpectation",
+    "CompetencyLevel",
+    "CompetencyTag",
+    "DevelopmentPlan",
     "Feedback",
     "FeedbackMessage",
     "FeedbackRequest",
+    "FocusArea",
     "Invitation",
+    "LearningDelivery",
+    "LearningRecommendation",
+    "LearningRecord",
+    "LearningResource",
+    "LearningSystem",
+    "Minutes",
     "OneOnOne",
     "Pairing",
+    "PlanNote",
+    "PlanVersion",
     "Recording",
     "RecordingPiece",
     "TalkNote",

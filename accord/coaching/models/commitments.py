@@ -30,6 +30,7 @@ class Commitment(models.Model):
     sentence = models.TextField(blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     note = models.CharField(_("what came of it"), max_length=300, blank=True)
+    # How often its day was put off; what each time said stands in `CommitmentMove`.
     moves = models.PositiveSmallIntegerField(default=0)
     edition = models.PositiveIntegerField(default=0)
     made_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
@@ -47,3 +48,19 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+class CommitmentMove(models.Model):
+    """A commitment that slipped: from which day to which, and why."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="moved")
+    before = models.DateField()
+    after = models.DateField()
+    word = models.CharField(max_length=300)
+    moved_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "commitment_moves"
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id}: {self.before} → {self.after}"

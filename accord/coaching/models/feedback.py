@@ -77,7 +77,7 @@ class Feedback(models.Model):
     happened_on = models.DateField(pgettext_lazy("feedback", "On which day"), null=True)
     behaviour = models.TextField(_("Behaviour"), blank=True)
     impact = models.TextField(_("Impact"), blank=True)
-    suggestion = models.TextField(_("Suggestion"), blank=True)
+    suggestion = models.TextField(pgettext_lazy("feedback", "Suggestion"), blank=True)
     resources = models.TextField(_("Resources and support"), blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     edition = models.PositiveIntegerField(default=0)

@@ -1,6 +1,7 @@
 """What is told about feedback: from whom, never its words."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accord.foundation.notices import NoticeKind
 
@@ -32,7 +33,7 @@ ASKED = NoticeKind(
     "coaching.feedback_asked",
     _("Somebody asks me for feedback"),
     _("%(name)s asks you for feedback."),
-    link_text=_("To the request"),
+    link_text=pgettext_lazy("feedback", "To the request"),
 )
 DECLINED = NoticeKind(
     "coaching.feedback_declined",

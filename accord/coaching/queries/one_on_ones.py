@@ -93,6 +93,14 @@ def _missed(me: Employee, now: datetime) -> QuerySet[OneOnOne]:
     return unsaid.select_related("pairing__manager", "pairing__employee").order_by("-planned_at")
 
 
+def talk_soon(me: Employee, now: datetime) -> OneOnOne | None:
+    """The talk that runs, or the next one that begins within a day."""
+    own = Q(pairing__manager=me) | Q(pairing__employee=me)
+    soon = OneOnOne.objects.filter(own, state=State.PLANNED, planned_at__lt=now + timedelta(days=1))
+    waiting = soon.filter(Q(begun_at__isnull=False) | Q(planned_at__gt=now - timedelta(hours=2)))
+    return waiting.select_related("pairing__manager", "pairing__employee").order_by("planned_at").first()
+
+
 def coming_talks(talks: QuerySet[OneOnOne]) -> QuerySet[OneOnOne]:
     """What is planned, the next first."""
     return talks.filter(state=State.PLANNED).order_by("planned_at", "pk")

@@ -67,14 +67,14 @@ def close(task: CoachingTask, outcome: str, note: str, by: Employee) -> None:
     closing = {"state": CLOSED, "outcome": outcome, "outcome_note": note.strip(), "closed_at": timezone.now()}
     if not _change(task, OPEN, SNOOZED, **closing):
         raise TaskClosed
-    _record("closed", task, by.user, outcome=outcome)
+    _record("closed", task, by.user, outcome=outcome, alert_id=task.alert_id)
 
 
 def close_by_itself(task: CoachingTask, because: CoachingTask.ClosedBecause) -> bool:
     """Close a task that has lost its point, in the caller's transaction; false if it is closed already."""
     if not _change(task, OPEN, SNOOZED, state=CLOSED, closed_because=because, closed_at=timezone.now()):
         return False
-    _record("closed", task, None, outcome=because.value)
+    _record("closed", task, None, outcome=because.value, alert_id=task.alert_id)
     return True
 
 

@@ -16,7 +16,7 @@ from accord.coaching.feedback_words import HINT_TITLES, HINT_WHYS, ONE_SIDED_TIT
 from accord.coaching.forms.feedback import FeedbackForm
 from accord.coaching.models import Feedback, FeedbackRequest
 from accord.coaching.services.feedback.drafts import PARTS
-from accord.domain.feedback_hints import Hint
+from accord.domain.feedback_hints import HintKind
 from accord.foundation.components.signs import badge
 
 register = template.Library()
@@ -119,15 +119,15 @@ def who_reads(visibility: str) -> str:
 
 
 @register.filter
-def hint_title(hint: Hint) -> str:
+def hint_title(kind: HintKind) -> str:
     """What a hint is called."""
-    return str(HINT_TITLES[hint.kind])
+    return str(HINT_TITLES[kind])
 
 
 @register.filter
-def hint_why(hint: Hint) -> str:
+def hint_why(kind: HintKind) -> str:
     """Why it is worth a second look, and what to do instead."""
-    return str(HINT_WHYS[hint.kind])
+    return str(HINT_WHYS[kind])
 
 
 @register.filter
@@ -153,12 +153,6 @@ def ignore_button(key: str) -> SafeString:
         reverse("coaching:feedback_keep"),
         word,
     )
-
-
-@register.simple_tag
-def feedback_ways(feedback: Feedback) -> SafeString:
-    """Where it may lead from here: nothing yet."""
-    return SafeString("")
 
 
 @register.filter

@@ -15,6 +15,7 @@ urlpatterns = [
     path("feedback/<int:pk>/withdraw/", views.withdraw, name="feedback_withdraw"),
     path("feedback/<int:pk>/thank/", views.thank, name="feedback_thank"),
     path("feedback/<int:pk>/reply/", views.reply, name="feedback_reply"),
+    path("feedback/<int:pk>/next-talk/", views.take_further, name="feedback_next_talk"),
     path("feedback/ask/", asking.ask, name="feedback_ask"),
     path("feedback/requests/<int:pk>/decline/", asking.decline, name="feedback_decline"),
 ]

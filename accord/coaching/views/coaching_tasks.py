@@ -89,6 +89,7 @@ def _page(request: HttpRequest, pk: int, wrong: dict[str, forms.Form] | None = N
     seen = access.task_for(request.user, pk)
     context: dict[str, Any] = {"seen": seen, "task": seen.task, "today": organisation_day()}
     path = path_of(seen.task)
+    context["agreed"] = any(place.step for place in path if place.kind == CoachingStep.Kind.ACTION)
     if seen.is_led:
         path = [place.with_form(wrong.get(place.kind) or StepForm(place.kind, prefix=place.kind)) for place in path]
         outcome = suggested_outcome(seen.task, path)

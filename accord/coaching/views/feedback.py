@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accord.coaching.access import feedback as access
 from accord.coaching.forms.feedback import ReplyForm
 from accord.coaching.queries import feedback as queries
+from accord.coaching.queries.feedback_agenda import next_talk_about, stands_in
 from accord.coaching.queries.feedback_views import VIEWS, views_of
-from accord.coaching.services.feedback import answers, sending
+from accord.coaching.services.feedback import answers, sending, taking_further
 from accord.people.access import own_employee
 
 PER_PAGE = 20
@@ -68,6 +69,14 @@ def thank(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def take_further(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put it on the agenda of the next one-on-one."""
+    talk = taking_further.take_into_next_talk(access.received_feedback(request.user, pk))
+    messages.success(request, _("It stands on the agenda of your next one-on-one."))
+    return redirect("coaching:one_on_one", pk=talk.pk)
+
+
+@require_POST
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask something back, or answer it."""
     seen, form = access.feedback_between(request.user, pk), ReplyForm(request.POST)
@@ -77,8 +86,17 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("coaching:feedback_page", pk=pk)
 
 
+def _ways(seen: access.SeenFeedback) -> dict[str, Any]:
+    """Where the receiver can take it from here."""
+    if not seen.is_receiver:
+        return {}
+    standing = stands_in(seen.feedback)
+    return {"standing": standing, "next_talk": standing or next_talk_about(seen.feedback)}
+
+
 def _page(request: HttpRequest, seen: access.SeenFeedback, wrong: ReplyForm | None = None) -> HttpResponse:
     context: dict[str, Any] = {"seen": seen, "feedback": seen.feedback}
     if seen.is_mine:
+        context |= _ways(seen)
         context |= {"thread": queries.thread_of(seen.feedback), "reply_form": wrong or ReplyForm()}
     return render(request, "coaching/feedback_page.html", context, status=422 if wrong else 200)

@@ -139,4 +139,8 @@ ACCORD_PREFILL = "accord.config.prefill.PREFILL"
 ACCORD_SERIES_TARGETS = "accord.config.targets.SERIES_TARGETS"
 ACCORD_PERSONAS = "accord.config.personas.PERSONAS"
 # Run after `accord migrate`; each does nothing where it has been done.
-ACCORD_INSTALL = ("accord.goals.services.position_map.install_shipped_map",)
+ACCORD_INSTALL = (
+    "accord.goals.services.position_map.install_shipped_map",
+    # After the families, which its expectations name.
+    "accord.coaching.services.shipping.install_shipped_learning",
+)

@@ -36,7 +36,7 @@ class Hint:
     @property
     def key(self) -> str:
         """How the writer ignores it: the same words in the same part are not hinted at again."""
-        return f"{self.kind}:{self.part}:{self.quote}"
+        return f"{self.kind}:{self.part}:{' '.join(self.quote.split())}"
 
 
 def hints_of(words: Mapping[str, str], *, has_day: bool = False) -> list[Hint]:

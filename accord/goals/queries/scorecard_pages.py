@@ -27,6 +27,14 @@ from accord.people.models import Employee
 
 
 @dataclass(frozen=True)
+class CardOf:
+    """Whose scorecard it is and of which cycle: what apps above are told that have something to add to it."""
+
+    employee: Employee
+    cycle: Cycle
+
+
+@dataclass(frozen=True)
 class Row:
     """A line with what the person wrote about its metric in the days of its phase, newest first."""
 

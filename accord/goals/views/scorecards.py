@@ -12,7 +12,7 @@ from accord.foundation.clock import organisation_day
 from accord.foundation.requests import asked_for
 from accord.goals.access.scorecards import myself, scorecard_for
 from accord.goals.queries.cycles import current_cycle, cycle_named, cycles
-from accord.goals.queries.scorecard_pages import GOALS, frozen_sheet, goal_asked, sheet_of
+from accord.goals.queries.scorecard_pages import GOALS, CardOf, frozen_sheet, goal_asked, sheet_of
 from accord.goals.services.scorecards.rebuilding import rebuild
 from accord.people.access import employee_for
 from accord.people.models import Employee
@@ -39,6 +39,7 @@ def frozen(request: HttpRequest, pk: int) -> HttpResponse:
         "frozen": card,
         "rebuilt": rebuilt,
         "person": card.employee,
+        "about": CardOf(card.employee, card.cycle),
         "open": "print" in request.GET,
     }
     if rebuilt.scored:
@@ -57,6 +58,7 @@ def _live(request: HttpRequest, employee: Employee, *, is_mine: bool) -> HttpRes
         "cycles": cycles(),
         "goals": GOALS,
         "goal": goal,
+        "about": CardOf(employee, cycle) if cycle else None,
         "open": "print" in request.GET,
         "sheet": sheet_of(employee, cycle, today, goal) if cycle else None,
     }

@@ -20,3 +20,8 @@ def a_pair(cast: Cast, plan: Plan = WEEKLY, now: datetime = NOW) -> Pairing:
 def next_talk(pairing: Pairing) -> OneOnOne:
     """The talk that comes next."""
     return pairing.one_on_ones.filter(state="planned").order_by("planned_at")[0]
+
+
+def a_pair_now(cast: Cast) -> Pairing:
+    """The same two, from today on: for pages, which read the clock."""
+    return arrange(cast.manager_li, cast.xiaozhang, WEEKLY, cast.manager_li)

@@ -96,7 +96,11 @@ def test_a_closed_task_is_closed_once_and_for_all(cast: Cast, task: CoachingTask
             again()
     task.refresh_from_db()
     assert (task.outcome, task.outcome_note) == ("target_wrong", "淡季")
-    assert Event.objects.get(name="coaching_task.closed").payload == {"task_id": task.pk, "outcome": "target_wrong"}
+    assert Event.objects.get(name="coaching_task.closed").payload == {
+        "task_id": task.pk,
+        "outcome": "target_wrong",
+        "alert_id": task.alert_id,
+    }
 
 
 def test_something_else_says_what(cast: Cast, task: CoachingTask) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from accord.coaching.models import CoachingTask
+from accord.coaching.models import CoachingTask, Commitment
 from accord.coaching.queries.coaching_tasks import tasks_in_full
 from accord.goals.queries.agreement_lists import waiting_for_each
 from accord.goals.queries.check_ins_due import missed_check_ins
@@ -45,6 +45,15 @@ def talks_due(group: ReaderGroup) -> Lists:
     return _by_reader((task.owner_id, _talk(task)) for task in tasks)
 
 
+def commitments_due(group: ReaderGroup) -> Lists:
+    """What readers promised to do by the end of the week; what is older than a week waits for the next talk."""
+    sunday = group.monday + timedelta(days=6)
+    lately = group.monday - timedelta(days=7)
+    owed = Commitment.objects.filter(owner__in=group.readers, state=Commitment.State.OPEN)
+    due = owed.filter(due_on__lte=sunday, due_on__gte=lately).select_related("partner").order_by("due_on", "pk")
+    return _by_reader((one.owner_id, _promised(one)) for one in due)
+
+
 def agreements_waiting(group: ReaderGroup) -> Lists:
     """The agreements that go no further without the reader; two statements."""
     waiting = waiting_for_each(group.readers)
@@ -76,6 +85,10 @@ def _talk(task: CoachingTask) -> Fact:
         "due_on": task.due_on.isoformat(),
         "steps": [step.kind for step in task.steps.all()],
     }
+
+
+def _promised(one: Commitment) -> Fact:
+    return {"who": one.partner.name, "commitment": one.pk, "what": one.text, "due_on": one.due_on.isoformat()}
 
 
 def _by_reader(facts: Iterable[tuple[int, Fact]]) -> Lists:

@@ -15,6 +15,7 @@ from accord.insights.queries.weekly_reports.commitments import (
     Listed,
     agreements_waiting,
     check_ins_missed,
+    commitments_due,
     talks_due,
 )
 from accord.insights.queries.weekly_reports.facts import Fact
@@ -36,6 +37,7 @@ def contents_of(group: ReaderGroup) -> dict[int, Fact]:
     counts = counts_below(group.readers, dict(group.now)), counts_below(group.readers, dict(group.then))
     movements, alerts = movements_of(group), alert_news(group)
     talks, agreements, check_ins = talks_due(group), agreements_waiting(group), check_ins_missed(group)
+    promised = commitments_due(group)
     late, trees = late_metrics(group), tree_news(group)
     found = {}
     for reader in group.readers:
@@ -52,6 +54,7 @@ def contents_of(group: ReaderGroup) -> dict[int, Fact]:
             "courses": [] if trees.get(reader) else moved.courses,
             "alerts": {"many": news.many, "facts": news.facts},
             "talks": talks.get(reader, Listed()).as_json(),
+            "commitments": promised.get(reader, Listed()).as_json(),
             "agreements": agreements.get(reader, Listed()).as_json(),
             "check_ins": check_ins.get(reader, Listed()).as_json(),
             "late": late.get(reader, []),
@@ -71,7 +74,7 @@ def has_changed(content: Fact, group: ReaderGroup) -> bool:
 
 def says_something(content: Fact) -> bool:
     """Whether there is anything in it at all."""
-    many = [content[part]["many"] for part in ("talks", "agreements", "check_ins")]
+    many = [content[part]["many"] for part in ("talks", "commitments", "agreements", "check_ins")]
     counted = [*content["counts"]["now"].values(), *content["alerts"]["many"].values(), *many]
     return any(counted) or any(content[part] for part in ("turns", "trees", "late"))
 

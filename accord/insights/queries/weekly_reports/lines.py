@@ -101,6 +101,13 @@ class Pen:
         url = self.address(reverse("coaching:task", args=[fact["task"]]))
         return Line(_titled(fact), url, note=" · ".join(filter(None, (note, done))))
 
+    def promise(self, fact: Fact) -> Line:
+        """Something the reader promised."""
+        due = date.fromisoformat(fact["due_on"])
+        note = (_("was planned for %(day)s") if due < self.monday else _("by %(day)s")) % {"day": _day(due)}
+        url = self.address(reverse("coaching:commitment", args=[fact["commitment"]]))
+        return Line(fact["what"], url, note=" · ".join((fact["who"], note)))
+
     def agreement(self, fact: Fact) -> Line:
         """An agreement that waits for the reader."""
         title = _("%(name)s · agreement %(cycle)s") % {"name": fact["who"], "cycle": fact["cycle"]}

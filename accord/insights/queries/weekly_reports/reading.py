@@ -155,6 +155,11 @@ def _sections(content: Fact, pen: Pen) -> Iterable[Section]:
     yield _section("watched", _("Watch list: nothing to do today"), watched, beyond, pen.alert)
     talks, waiting = content["talks"], content["agreements"]
     yield _section("talks", _("Talks due this week"), talks["facts"], talks["many"], pen.talk)
+    # Reports written before commitments were kept have none.
+    promised = content.get("commitments", {"facts": [], "many": 0})
+    yield _section(
+        "commitments", _("What you promised for this week"), promised["facts"], promised["many"], pen.promise
+    )
     yield _section("agreements", _("Agreements waiting for you"), waiting["facts"], waiting["many"], pen.agreement)
     yield _check_ins(content["check_ins"], pen)
     late = content["late"]

@@ -1,0 +1,95 @@
+"""Forms of a development plan: a focus area, a word on how it goes, the end."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accord.coaching.models import FocusArea
+from accord.coaching.services.development_plans.wording import FocusWords
+from accord.foundation.clock import organisation_day
+
+LONGEST = timedelta(days=3 * 366)
+
+
+def _text(label: Any, rows: int, most: int, hint: Any = "", **more: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, required=False, max_length=most, widget=widget, help_text=hint, **more)
+
+
+class EditionForm(forms.Form):
+    """Something done to the words its author saw."""
+
+    edition = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
+class FocusForm(EditionForm):
+    """What a focus area says. Only its title is asked for at once; the rest before both agree."""
+
+    title = forms.CharField(
+        label=_("What to become better at"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("One thing, so small that both would notice it in three months."),
+    )
+    why = _text(_("Why"), 3, 600, _("What happened, and what it led to."))
+    action = _text(_("Action"), 2, 500, _("What I do in the coming weeks, in which real work."))
+    kind = forms.ChoiceField(label=_("Mainly learned"), choices=FocusArea.Kind.choices, widget=forms.RadioSelect)
+    support = _text(_("Support from the manager"), 2, 300, _("Time, a chance to try it, a word afterwards, money."))
+    resource = _text(_("Learning resource"), 1, 300)
+    measure = _text(_("How we will see it"), 2, 300, _("What both can see or count."))
+    due_on = forms.DateField(label=_("By when"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first = organisation_day()
+        self.fields["due_on"].widget.attrs |= {"min": first.isoformat(), "max": (first + LONGEST).isoformat()}
+
+    @classmethod
+    def of(cls, focus: FocusArea, edition: int, sent: Any = None) -> FocusForm:
+        """The form of one focus area; names are its own, for a page shows several."""
+        told = {name: getattr(focus, name) for name in FocusWords.__dataclass_fields__}
+        return cls(sent, prefix=f"focus{focus.pk}", initial={**told, "edition": edition})
+
+    @classmethod
+    def empty(cls, edition: int, sent: Any = None) -> FocusForm:
+        """The form of one more focus area."""
+        usual = {"edition": edition, "kind": FocusArea.Kind.PRACTICE, "due_on": organisation_day() + timedelta(days=90)}
+        return cls(sent, prefix="more", initial=usual)
+
+    def clean_due_on(self) -> date | None:
+        due_on: date | None = self.cleaned_data["due_on"]
+        first = organisation_day()
+        if due_on is not None and not first <= due_on <= first + LONGEST:
+            raise forms.ValidationError(_("Choose a day from today up to three years ahead."))
+        return due_on
+
+    def words(self) -> FocusWords:
+        """What was written, for the service."""
+        return FocusWords(**{name: self.cleaned_data[name] for name in FocusWords.__dataclass_fields__})
+
+
+class ProgressForm(forms.Form):
+    """How it goes, in a line or two."""
+
+    text = forms.CharField(
+        label=_("How it is going"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 1}),
+    )
+    focus = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class MarkForm(forms.Form):
+    """How a focus area stands."""
+
+    state = forms.ChoiceField(choices=FocusArea.State.choices)
+
+
+class ClosingForm(forms.Form):
+    """What came of the plan."""
+
+    note = forms.CharField(label=_("What came of it"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))

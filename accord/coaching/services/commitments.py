@@ -1,0 +1,127 @@
+"""Commands about commitments. Each changes one only from the edition its author saw; the other side hears of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from accord.coaching.errors.commitments import CommitmentChanged, PartnerHasLeft, PromisedToOneself
+from accord.coaching.models import Commitment, CommitmentMove
+from accord.coaching.notices import commitments as notices
+from accord.foundation.clock import organisation_day
+from accord.foundation.notices import NoticeKind
+from accord.foundation.services.events import record
+from accord.foundation.services.notifications import notify
+from accord.people.models import Employee
+
+LONGEST_TEXT = 300
+State = Commitment.State
+
+
+@transaction.atomic
+def promise(
+    owner: Employee,
+    partner: Employee,
+    text: str,
+    due_on: date,
+    source: str,
+    sentence: str,
+    by: Employee,
+    *,
+    quietly: bool = False,
+) -> Commitment:
+    """Keep what `owner` will do by a day and `partner` follows; `source` is `<table>:<id>`, `by` whoever records it.
+
+    The other of the two hears of it, unless `quietly`: where both have just signed it nobody needs telling.
+    Raises PromisedToOneself, or PartnerHasLeft for something recorded by hand with somebody who left.
+    """
+    if owner.pk == partner.pk:
+        raise PromisedToOneself
+    other = partner if by.pk == owner.pk else owner
+    if not quietly and other.status == Employee.Status.LEFT:
+        raise PartnerHasLeft(name=other.name)
+    made = Commitment.objects.create(
+        owner=owner,
+        partner=partner,
+        text=text.strip()[:LONGEST_TEXT],
+        due_on=due_on,
+        source=source,
+        sentence=sentence.strip(),
+        made_by=by,
+    )
+    _record("made", made, by)
+    if not quietly:
+        _tell(notices.PROMISED if other.pk == partner.pk else notices.AGREED, made, by)
+    return made
+
+
+@transaction.atomic
+def keep(commitment: Commitment, note: str, by: Employee, edition: int) -> None:
+    """The owner has done it. Raises CommitmentChanged."""
+    _change(commitment, edition, State.OPEN, state=State.KEPT, note=note.strip(), closed_at=timezone.now())
+    _record("kept", commitment, by)
+    _tell(notices.KEPT, commitment, by)
+
+
+@transaction.atomic
+def move(commitment: Commitment, due_on: date, word: str, by: Employee, edition: int) -> None:
+    """It slips: the owner names another day and says why. Raises CommitmentChanged."""
+    if not word.strip() or due_on < organisation_day():
+        raise ValueError("a commitment is put off to a day to come, with a word")
+    before = commitment.due_on
+    _change(commitment, edition, State.OPEN, due_on=due_on, moves=F("moves") + 1)
+    CommitmentMove.objects.create(commitment=commitment, before=before, after=due_on, word=word.strip())
+    _record("moved", commitment, by)
+    _tell(notices.MOVED, commitment, by)
+
+
+@transaction.atomic
+def drop(commitment: Commitment, word: str, by: Employee, edition: int) -> None:
+    """Either side says that it is no longer needed, and why. Raises CommitmentChanged."""
+    if not word.strip():
+        raise ValueError("a commitment is dropped with a word")
+    _change(commitment, edition, State.OPEN, state=State.DROPPED, note=word.strip(), closed_at=timezone.now())
+    _record("dropped", commitment, by)
+    _tell(notices.DROPPED, commitment, by)
+
+
+@transaction.atomic
+def reopen(commitment: Commitment, by: Employee, edition: int) -> None:
+    """Either side opens a closed one again. Raises CommitmentChanged."""
+    _change(commitment, edition, State.KEPT, State.DROPPED, state=State.OPEN, note="", closed_at=None)
+    _record("reopened", commitment, by)
+    _tell(notices.REOPENED, commitment, by)
+
+
+def _change(commitment: Commitment, edition: int, *states: str, **values: object) -> None:
+    """Compare-and-set on what its author saw."""
+    seen = Commitment.objects.filter(pk=commitment.pk, edition=edition, state__in=states)
+    if not seen.update(edition=edition + 1, **values):
+        raise CommitmentChanged
+    commitment.refresh_from_db()
+
+
+def _record(what: str, commitment: Commitment, by: Employee) -> None:
+    record(
+        f"commitment.{what}",
+        subject=f"commitments:{commitment.pk}",
+        actor=by.user,
+        commitment_id=commitment.pk,
+    )
+
+
+def _tell(kind: NoticeKind, commitment: Commitment, by: Employee) -> None:
+    other = commitment.partner if by.pk == commitment.owner_id else commitment.owner
+    if other.user is None or other.status == Employee.Status.LEFT:
+        return
+    notify(
+        other.user,
+        kind.code,
+        cause=f"commitments:{commitment.pk}:{commitment.edition}",
+        values={"name": by.name, "text": commitment.text, "due": commitment.due_on.isoformat()},
+        url=reverse("coaching:commitment", args=[commitment.pk]),
+    )

@@ -1,0 +1,33 @@
+"""Which competencies a feedback or a plan is about: those whose names it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from accord.coaching.models import Competency, CompetencyTag
+from accord.people.models import Employee
+
+
+@transaction.atomic
+def tag(source: str, employee: Employee, competencies: Iterable[Competency]) -> None:
+    """Say that `source` (`<table>:<id>`) is about these competencies of `employee`, and no others."""
+    wanted = {competency.pk for competency in competencies}
+    CompetencyTag.objects.filter(source=source).exclude(competency__in=wanted).delete()
+    CompetencyTag.objects.bulk_create(
+        (CompetencyTag(source=source, employee=employee, competency_id=pk) for pk in sorted(wanted)),
+        ignore_conflicts=True,
+    )
+
+
+def named_in(*texts: str) -> list[Competency]:
+    """The competencies in use whose name, Chinese or English, stands in one of `texts`. Nothing is guessed."""
+    said = "\n".join(texts).casefold()
+    return [each for each in Competency.objects.filter(is_retired=False) if _is_named(each, said)]
+
+
+def _is_named(competency: Competency, said: str) -> bool:
+    english = competency.name_en.casefold()
+    return competency.name.casefold() in said or bool(english and re.search(rf"\b{re.escape(english)}\b", said))

@@ -1,0 +1,1 @@
+"""Development plans: drafting, the wording both change, agreeing, and how it goes."""

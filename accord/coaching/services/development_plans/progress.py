@@ -1,0 +1,87 @@
+"""How a plan goes: words on it, focus areas that are reached or set aside, a change of manager, and its end."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from accord.coaching.errors import development_plans as errors
+from accord.coaching.models import DevelopmentPlan, FocusArea, PlanNote
+from accord.coaching.notices.development_plans import PLAN_CLOSED, PLAN_HANDED_ON
+from accord.coaching.queries.development_plans import plans_in_full
+from accord.coaching.services.development_plans.sides import other_side, require_side
+from accord.coaching.services.development_plans.telling import note_fact, tell
+from accord.people.models import Employee
+
+State = DevelopmentPlan.State
+
+
+@transaction.atomic
+def note_progress(plan: DevelopmentPlan, by: Employee, text: str, focus_id: int | None = None) -> PlanNote:
+    """Say how it goes, about one focus area or the whole. Raises PlanNotYours, PlanNotOpen or FocusGone."""
+    plan = _running(plan, by)
+    if not text.strip():
+        raise ValueError("a note says something")
+    focus = _focus_of(plan, focus_id) if focus_id is not None else None
+    made = PlanNote.objects.create(plan=plan, focus=focus, author=by, manager=plan.manager, text=text.strip())
+    note_fact("noted", plan, by.user, note_id=made.pk)
+    return made
+
+
+@transaction.atomic
+def mark_focus(plan: DevelopmentPlan, by: Employee, focus_id: int, state: str) -> None:
+    """Say that a focus area is reached, set aside or under way again; once is enough. Raises as `note_progress`."""
+    plan = _running(plan, by)
+    focus = _focus_of(plan, focus_id)
+    if FocusArea.objects.filter(pk=focus.pk).exclude(state=state).update(state=FocusArea.State(state)):
+        note_fact("focus_marked", plan, by.user, focus_id=focus.pk, state=state)
+
+
+@transaction.atomic
+def hand_on(plan: DevelopmentPlan, by: Employee) -> None:
+    """Let the line manager of today take the former one's place; only the person decides that. No yes travels along.
+
+    Raises PlanNotYours, PlanNotOpen, PlanNeedsManager or PlanWithManager.
+    """
+    now = plans_in_full().get(pk=plan.pk)
+    if by.pk != now.employee_id:
+        raise errors.PlanNotYours(employee=now.employee.name)
+    manager = now.employee.manager
+    if manager is None:
+        raise errors.PlanNeedsManager(employee=now.employee.name)
+    former = DevelopmentPlan.objects.filter(pk=now.pk, state=State.RUNNING, manager=now.manager_id)
+    if manager.pk == now.manager_id:
+        raise errors.PlanWithManager
+    if not former.update(manager=manager, manager_agreed_at=None, edition=now.edition + 1):
+        raise errors.PlanNotOpen
+    note_fact("handed_on", now, by.user, before=now.manager_id, after=manager.pk)
+    tell(manager, PLAN_HANDED_ON, now, f"handed to {manager.pk} at {now.edition}")
+
+
+@transaction.atomic
+def close(plan: DevelopmentPlan, by: Employee, note: str) -> None:
+    """End the plan with a word on what came of it. Raises PlanNotYours or PlanNotOpen."""
+    plan = _running(plan, by)
+    if not note.strip():
+        raise ValueError("a plan is closed with a word on what came of it")
+    running = DevelopmentPlan.objects.filter(pk=plan.pk, state=State.RUNNING)
+    if not running.update(state=State.CLOSED, closed_at=timezone.now(), closing_note=note.strip()):
+        raise errors.PlanNotOpen
+    note_fact("closed", plan, by.user)
+    tell(other_side(plan, by), PLAN_CLOSED, plan, "closed", name=by.name)
+
+
+def _running(plan: DevelopmentPlan, by: Employee) -> DevelopmentPlan:
+    """The plan as it stands now, for one of its sides, while it runs."""
+    now = plans_in_full().get(pk=plan.pk)
+    require_side(now, by)
+    if now.state != State.RUNNING:
+        raise errors.PlanNotOpen
+    return now
+
+
+def _focus_of(plan: DevelopmentPlan, focus_id: int) -> FocusArea:
+    focus = plan.focus_areas.filter(pk=focus_id, removed_at=None).first()
+    if focus is None:
+        raise errors.FocusGone
+    return focus

@@ -1,0 +1,112 @@
+"""Recommending what to learn from, when something says that somebody should grow in a competency.
+
+It follows facts only: an assessment, a feedback or a plan that names competencies. Three competencies at most have
+open recommendations at once, three resources each; whoever has those is told nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.urls import reverse
+
+from accord.coaching.models import Competency, CompetencyTag, Feedback, FocusArea, LearningRecommendation
+from accord.coaching.notices.learning import RECOMMENDED
+from accord.coaching.queries.competencies import stands_of
+from accord.coaching.queries.recommending import Pick, resources_for
+from accord.coaching.services.competency_tags import named_in, tag
+from accord.foundation.services.notifications import notify
+from accord.people.models import Employee
+
+MOST_COMPETENCIES, MOST_EACH = 3, 3
+State = LearningRecommendation.State
+
+
+def follow_assessed(employee_id: int, side: str, competencies: list[int]) -> None:
+    """Reaction to `competency.assessed`: recommend where it lies below what is expected, the widest gap first."""
+    person = _person(employee_id)
+    if person is None:
+        return
+    low = [stand.competency for stand in stands_of(person) if stand.gap and stand.competency.pk in competencies]
+    recommend(person, low, f"competency_assessments:{employee_id}")
+
+
+def follow_feedback(feedback_id: int) -> None:
+    """Reaction to `feedback.received`: once its receiver has read it, and only for what is said to develop."""
+    development = Feedback.objects.filter(kind=Feedback.Kind.DEVELOPMENT, state=Feedback.State.SENT)
+    feedback = development.filter(pk=feedback_id).select_related("receiver").first()
+    if feedback is None:
+        return
+    source = f"feedback:{feedback_id}"
+    tag(source, feedback.receiver, named_in(feedback.behaviour, feedback.suggestion, feedback.resources))
+    follow_tags(source)
+
+
+def follow_plan(plan_id: int, version_id: int) -> None:
+    """Reaction to `plan.agreed`: what the focus areas name that are still under way."""
+    areas = FocusArea.objects.filter(plan=plan_id, state=FocusArea.State.OPEN, removed_at=None)
+    for area in areas.select_related("plan__employee").order_by("order", "id"):
+        source = f"focus_areas:{area.pk}"
+        tag(source, area.plan.employee, named_in(area.title, area.action, area.resource))
+        follow_tags(source)
+
+
+def follow_tags(source: str) -> None:
+    """Recommend for the competencies that a feedback or a plan was tagged with."""
+    tags = CompetencyTag.objects.filter(source=source).select_related("competency").order_by("id")
+    by_person: dict[int, list[Competency]] = {}
+    for each in tags:
+        by_person.setdefault(each.employee_id, []).append(each.competency)
+    for employee_id, competencies in by_person.items():
+        person = _person(employee_id)
+        if person:
+            recommend(person, competencies, source)
+
+
+@transaction.atomic
+def recommend(person: Employee, competencies: Iterable[Competency], source: str) -> list[LearningRecommendation]:
+    """Recommend the best for each of `competencies` that has nothing open yet, and tell the person once."""
+    open_now = set(
+        LearningRecommendation.objects.filter(employee=person, state=State.OPEN).values_list("competency", flat=True)
+    )
+    made: list[LearningRecommendation] = []
+    for competency in competencies:
+        if competency.pk in open_now or competency.is_retired or len(open_now) >= MOST_COMPETENCIES:
+            continue
+        picks = resources_for(competency, person, MOST_EACH)
+        made += _keep(person, competency, picks, source)
+        open_now |= {competency.pk} if picks else set()
+    if made:
+        _tell(person, made)
+    return made
+
+
+def _keep(person: Employee, competency: Competency, picks: list[Pick], source: str) -> list[LearningRecommendation]:
+    LearningRecommendation.objects.bulk_create(
+        (
+            LearningRecommendation(employee=person, resource=pick.resource, competency=competency, source=source)
+            for pick in picks
+        ),
+        ignore_conflicts=True,
+    )
+    kept = LearningRecommendation.objects.filter(employee=person, resource__in=[pick.resource.pk for pick in picks])
+    return list(kept.filter(source=source, state=State.OPEN).select_related("competency"))
+
+
+def _tell(person: Employee, made: list[LearningRecommendation]) -> None:
+    if person.user is None:
+        return
+    names = list(dict.fromkeys(each.competency.name for each in made))
+    notify(
+        person.user,
+        RECOMMENDED.code,
+        cause=f"learning_recommendations:{min(each.pk for each in made)}",
+        values={"count": str(len(made)), "competencies": "、".join(names)},
+        url=reverse("coaching:learning"),
+    )
+
+
+def _person(employee_id: int) -> Employee | None:
+    here = Employee.objects.exclude(status=Employee.Status.LEFT)
+    return here.select_related("user", "position").filter(pk=employee_id).first()

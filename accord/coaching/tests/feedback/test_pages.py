@@ -1,0 +1,357 @@
+"""The pages of feedback: who opens what, and that nothing anybody wrote is lost or seen by others."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from accord.coaching.access.feedback import visible_feedback
+from accord.coaching.models import Feedback, FeedbackRequest
+from accord.coaching.queries.feedback import own_data
+from accord.coaching.queries.feedback_time import predicted
+from accord.coaching.services.feedback.answers import reply
+from accord.coaching.services.feedback.asking import ask
+from accord.coaching.services.feedback.sending import withdraw
+from accord.coaching.tests.feedback.builders import WORDS, draft, sent
+from tests.cast import Cast, client_of, employee
+from tests.ladder import Ladder
+
+EVERYBODY = (
+    "xiaozhang",
+    "manager_li",
+    "hrbp_wang",
+    "executive_chen",
+    "stranger",
+    "stranger_manager",
+    "colleague",
+    "administrator",
+    "auditor",
+)
+
+
+def others(*names: str) -> tuple[str, ...]:
+    return tuple(name for name in EVERYBODY if name not in names)
+
+
+class ForTwo(Ladder):
+    """Feedback of 小林 to 小张 that nobody else reads."""
+
+    may_open = ("colleague", "xiaozhang")
+    hidden_from = others("colleague", "xiaozhang")
+    visibility = "receiver"
+
+    def make(self, cast: Cast) -> Feedback:
+        return sent(cast.colleague, cast.xiaozhang, visibility=self.visibility)
+
+    def args(self, cast: Cast) -> list[object]:
+        return [self.thing.pk]
+
+
+class TestPage(ForTwo):
+    url_name = "coaching:feedback_page"
+
+
+class TestPageWithManager(ForTwo):
+    url_name = "coaching:feedback_page"
+    visibility = "manager"
+    may_open = ("colleague", "xiaozhang", "manager_li")
+    hidden_from = others("colleague", "xiaozhang", "manager_li")
+
+
+class TestRecord(ForTwo):
+    url_name = "coaching:feedback_record"
+
+
+class TestPageOfTeam(Ladder):
+    """Recognition of somebody outside for 小张: the team reads it."""
+
+    url_name = "coaching:feedback_page"
+    may_open = ("stranger", "xiaozhang", "manager_li", "colleague")
+    hidden_from = others("stranger", "xiaozhang", "manager_li", "colleague")
+
+    def make(self, cast: Cast) -> Feedback:
+        return sent(cast.stranger, cast.xiaozhang, visibility="team")
+
+    def args(self, cast: Cast) -> list[object]:
+        return [self.thing.pk]
+
+
+class TestPageOfLeader(TestPageOfTeam):
+    """Recognition of a team leader: their people, their manager, and those who share that manager."""
+
+    may_open = ("stranger", "xiaozhang", "colleague", "manager_li", "executive_chen", "hrbp_wang")
+    hidden_from = ()
+
+    def make(self, cast: Cast) -> Feedback:
+        return sent(cast.stranger, cast.manager_li, visibility="team")
+
+
+class ByReceiver(ForTwo):
+    method = "post"
+    may_open = ("xiaozhang",)
+    refused_to = ("colleague", "manager_li")
+    visibility = "manager"
+    hidden_from = others("colleague", "xiaozhang", "manager_li")
+
+
+class TestThank(ByReceiver):
+    url_name = "coaching:feedback_thank"
+
+
+class TestNextTalk(ByReceiver):
+    url_name = "coaching:feedback_next_talk"
+    works_with = (409,)  # No talk is planned in the cast.
+
+
+class TestWithdraw(ByReceiver):
+    url_name = "coaching:feedback_withdraw"
+    may_open = ("colleague",)
+    refused_to = ("xiaozhang", "manager_li")
+
+
+class TestReply(ByReceiver):
+    url_name = "coaching:feedback_reply"
+    may_open = ("xiaozhang", "colleague")
+    refused_to = ("manager_li",)
+
+    def payload(self, cast: Cast) -> dict[str, str]:
+        return {"text": "谢谢，下次我会注意"}
+
+
+class OfDraft(Ladder):
+    may_open = ("colleague",)
+    hidden_from = others("colleague")
+
+    def make(self, cast: Cast) -> Feedback:
+        return draft(cast.colleague, cast.xiaozhang, visibility="team")
+
+    def args(self, cast: Cast) -> list[object]:
+        return [self.thing.pk]
+
+
+class TestWrite(OfDraft):
+    url_name = "coaching:feedback_write"
+
+
+class TestDiscard(OfDraft):
+    url_name = "coaching:feedback_discard"
+    method = "post"
+
+
+class TestDecline(Ladder):
+    url_name = "coaching:feedback_decline"
+    method = "post"
+    may_open = ("colleague",)
+    refused_to = ("xiaozhang",)
+    hidden_from = others("colleague", "xiaozhang")
+
+    def make(self, cast: Cast) -> FeedbackRequest:
+        return ask(cast.xiaozhang, [cast.colleague], "周二的演示")[0]
+
+    def args(self, cast: Cast) -> list[object]:
+        return [self.thing.pk]
+
+
+class TestIndex(Ladder):
+    url_name = "coaching:feedback"
+    may_open = EVERYBODY
+    hidden_from = ()
+
+
+def text_of(person: object, name: str, *args: object, query: str = "") -> str:
+    return client_of(person).get(reverse(name, args=args) + query).content.decode()  # type: ignore[arg-type]
+
+
+def filled(cast: Cast, **other: object) -> dict[str, object]:
+    form = {"receiver": "A011", "kind": "recognition", "visibility": "receiver", **WORDS}
+    return form | {"token": uuid4(), "window": uuid4(), "edition": 0, "action": "send"} | other
+
+
+def post(person: object, payload: dict[str, object], name: str = "coaching:feedback_new") -> object:
+    return client_of(person).post(reverse(name), payload)  # type: ignore[arg-type]
+
+
+def test_one_page_one_submit_and_a_second_click_is_no_second_feedback(cast: Cast) -> None:
+    form = filled(cast)
+    first, second = post(cast.colleague, form), post(cast.colleague, form)
+    (one,) = Feedback.objects.all()
+    here = reverse("coaching:feedback_page", args=[one.pk])
+    assert (first.status_code, first["Location"], second["Location"]) == (302, here, here)  # type: ignore[attr-defined,index]
+    assert one.state == "sent"
+
+
+@pytest.mark.parametrize(
+    ("other", "sentence"),
+    [
+        ({"receiver": "A012"}, "反馈是写给别人的"),
+        ({"receiver": "Z999"}, "Z999"),
+        ({"impact": ""}, 'aria-invalid="true"'),
+        ({"behaviour": "长" * 1001}, 'aria-invalid="true"'),
+        ({"kind": "development", "visibility": "team"}, "只有认可可以给全团队看"),
+        ({"happened_on": "2026-02-30"}, 'aria-invalid="true"'),
+    ],
+)
+def test_what_cannot_be_sent_is_said_and_the_words_stay(cast: Cast, other: dict[str, str], sentence: str) -> None:
+    response = post(cast.colleague, filled(cast, **other))
+    page = response.content.decode()  # type: ignore[attr-defined]
+    assert response.status_code == 422  # type: ignore[attr-defined]
+    assert sentence in page
+    assert WORDS["situation"] in page
+    assert not Feedback.objects.filter(state="sent").exists()
+
+
+def test_somebody_who_left_gets_no_feedback(cast: Cast) -> None:
+    cast.xiaozhang.status = "left"
+    cast.xiaozhang.save()
+    response = post(cast.colleague, filled(cast))
+    assert response.status_code == 422  # type: ignore[attr-defined]
+    assert WORDS["impact"] in response.content.decode()  # type: ignore[attr-defined]
+
+
+def test_another_window_is_told_and_sees_both_wordings(cast: Cast) -> None:
+    form = filled(cast, action="check")
+    post(cast.colleague, form)
+    post(cast.colleague, form | {"behaviour": "你把三个渠道的原因写进了共享表", "edition": 0})
+    stale = form | {"window": uuid4(), "behaviour": "你在会上念了三页", "action": "send"}
+    page = post(cast.colleague, stale)
+    assert page.status_code == 422  # type: ignore[attr-defined]
+    text = page.content.decode()  # type: ignore[attr-defined]
+    assert "你在会上念了三页" in text
+    assert "你把三个渠道的原因写进了共享表" in text
+    assert 'name="edition" value="1"' in text
+    again = post(cast.colleague, stale | {"edition": 1})
+    assert again.status_code == 302  # type: ignore[attr-defined]
+    assert Feedback.objects.get().behaviour == "你在会上念了三页"
+
+
+def test_while_writing_the_draft_is_kept_and_hints_come_back(cast: Cast) -> None:
+    form = filled(cast, situation="工作方面", behaviour="总体不错", impact="")
+    response = post(cast.colleague, form, "coaching:feedback_keep")
+    one = Feedback.objects.get()
+    assert response["HX-Replace-Url"] == reverse("coaching:feedback_write", args=[one.pk])  # type: ignore[index]
+    text = response.content.decode()  # type: ignore[attr-defined]
+    assert "什么时候、什么场合" in text
+    assert "“总体不错”" in text
+    ignored = post(cast.colleague, form | {"ignore": "general:behaviour:总体不错"}, "coaching:feedback_keep")
+    text = ignored.content.decode()  # type: ignore[attr-defined]
+    assert "“总体不错”" not in text
+    assert 'name="ignored" value="general:behaviour:总体不错"' in text
+    unfinished = post(cast.colleague, form | {"receiver": "小", "token": uuid4()}, "coaching:feedback_keep")
+    assert "“总体不错”" in unfinished.content.decode()  # type: ignore[attr-defined]
+    assert Feedback.objects.count() == 1
+
+
+def test_the_fourth_of_one_kind_is_worth_a_thought(cast: Cast) -> None:
+    for _ in range(3):
+        sent(cast.colleague, cast.xiaozhang, kind="development")
+    other_kind = post(cast.colleague, filled(cast), "coaching:feedback_keep")
+    same_kind = post(cast.colleague, filled(cast, kind="development"), "coaching:feedback_keep")
+    sentence = "连续第四条都是待改进"
+    assert sentence not in other_kind.content.decode()  # type: ignore[attr-defined]
+    assert sentence in same_kind.content.decode()  # type: ignore[attr-defined]
+
+
+def test_script_in_words_is_only_words(cast: Cast) -> None:
+    bad = "<script>alert(1)</script>简直是灾难"
+    page = post(cast.colleague, filled(cast, impact=bad), "coaching:feedback_keep")
+    assert "<script>alert" not in page.content.decode()  # type: ignore[attr-defined]
+    one = sent(cast.colleague, cast.xiaozhang, impact=bad)
+    assert "<script>alert" not in text_of(cast.xiaozhang, "coaching:feedback_page", one.pk)
+
+
+def test_the_first_look_is_the_receipt_of_the_receiver_alone(cast: Cast) -> None:
+    one = sent(cast.colleague, cast.xiaozhang, visibility="manager")
+    for person in (cast.colleague, cast.manager_li):
+        text_of(person, "coaching:feedback_page", one.pk)
+    one.refresh_from_db()
+    assert one.received_at is None
+    assert WORDS["behaviour"] not in text_of(cast.xiaozhang, "coaching:feedback")
+    assert "小林给您写了一条反馈" in text_of(cast.xiaozhang, "insights:today")
+    text_of(cast.xiaozhang, "coaching:feedback_page", one.pk)
+    one.refresh_from_db()
+    assert one.received_at
+    assert "小林给您写了一条反馈" not in text_of(cast.xiaozhang, "insights:today")
+
+
+def test_what_was_withdrawn_is_gone_and_says_so(cast: Cast) -> None:
+    one = sent(cast.colleague, cast.xiaozhang, visibility="manager")
+    withdraw(one)
+    response = client_of(cast.xiaozhang).get(reverse("coaching:feedback_page", args=[one.pk]))
+    assert response.status_code == 410
+    assert WORDS["behaviour"] not in response.content.decode()
+    assert client_of(cast.manager_li).get(reverse("coaching:feedback_page", args=[one.pk])).status_code == 404
+    assert WORDS["behaviour"] in text_of(cast.colleague, "coaching:feedback_page", one.pk)
+
+
+def test_the_thread_is_for_the_two_even_where_others_read_the_feedback(cast: Cast) -> None:
+    one = sent(cast.colleague, cast.xiaozhang, visibility="team")
+    reply(one, cast.xiaozhang, "canary-question")
+    assert "canary-question" in text_of(cast.colleague, "coaching:feedback_page", one.pk)
+    assert "canary-question" not in text_of(cast.manager_li, "coaching:feedback_page", one.pk)
+
+
+def test_a_later_manager_does_not_read_what_an_earlier_one_was_shown(cast: Cast) -> None:
+    one = sent(cast.colleague, cast.xiaozhang, visibility="manager")
+    cast.xiaozhang.manager = cast.stranger_manager
+    cast.xiaozhang.save()
+    for person in (cast.manager_li, cast.stranger_manager):
+        assert not visible_feedback(person.user).filter(pk=one.pk).exists()
+
+
+def test_a_request_leads_to_a_form_that_answers_it(cast: Cast) -> None:
+    (request,) = ask(cast.xiaozhang, [cast.colleague], "周二的客户演示")
+    assert "周二的客户演示" in text_of(cast.colleague, "coaching:feedback")
+    page = text_of(cast.colleague, "coaching:feedback_new", query=f"?request={request.pk}")
+    assert "小张（A011）" in page
+    assert "周二的客户演示" in page
+    post(cast.colleague, filled(cast, request=request.pk))
+    request.refresh_from_db()
+    assert (request.state, Feedback.objects.get().request) == ("answered", request)
+    assert client_of(cast.stranger).get(f"/coaching/feedback/new/?request={request.pk}").status_code == 404
+
+
+def test_asking_names_who_cannot_be_asked(cast: Cast) -> None:
+    client = client_of(cast.xiaozhang)
+    address = reverse("coaching:feedback_ask")
+    assert client.post(address, {"people": "A012, A010", "occasion": "周二的演示"}).status_code == 302
+    assert FeedbackRequest.objects.count() == 2
+    for people, occasion in (("A011", "自己"), ("", "谁"), ("A012", ""), ("A012", "长" * 301), ("没这人", "谁")):
+        assert client.post(address, {"people": people, "occasion": occasion}).status_code == 422
+
+
+def test_own_data_holds_what_one_wrote_and_was_given(cast: Cast) -> None:
+    draft(cast.colleague, cast.xiaozhang, impact="canary-draft")
+    withdraw(sent(cast.colleague, cast.xiaozhang, impact="canary-withdrawn"))
+    sent(cast.colleague, cast.xiaozhang, impact="for-me")
+    mine, theirs = str(own_data(cast.xiaozhang.user)), str(own_data(cast.colleague.user))
+    assert "for-me" in mine
+    assert "canary" not in mine
+    assert all(words in theirs for words in ("canary-draft", "canary-withdrawn", "for-me"))
+    assert "for-me" not in str(own_data(cast.manager_li.user))
+
+
+def test_three_minutes_are_enough(cast: Cast) -> None:
+    assert predicted() <= 180
+
+
+@pytest.mark.parametrize("view", ["received", "given", "team"])
+def test_the_lists_ask_the_same_for_many(
+    cast: Cast, view: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    author, reader = {"received": (cast.colleague, cast.xiaozhang), "given": (cast.xiaozhang, cast.xiaozhang)}.get(
+        view, (cast.colleague, cast.manager_li)
+    )
+    for number in range(20):
+        receiver = cast.xiaozhang if author != cast.xiaozhang else cast.colleague
+        receiver = (
+            employee(f"C{number:02}", f"组员{number}", cast.east, cast.manager_li) if view == "team" else receiver
+        )
+        sent(author, receiver, visibility="team")
+    client: Client = client_of(reader)
+    address = f"{reverse('coaching:feedback')}?view={view}"
+    client.get(address)
+    with django_assert_max_num_queries(11):
+        page = client.get(address).content.decode()
+    assert page.count('class="entry') >= 20
