@@ -1,4 +1,4 @@
-"""Feedback among the operations people of 远航电商: given, asked for, thanked for, asked about, and one still a draft."""
+"""Feedback among the operations people of 远航电商: given, asked for, thanked for, asked about, and one in draft."""
 
 from __future__ import annotations
 
