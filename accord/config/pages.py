@@ -30,9 +30,8 @@ PAGES: tuple[tuple[Place, ...], ...] = (
         Place(_("Goals"), "goals:kpis", "target"),
         Place(_("Metrics"), "metrics:library", "chart-line"),
         Place(_("Alerts"), "alerts:alerts", "bell"),
-        Place(_("Talks"), "coaching:tasks", "message"),
-        Place(_("Growth"), "coaching:feedback", "seedling"),
         Place(_("Talks"), "coaching:one_on_ones", "messages"),
+        Place(_("Growth"), "coaching:feedback", "seedling"),
     ),
     (
         Place(_("Designer"), "workflow:forms", "ruler-2", may_open=may_design),
