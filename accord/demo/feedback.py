@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""Feedback among the operations people of 远航电商: given, asked for, thanked for, one still a draft."""
-=======
 """Feedback among the operations people of 远航电商: given, asked for, thanked for, asked about, and one in draft."""
->>>>>>> feedback
 
 from __future__ import annotations
 
