@@ -66,7 +66,9 @@ def test_it_counts_what_the_manager_did_in_these_months(cast: Cast) -> None:
     seen = mirror_of(li, FIRST, LAST)
     assert (seen.talks, seen.own_word, seen.their_word) == (Share(1, 2), Share(1, 2), Share(1, 1))
     assert seen.specific.of == 2
-    assert mirror_of(cast.executive_chen, FIRST, LAST).is_empty
+    above = mirror_of(cast.executive_chen, FIRST, LAST)
+    assert (above.talks.of, above.specific.of, above.own_word.of) == (0, 0, 0)
+    assert above.their_word == Share(0, 1)
 
 
 def test_the_wait_runs_from_the_alert_to_ones_own_first_talk(cast: Cast) -> None:
