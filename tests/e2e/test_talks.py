@@ -74,9 +74,8 @@ def test_an_alert_becomes_a_talk_and_the_talk_a_promise_that_is_kept(
     row.get_by_label("做什么").fill(PROMISE)
     row.get_by_label("哪天前").fill((organisation_day() + timedelta(days=7)).isoformat())
     manager.get_by_role("button", name="提交双方确认").click()
-    expect(manager.get_by_role("link", name="去确认")).to_be_visible()
+    expect(manager.get_by_role("heading", name="请您签署")).to_be_visible()
     look(manager)
-    manager.get_by_role("link", name="去确认").click()
     sign(manager)
     expect(manager.get_by_text("已签署（密码）")).to_be_visible()
 
