@@ -30,13 +30,17 @@ PAGES: tuple[tuple[Place, ...], ...] = (
         Place(_("Goals"), "goals:kpis", "target"),
         Place(_("Metrics"), "metrics:library", "chart-line"),
         Place(_("Alerts"), "alerts:alerts", "bell"),
-        Place(_("Talks"), "coaching:one_on_ones", "messages"),
-        Place(_("Growth"), "coaching:feedback", "seedling"),
         Place(
             _("Talks"),
             "coaching:one_on_ones",
             "messages",
             also=("coaching:minutes", "coaching:commitments", "coaching:tasks"),
+        ),
+        Place(
+            _("Growth"),
+            "coaching:feedback",
+            "seedling",
+            also=("coaching:plans", "coaching:learning", "coaching:competencies", "coaching:mirror"),
         ),
     ),
     (

@@ -1,7 +1,8 @@
-"""Feedback among the operations people of 远航电商: given, asked for, thanked for, one still a draft."""
+"""Feedback among the operations people of 远航电商: given, asked for, thanked for, asked about, and one in draft."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -129,7 +130,7 @@ def tell_of_feedback(desk: Desk, calendar: Calendar, today: date) -> None:
     calendar.add(_requests(desk.people, _workday(today - timedelta(days=2))))
 
 
-def _note(people: dict[str, Employee], note: Note, day: date, number: int) -> Story:
+def _note(people: Mapping[str, Employee], note: Note, day: date, number: int) -> Story:
     yield at(day, 16, number)
     feedback = _written(people, note, number)
     if note.voice:
@@ -147,7 +148,7 @@ def _note(people: dict[str, Employee], note: Note, day: date, number: int) -> St
         reply(feedback, people[note.author], note.answered)
 
 
-def _requests(people: dict[str, Employee], day: date) -> Story:
+def _requests(people: Mapping[str, Employee], day: date) -> Story:
     """小雨 asks a colleague, is asked by another, and has begun a draft that the hints have something to say about."""
     yield at(day, 10)
     ask(people["YH0005"], [people["YH0012"]], "周一我主持的老客专场启动会，节奏合适吗？")
@@ -155,7 +156,7 @@ def _requests(people: dict[str, Employee], day: date) -> Story:
     _written(people, _DRAFT, len(_NOTES))
 
 
-def _written(people: dict[str, Employee], note: Note, number: int) -> Feedback:
+def _written(people: Mapping[str, Employee], note: Note, number: int) -> Feedback:
     names = ("situation", "behaviour", "impact", "suggestion", "resources")
     words = {name: getattr(note, name) for name in names}
     written = Written(people[note.receiver], note.kind, note.visibility, **words)

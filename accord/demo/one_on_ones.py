@@ -79,10 +79,10 @@ def _pair_of_li(today: date) -> Story:
         above = Plan(monthly_on_weekday(monday), monday, time(16), 45, "Asia/Shanghai", "总经办")
         arrange(li.manager, li, above, li.manager)
     tales = iter(_TALKS)
-    for number, talk in enumerate(list(_planned_until(pair, first, today))):
-        yield datetime.combine(talk, _AT)
+    for number, day in enumerate(_planned_until(first, today)):
+        yield datetime.combine(day, _AT)
         plan_all()
-        found = pair.one_on_ones.get(slot=timezone.make_aware(datetime.combine(talk, _AT)))
+        found = pair.one_on_ones.get(slot=timezone.make_aware(datetime.combine(day, _AT)))
         if found.state != OneOnOne.State.PLANNED:
             continue
         if number == 2:
@@ -101,7 +101,7 @@ def _pair_of_li(today: date) -> Story:
     _bring_along(pair, xiaoyu, li)
 
 
-def _planned_until(pair: Pairing, first: date, today: date) -> list[date]:
+def _planned_until(first: date, today: date) -> list[date]:
     return [first + timedelta(weeks=2 * number) for number in range(4) if first + timedelta(weeks=2 * number) < today]
 
 

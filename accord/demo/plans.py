@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -46,7 +47,7 @@ def tell_of_plans(desk: Desk, calendar: Calendar, today: date) -> None:
     calendar.add(_waits(desk.people, _workday(today - timedelta(days=2)), today))
 
 
-def _out_of_feedback(people: dict[str, Employee], on: date, today: date) -> Story:
+def _out_of_feedback(people: Mapping[str, Employee], on: date, today: date) -> Story:
     """小雨 takes what 李明 told her into a plan; a fortnight later a second thing joins it."""
     yu, li = people["YH0005"], people["YH0004"]
     yield at(on, 10)
@@ -73,7 +74,7 @@ def _out_of_feedback(people: dict[str, Employee], on: date, today: date) -> Stor
     agree(plan, li, plan.edition)
 
 
-def _waits(people: dict[str, Employee], on: date, today: date) -> Story:
+def _waits(people: Mapping[str, Employee], on: date, today: date) -> Story:
     peng = people["YH0006"]
     yield at(on, 15)
     plan = draft_from("", peng, peng)

@@ -27,6 +27,8 @@ OPEN_TO_ANYBODY = {
     "foundation:style",
     # What a browser needs before it can ask for a passkey; it names nobody.
     "mfa_login_webauthn",
+    # Calendars can't sign in: the signed address is the only key, and a wrong one is not found.
+    "coaching:calendar_feed",
     # Programs show the token of the connection instead of signing in; without it nobody learns what is there.
     "metrics:push",
     # A learning system signs what it delivers; without the signature nobody learns what is there.

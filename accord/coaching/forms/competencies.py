@@ -75,7 +75,7 @@ class CompetencyForm(forms.Form):
 
     def __init__(self, *args: Any, competency: Competency | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= _initial(competency) if competency else {}
+        self.initial.update(_initial(competency) if competency else {})
         self.competency = competency
         for level in range(1, HIGHEST + 1):
             is_needed = level <= 2
@@ -84,8 +84,9 @@ class CompetencyForm(forms.Form):
             self.fields[f"level{level}_en"] = forms.CharField(label=_("in English"), max_length=300, required=False)
         choices = [("", "–"), *((str(level), str(level)) for level in range(1, HIGHEST + 1))]
         self.families = list(PositionFamily.objects.order_by("id")[:60])
-        whose = [(EVERYBODY, _("Everybody")), (MANAGERS, _("People with reports"))]
-        for key, words in [*whose, *((str(each.pk), _family_name(each)) for each in self.families)]:
+        whose: list[tuple[str, Any]] = [(EVERYBODY, _("Everybody")), (MANAGERS, _("People with reports"))]
+        whose += [(str(each.pk), _family_name(each)) for each in self.families]
+        for key, words in whose:
             self.fields[f"expected-{key}"] = forms.ChoiceField(label=words, choices=choices, required=False)
 
     def level_fields(self) -> Iterator[tuple[BoundField, BoundField]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -81,7 +82,7 @@ class RhythmForm(forms.Form):
     )
 
     def __init__(self, *args: Any, pairing: Pairing | None = None, zone: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(pairing, zone), **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": _initial(pairing, zone)})
         mine = pairing.time_zone if pairing else zone
         if mine and mine not in ZONES:
             self.fields["zone"].choices = [(mine, mine), *((each, each) for each in ZONES)]  # type: ignore[attr-defined]
@@ -108,7 +109,7 @@ class RhythmForm(forms.Form):
         """What was filled in."""
         given = self.cleaned_data
         day = given["starts_on"]
-        rules = {
+        rules: dict[str, Callable[[], str]] = {
             "weekly": lambda: weekly(day),
             "biweekly": lambda: weekly(day, every=2),
             "monthly_weekday": lambda: monthly_on_weekday(day),

@@ -34,7 +34,7 @@ def feed_text(reader: Employee, now: datetime) -> bytes:
         calendar.add("x-wr-calname", _("Accord one-on-ones"))
         calendar.add("refresh-interval", timedelta(hours=1), {"VALUE": "DURATION"})
         calendar.add("x-published-ttl", "PT1H")
-        return _filled(calendar, [_event(talk, reader, now) for talk in talks])
+        return _filled(calendar, [(talk, _event(talk, reader, now)) for talk in talks])
 
 
 def invitation_text(talk: OneOnOne, reader: Employee, method: str, now: datetime) -> bytes:
@@ -47,7 +47,7 @@ def invitation_text(talk: OneOnOne, reader: Employee, method: str, now: datetime
         event.add("attendee", _attendee(person), encode=False)
     if method == "CANCEL":
         event["STATUS"] = "CANCELLED"
-    return _filled(_calendar(method), [event])
+    return _filled(_calendar(method), [(talk, event)])
 
 
 def _calendar(method: str) -> Calendar:
@@ -58,11 +58,11 @@ def _calendar(method: str) -> Calendar:
     return calendar
 
 
-def _filled(calendar: Calendar, events: Iterable[Event]) -> bytes:
+def _filled(calendar: Calendar, events: Iterable[tuple[OneOnOne, Event]]) -> bytes:
     days = []
-    for event in events:
+    for talk, event in events:
         calendar.add_component(event)
-        days.append(event["DTSTART"].dt.date())
+        days.append(talk.planned_at.date())
     if days:
         # A zone is described for the years of its talks, and a little beyond for clients that look ahead.
         calendar.add_missing_timezones(min(days) - timedelta(days=366), max(days) + timedelta(days=366))

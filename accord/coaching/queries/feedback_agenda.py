@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
@@ -14,6 +14,8 @@ from accord.coaching.queries.agenda import MOST_OF_A_KIND, Suggestion
 from accord.people.models import Employee
 
 Visibility = Feedback.Visibility
+_STILL_TODAY = timedelta(hours=12)
+"""A talk that has just begun, or begins late, is still the next one."""
 
 
 def feedback(talk: OneOnOne, since: datetime) -> list[Suggestion]:
@@ -78,6 +80,6 @@ def _suggestion(feedback: Feedback) -> Suggestion:
 
 
 def _ahead() -> QuerySet[OneOnOne]:
-    planned = OneOnOne.objects.filter(state=OneOnOne.State.PLANNED, ended_at=None)
+    planned = OneOnOne.objects.filter(state=OneOnOne.State.PLANNED, planned_at__gte=timezone.now() - _STILL_TODAY)
     people = ("pairing__manager__user", "pairing__employee__user")
     return planned.select_related(*people).order_by("planned_at", "pk")

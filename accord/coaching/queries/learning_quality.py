@@ -38,7 +38,7 @@ def quality_of(resources: Collection[int]) -> dict[int, Quality]:
     return {key: _quality(found[key]) if key in found else Quality() for key in resources}
 
 
-def _counted(records: QuerySet[LearningRecord]) -> QuerySet[Any, dict[str, Any]]:
+def _counted(records: QuerySet[LearningRecord]) -> QuerySet[Any, Any]:
     rated = Q(helped__isnull=False)
     return (
         records.order_by()

@@ -79,7 +79,7 @@ def _minutes(keys: Collection[int]) -> dict[int, Link]:
 def _feedback(keys: Collection[int]) -> dict[int, Link]:
     rows = Feedback.objects.filter(pk__in=keys, sent_at__isnull=False).values_list("pk", "sent_at")
     label = _("feedback of %(day)s")
-    return {pk: Link(label % {"day": _day(at)}, reverse("coaching:feedback_page", args=[pk])) for pk, at in rows}
+    return {pk: Link(label % {"day": _day(at)}, reverse("coaching:feedback_page", args=[pk])) for pk, at in rows if at}
 
 
 def _focus_areas(keys: Collection[int]) -> dict[int, Link]:

@@ -225,7 +225,7 @@ def _tried(
     seen = access.plan_for(request.user, pk)
     if refusal is not None:
         # Sent again, it speaks of the words that are shown now.
-        form.data = {**form.data.dict(), form.add_prefix("edition"): seen.plan.edition}
+        form.data = {**request.POST.dict(), form.add_prefix("edition"): seen.plan.edition}
     told = {"more": form} if where == "more" else {"form": form, "focus": where}
     return _page(request, seen, refusal=refusal, **told) if refusal else _page(request, seen, **told)
 

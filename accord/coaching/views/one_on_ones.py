@@ -28,6 +28,7 @@ from accord.coaching.services import one_on_ones as commands
 from accord.people.access import direct_reports, own_employee
 
 PER_PAGE = 10
+_LIVE = "coaching/one_on_ones_live.html"
 
 
 @require_safe
@@ -54,11 +55,14 @@ def talk_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def live(request: HttpRequest, pk: int) -> HttpResponse:
     """The agenda and what the other wrote, for the page that stays open."""
-    html = _live(request, access.talk_for(request.user, pk))
-    tag = f'"{hashlib.sha256(html.encode()).hexdigest()[:32]}"'
+    seen = access.talk_for(request.user, pk)
+    # Tagged without the tokens of its forms, which are masked anew for each answer.
+    tag = f'"{hashlib.sha256(render_to_string(_LIVE, _seen(seen)).encode()).hexdigest()[:32]}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
-    return HttpResponse(html, headers={"ETag": tag, "Cache-Control": "no-store"})
+    response = render(request, _LIVE, _seen(seen))
+    response["ETag"], response["Cache-Control"] = tag, "no-store"
+    return response
 
 
 @require_POST
@@ -209,14 +213,10 @@ def _seen(seen: SeenTalk) -> dict[str, Any]:
     }
 
 
-def _live(request: HttpRequest, seen: SeenTalk) -> str:
-    return render_to_string("coaching/one_on_ones_live.html", _seen(seen), request=request)
-
-
 def _again(request: HttpRequest, seen: SeenTalk) -> HttpResponse:
     """The part of the page that changed, or the page for whoever has no script."""
     if request.headers.get("HX-Request"):
-        return HttpResponse(_live(request, seen))
+        return render(request, _LIVE, _seen(seen))
     return redirect("coaching:one_on_one", pk=seen.talk.pk)
 
 

@@ -70,7 +70,9 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     recording = access.recording_to_change(request.user, pk)
     form = RecordingWordsForm(request.POST) if request.method == "POST" else RecordingWordsForm.about(recording)
     if form.is_valid():
-        keeping.describe(recording, form.cleaned_data["captions"], form.cleaned_data["summary"], request.user)
+        keeping.describe(
+            recording, form.cleaned_data["captions"], form.cleaned_data["summary"], recording.feedback.author.user
+        )
         messages.success(request, _("The words are kept with the recording."))
         return redirect("coaching:feedback_write", pk=recording.feedback_id)
     context = {"form": form, "recording": recording, "feedback": recording.feedback}
@@ -81,7 +83,7 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete one's recording for good, at any time."""
     recording = access.recording_to_change(request.user, pk)
-    keeping.delete(recording, Recording.DeletedBecause.SENDER, request.user)
+    keeping.delete(recording, Recording.DeletedBecause.SENDER, recording.feedback.author.user)
     messages.success(request, _("The recording is deleted for good."))
     is_draft = recording.feedback.state == Feedback.State.DRAFT
     return redirect("coaching:record" if is_draft else "coaching:feedback_page", pk=recording.feedback_id)

@@ -76,6 +76,8 @@ def is_complete(focus_areas: list[FocusArea]) -> bool:
 
 
 def _make_version(plan: DevelopmentPlan, by: Employee) -> None:
+    if plan.employee_agreed_at is None or plan.manager_agreed_at is None:
+        raise ValueError("a version is what both have said yes to")
     number = plan.versions.count() + 1
     content = _content(plan, number)
     version = PlanVersion.objects.create(

@@ -32,8 +32,9 @@ def draft_from(source: str, employee: Employee, by: Employee) -> DevelopmentPlan
 
     Raises PlanNotYours, PlanNeedsManager, PlanNeedsEmployee, PlanSourceUnreadable, PlanFull or PlanEditedMeanwhile.
     """
-    seed = seed_from(source, _checked(employee, by), by)
-    plan = _open_plan(employee, by)
+    manager = _checked_manager(employee, by)
+    seed = seed_from(source, employee, by)
+    plan = _open_plan(employee, manager, by)
     standing = plan.focus_areas.filter(removed_at=None)
     if source and standing.filter(source=source).exists():
         return plan
@@ -82,23 +83,23 @@ def discard(plan: DevelopmentPlan, by: Employee) -> None:
     DevelopmentPlan.objects.filter(pk=plan.pk, state=State.DRAFT).delete()
 
 
-def _checked(employee: Employee, by: Employee) -> Employee:
+def _checked_manager(employee: Employee, by: Employee) -> Employee:
     if by.pk not in (employee.pk, employee.manager_id):
         raise errors.PlanNotYours(employee=employee.name)
     if employee.status == Employee.Status.LEFT:
         raise errors.PlanNeedsEmployee(employee=employee.name)
-    if employee.manager_id is None:
+    if employee.manager is None:
         raise errors.PlanNeedsManager(employee=employee.name)
-    return employee
+    return employee.manager
 
 
-def _open_plan(employee: Employee, by: Employee) -> DevelopmentPlan:
+def _open_plan(employee: Employee, manager: Employee, by: Employee) -> DevelopmentPlan:
     """The plan that runs where `by` is a side of it, or the draft of `by`, which is made where there is none."""
     running = running_plan_of(employee)
     if running is not None and side_of(running, by) is not None:
         return running
     plan, _ = DevelopmentPlan.objects.get_or_create(
-        employee=employee, made_by=by, state=State.DRAFT, defaults={"manager_id": employee.manager_id}
+        employee=employee, made_by=by, state=State.DRAFT, defaults={"manager": manager}
     )
     return plans_in_full().get(pk=plan.pk)
 

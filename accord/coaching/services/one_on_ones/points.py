@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accord.coaching.agenda_sources import Suggestion
 from accord.coaching.errors.one_on_ones import AgendaFull, PointSettled, TalkOver
 from accord.coaching.models import AgendaPoint, OneOnOne, Pairing
+from accord.coaching.queries.agenda import Suggestion
 from accord.foundation.services.events import record
 from accord.people.models import Employee
 

@@ -40,7 +40,7 @@ def test_words_only_for_the_two_of_a_feedback_do_not_reach_the_manager_through_a
             draft_from(source, cast.xiaozhang, person)
     focus = draft_from(source, cast.xiaozhang, cast.xiaozhang).focus_areas.get()
     assert (focus.title, focus.why, focus.action, focus.source) == ("", "", "", source)
-    shared = feedback(cast.xiaozhang, cast.colleague, visibility="manager")
+    shared = feedback(cast.xiaozhang, cast.colleague, visibility="manager", shared_with=cast.manager_li)
     by_manager = draft_from(f"feedback:{shared.pk}", cast.xiaozhang, cast.manager_li)
     assert "canary-behaviour" in by_manager.focus_areas.get().why
 

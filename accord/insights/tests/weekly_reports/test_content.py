@@ -13,6 +13,7 @@ from django.urls import reverse
 from accord.alerts.tests.builders import measure
 from accord.coaching.models import CoachingStep, CoachingTask
 from accord.coaching.services.coaching_tasks import take_step
+from accord.coaching.services.commitments import promise
 from accord.coaching.services.following_alerts import open_coaching_task
 from accord.goals.services.check_ins import Words, check_in
 from accord.insights.models import WeeklyReport
@@ -136,6 +137,19 @@ def test_what_is_due(cast: Cast) -> None:
     report = read_report(report_of(cast.manager_li))
     assert lines(report, "talks") == ["小张 · 签约额 11月26日前"]
     assert lines(report, "check_ins") == ["小张 还没有打卡"]
+
+
+def test_what_the_reader_promised_for_the_week_is_named_to_them_alone(cast: Cast) -> None:
+    judged(cast.xiaozhang, 104, 60)
+    monday = MONDAY.date()
+    for text, days in (("换首图", 4), ("补数据", -3), ("早就过期", -20), ("下周的事", 8)):
+        due_on = monday + timedelta(days=days)
+        promise(cast.manager_li, cast.xiaozhang, text, due_on, "coaching_tasks:1", "", cast.manager_li)
+    assert lines(read_report(report_of(cast.manager_li)), "commitments") == [
+        "补数据 小张 · 原定11月20日前",
+        "换首图 小张 · 11月27日前",
+    ]
+    assert lines(read_report(report_of(cast.executive_chen)), "commitments") == []
 
 
 def test_a_talk_that_is_late_says_what_was_planned(cast: Cast) -> None:
