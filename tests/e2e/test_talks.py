@@ -48,7 +48,7 @@ def test_an_alert_becomes_a_talk_and_the_talk_a_promise_that_is_kept(
     manager.goto("/coaching/one-on-ones/")
     manager.get_by_role("link", name="查看议程").click()
     written = manager.get_by_role("listitem").filter(has_text="签单额：")
-    expect(written).to_contain_text("议程已根据数据和打卡自动拟好，请补上您想谈的。")
+    expect(written).to_contain_text("自动列入")
     look(manager)
 
     employee.goto("/coaching/one-on-ones/")
