@@ -33,8 +33,8 @@ LATIN_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]*[a-z]{3,}[A-Za-z]*(?![A-Za-z0
 NAMES_OF_THINGS = re.compile(
     r"https?://\S+|[a-z]+(?:_[a-z]+)+|[\w.\-]+@[\w.\-]+|[\w\-]+\.(?:csv|xlsx)|\.xlsx|\.csv|[A-Z][a-z]+/[A-Z][\w/]+|[0-9a-f]{64}"
 )
-# The last two are the name of a ticket system.
-LOAN_WORDS = {"English", "Accord", "Excel", "Request", "Tracker"}
+# The last four are the names of a ticket system and of two calendars.
+LOAN_WORDS = {"English", "Accord", "Excel", "Request", "Tracker", "Outlook", "Google"}
 SETTLED = """Promise.all(document.getAnimations().filter((each) => each.effect.getTiming().iterations !== Infinity)
   .map((each) => each.finished.catch(() => 0)))"""
 # What can be seen, but for what comes from files: their headers, rows and the names people gave things.

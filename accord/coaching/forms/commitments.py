@@ -20,7 +20,7 @@ class DayToCome(forms.DateField):
     """A day from today on, within two years."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
+        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
 
     def clean(self, value: Any) -> date:
         day: date = super().clean(value)

@@ -41,7 +41,9 @@ class FocusForm(EditionForm):
     support = _text(_("Support from the manager"), 2, 300, _("Time, a chance to try it, a word afterwards, money."))
     resource = _text(_("Learning resource"), 1, 300)
     measure = _text(_("How we will see it"), 2, 300, _("What both can see or count."))
-    due_on = forms.DateField(label=_("By when"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(
+        label=_("By when"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

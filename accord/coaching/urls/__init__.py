@@ -20,8 +20,6 @@ urlpatterns = [
     *development_plans.urlpatterns,
     *commitments.urlpatterns,
     *minutes.urlpatterns,
-    *feedback.urlpatterns,
-    *one_on_ones.urlpatterns,
     *competencies.urlpatterns,
     *learning.urlpatterns,
     *feedback.urlpatterns,

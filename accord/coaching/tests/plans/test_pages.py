@@ -1,5 +1,6 @@
 """The pages of plans and the mirror: who sees what, that every form works alone, and that nothing written is lost."""
 
+import re
 from typing import ClassVar
 
 import pytest
@@ -339,3 +340,11 @@ def test_the_agenda_asks_how_it_goes_of_what_is_under_way(cast: Cast) -> None:
     assert focus_areas(OneOnOne(pairing=pair), plan.made_at) == []
     other = Pairing(manager=cast.stranger_manager, employee=cast.xiaozhang)
     assert focus_areas(OneOnOne(pairing=other), plan.made_at + LATER) == []
+
+
+def test_the_day_of_a_focus_area_stands_in_its_form_as_a_date_field_reads_it(cast: Cast) -> None:
+    plan = draft_of(cast.xiaozhang)
+    shown = client_of(cast.xiaozhang).get(reverse("coaching:plan", args=[plan.pk])).content.decode()
+    focus = plan.focus_areas.get()
+    field = next(tag for tag in re.findall("<input[^>]*>", shown) if f"focus{focus.pk}-due_on" in tag)
+    assert f'value="{focus.due_on:%Y-%m-%d}"' in field
