@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accord.coaching.models import CoachingStep, CoachingTask
 from accord.coaching.services.coaching_tasks import LONGEST_SNOOZE
 from accord.foundation.clock import organisation_day
+from accord.people.forms import DateInput
 
 NOTE = forms.Textarea(attrs={"rows": 3})
 PRIVATE = _("For you and those the task is passed up to; the person does not see it.")
@@ -30,7 +31,7 @@ class StepForm(forms.Form):
 class SnoozeForm(forms.Form):
     """Until when and why."""
 
-    until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Until"), widget=DateInput())
     reason = forms.CharField(label=_("Reason"), max_length=500, help_text=PRIVATE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -18,6 +18,7 @@ from accord.goals.services.agreements.drafts import LineDraft
 from accord.metrics.models import Metric
 from accord.metrics.queries.library import find_metric
 from accord.metrics.templatetags.metrics import metric_name, quantity
+from accord.people.forms import DateInput
 
 _HUNDRED = Decimal(100)
 # The scoring methods that need no more than the numbers asked for here; others come with an assessment model.
@@ -186,7 +187,7 @@ class AmendmentForm(forms.Form):
 
     effective_on = forms.DateField(
         label=_("Takes effect on"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DateInput(),
         help_text=_("Periods that ended before both have signed stay as they are."),
     )
     reason = forms.CharField(label=_("Why it is needed"), max_length=1000, widget=_SHORT)
@@ -198,7 +199,7 @@ class AmendmentForm(forms.Form):
 class EndingForm(forms.Form):
     """With which day it ends, and why."""
 
-    on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("Last day"), widget=DateInput())
     reason = forms.CharField(label=_("Reason"), max_length=500, help_text=_("Both sides read it; it is archived."))
 
 

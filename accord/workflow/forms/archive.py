@@ -9,6 +9,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from accord.people.forms import DateInput
 from accord.workflow.archive_words import kind_in_words
 from accord.workflow.queries.archive.records import Search, kinds
 
@@ -21,7 +22,7 @@ def _day(label: Any) -> forms.DateField:
         label=label,
         required=False,
         validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DateInput(),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from accord.foundation.clock import organisation_day
 from accord.foundation.errors import BusinessError
-from accord.people.forms import PeopleField, PersonField
+from accord.people.forms import DateInput, PeopleField, PersonField
 from accord.people.models import Employee
 from accord.workflow.queries.flow_preview import Choice
 from accord.workflow.queries.mentions import mentioned_in
@@ -138,8 +138,8 @@ class DelegationForm(forms.Form):
     """Who decides for me while I am away."""
 
     to = PersonField(label=_("Who decides for me"))
-    valid_from = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
-    valid_to = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = forms.DateField(label=_("First day"), widget=DateInput())
+    valid_to = forms.DateField(label=_("Last day"), widget=DateInput())
     reason = forms.CharField(label=pgettext_lazy("flow", "Reason"), required=False, max_length=200)
 
     def __init__(self, me: Employee, *args: Any, **kwargs: Any) -> None:
