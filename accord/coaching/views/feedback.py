@@ -39,16 +39,13 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """One feedback as it was sent; its receiver's first look is the receipt."""
-    seen = access.feedback_for(request.user, pk)
-    if seen.is_receiver:
-        answers.receive(seen.feedback)
-    return _page(request, seen)
+    return _page(request, _opened(request, pk))
 
 
 @require_safe
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     """The formal record, with the fields of the template."""
-    seen = access.feedback_for(request.user, pk)
+    seen = _opened(request, pk)
     return render(request, "coaching/feedback_record.html", {"seen": seen, "feedback": seen.feedback})
 
 
@@ -84,6 +81,14 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, seen, form)
     answers.reply(seen.feedback, seen.me, form.cleaned_data["text"])
     return redirect("coaching:feedback_page", pk=pk)
+
+
+def _opened(request: HttpRequest, pk: int) -> access.SeenFeedback:
+    """A feedback to read, with the receipt if its receiver does."""
+    seen = access.feedback_for(request.user, pk)
+    if seen.is_receiver:
+        answers.receive(seen.feedback)
+    return seen
 
 
 def _ways(seen: access.SeenFeedback) -> dict[str, Any]:

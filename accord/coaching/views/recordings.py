@@ -14,6 +14,7 @@ from accord.coaching.errors.recordings import RecordingGone, RecordingTooLarge
 from accord.coaching.forms.recordings import RecordingFileForm, RecordingWordsForm
 from accord.coaching.models import Feedback, Recording
 from accord.coaching.queries.recordings import recordings_with
+from accord.coaching.services.feedback.answers import receive
 from accord.coaching.services.recordings import keeping, uploading
 from accord.coaching.views.recording_media import captions_answer, media_answer
 
@@ -88,8 +89,11 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _ready(seen: access.SeenRecording) -> Recording:
+    """A recording to be heard, with the receipt of its feedback if the receiver does."""
     if seen.recording.state != Recording.State.READY:
         raise RecordingGone
+    if seen.is_for_me:
+        receive(seen.recording.feedback)
     return seen.recording
 
 

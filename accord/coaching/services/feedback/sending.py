@@ -33,7 +33,9 @@ def send(draft: Feedback) -> None:
     unsent = Feedback.objects.filter(pk=draft.pk, state=State.DRAFT)
     if not unsent.filter(edition=draft.edition).update(state=State.SENT, sent_at=timezone.now()):
         raise DraftChanged if unsent.exists() else FeedbackSent
-    waiting = FeedbackRequest.objects.filter(answers=draft.pk, state=FeedbackRequest.State.OPEN)
+    waiting = FeedbackRequest.objects.filter(
+        answers=draft.pk, asker=receiver, asked=draft.author_id, state=FeedbackRequest.State.OPEN
+    )
     waiting.update(state=FeedbackRequest.State.ANSWERED, closed_at=timezone.now())
     record_of("sent", draft, draft.author.user, receiver_id=receiver.pk, kind=draft.kind)
     tell(receiver, RECEIVED, draft, name=draft.author.name)

@@ -182,6 +182,14 @@ def test_a_withdrawn_one_is_its_senders_alone(cast: Cast) -> None:
     assert client_of(cast.colleague).get(media(recording)).status_code == 200
 
 
+def test_who_has_heard_it_has_received_the_feedback(cast: Cast) -> None:
+    recording = in_sent_feedback(cast, visibility="manager")
+    client_of(cast.manager_li).get(media(recording))
+    assert Feedback.objects.get().received_at is None
+    client_of(cast.xiaozhang).get(media(recording))
+    assert Feedback.objects.get().received_at is not None
+
+
 def test_content_is_handed_out_in_parts_and_never_run(cast: Cast) -> None:
     recording = in_sent_feedback(cast)
     client, whole = client_of(cast.xiaozhang), b"".join(store().pieces(recording.stored_as))
