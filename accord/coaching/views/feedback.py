@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accord.coaching.access import feedback as access
+from accord.coaching.errors.feedback import FeedbackWithdrawn
 from accord.coaching.forms.feedback import ReplyForm
 from accord.coaching.queries import feedback as queries
 from accord.coaching.queries.feedback_agenda import next_talk_about, stands_in
@@ -86,8 +87,8 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 def _opened(request: HttpRequest, pk: int) -> access.SeenFeedback:
     """A feedback to read, with the receipt if its receiver does."""
     seen = access.feedback_for(request.user, pk)
-    if seen.is_receiver:
-        answers.receive(seen.feedback)
+    if seen.is_receiver and not answers.receive(seen.feedback):
+        raise FeedbackWithdrawn
     return seen
 
 

@@ -92,8 +92,8 @@ def _ready(seen: access.SeenRecording) -> Recording:
     """A recording to be heard, with the receipt of its feedback if the receiver does."""
     if seen.recording.state != Recording.State.READY:
         raise RecordingGone
-    if seen.is_for_me:
-        receive(seen.recording.feedback)
+    if seen.is_for_me and not receive(seen.recording.feedback):
+        raise RecordingGone
     return seen.recording
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from accord.coaching.errors.feedback import FeedbackTooLong, FeedbackWithdrawn, ThreadFull
+from accord.coaching.errors.feedback import FeedbackTooLong, ThreadFull
 from accord.coaching.models import Feedback, FeedbackMessage
 from accord.coaching.models.feedback import MOST_WORDS
 from accord.coaching.notices.feedback import REPLIED, THANKED
@@ -16,18 +16,15 @@ MOST_MESSAGES = 20
 
 
 @transaction.atomic
-def receive(feedback: Feedback) -> None:
-    """Note when the receiver first read it; from then on it can't be withdrawn.
-
-    Raises FeedbackWithdrawn where its author was faster.
-    """
+def receive(feedback: Feedback) -> bool:
+    """Note when the receiver first read it; from then on it can't be withdrawn. False where its author was faster."""
     now = timezone.now()
     sent = Feedback.objects.filter(pk=feedback.pk, state=Feedback.State.SENT)
     if sent.filter(received_at=None).update(received_at=now):
         feedback.received_at = now
         record_of("received", feedback, feedback.receiver.user)
-    elif not sent.exists():
-        raise FeedbackWithdrawn
+        return True
+    return sent.exists()
 
 
 @transaction.atomic

@@ -39,6 +39,8 @@ LONGEST = timedelta(minutes=5)
 # A recorder stops at the longest; until it has stopped a little passes.
 _GRACE = timedelta(seconds=3)
 MOST = 3
+# So many of one sender are on their way at once; the one begun first gives way.
+MOST_ON_THEIR_WAY = 6
 State = Recording.State
 
 
@@ -64,6 +66,7 @@ def begin(
     if not Feedback.objects.filter(pk=feedback.pk, state=Feedback.State.DRAFT).update(state=Feedback.State.DRAFT):
         raise FeedbackIsSent
     _require_room(feedback)
+    _make_way(owner)
     container, kind = claimed
     return Recording.objects.create(
         owner=owner,
@@ -183,6 +186,13 @@ def drop(recording: Recording) -> None:
 def _require_room(feedback: Feedback) -> None:
     if feedback.recordings.filter(state=State.READY).count() >= MOST:
         raise TooManyRecordings(most=MOST)
+
+
+def _make_way(owner: Employee) -> None:
+    """Nobody fills the store with what never arrives."""
+    on_their_way = Recording.objects.filter(owner=owner, state=State.UPLOADING).order_by("-pk")
+    for recording in on_their_way[MOST_ON_THEIR_WAY - 1 :]:
+        drop(recording)
 
 
 def _head(pieces: Iterator[bytes]) -> bytes:

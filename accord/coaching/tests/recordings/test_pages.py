@@ -380,6 +380,7 @@ def test_a_file_that_lies_is_said_to(cast: Cast) -> None:
         (10, metadata(**ABOUT | {"milliseconds": "-5"})),
         (10, metadata(**ABOUT | {"milliseconds": "9" * 13})),
         (10, "filename " + b64encode(b"\xff").decode()),
+        (10, "filename é"),
     ],
 )
 def test_what_is_not_understood_is_said(cast: Cast, size: object, about: str) -> None:
