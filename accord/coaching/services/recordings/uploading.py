@@ -28,7 +28,6 @@ from accord.domain.recordings.containers import CONTAINERS, HEAD, WEBM, claim_of
 from accord.domain.recordings.webm import with_length
 from accord.foundation.clock import organisation_day
 from accord.foundation.imports.files import shown_name
-from accord.foundation.services.events import record
 from accord.people.models import Employee
 
 MIB = 1 << 20
@@ -166,13 +165,6 @@ def _settle(recording: Recording, name: str, whole: _Digested, media_type: str, 
         raise PieceOutOfPlace
     recording.pieces.all().delete()
     transaction.on_commit(partial(store().forget, names))
-    record(
-        "recording.added",
-        subject=f"recordings:{recording.pk}",
-        actor=recording.owner.user,
-        recording_id=recording.pk,
-        feedback_id=recording.feedback_id,
-    )
 
 
 @transaction.atomic

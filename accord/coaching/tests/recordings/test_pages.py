@@ -218,7 +218,7 @@ def test_content_is_handed_out_in_parts_and_never_run(cast: Cast) -> None:
 
 def test_captions_come_as_captions(cast: Cast) -> None:
     recording = in_a_draft(cast)
-    describe(recording, "先说好的。\n<script>alert(1)</script>", "", None)
+    describe(recording, "先说好的。\n<script>alert(1)</script>", "")
     response = client_of(cast.colleague).get(reverse("coaching:recording_captions", args=[recording.pk]))
     assert response["Content-Type"] == "text/vtt; charset=utf-8"
     assert response.content.decode().startswith("WEBVTT\n\n00:00:00.000 --> ")
@@ -245,7 +245,7 @@ def test_content_that_was_lost_is_said_to_be_gone(cast: Cast) -> None:
 
 def test_the_page_of_a_feedback_plays_what_belongs_to_it(cast: Cast) -> None:
     recording = in_a_draft(cast, visibility="manager")
-    describe(recording, "<b>粗体</b>", "一句话", None)
+    describe(recording, "<b>粗体</b>", "一句话")
     send(recording.feedback)
     address = reverse("coaching:feedback_page", args=[recording.feedback_id])
     page = client_of(cast.xiaozhang).get(address).content.decode()

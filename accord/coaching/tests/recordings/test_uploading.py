@@ -52,8 +52,10 @@ def test_a_recording_arrives_whole_with_its_length_written_in(feedback: Feedback
     assert not recording.pieces.exists()
 
 
-def test_its_event_names_ids_and_no_words(feedback: Feedback) -> None:
+def test_its_event_comes_with_the_feedback_and_names_no_words(feedback: Feedback) -> None:
     recording = recorded(feedback)
+    assert not Event.objects.exists(), "of a draft nothing is told"
+    send(feedback)
     event = Event.objects.get(name="recording.added")
     assert event.payload == {"recording_id": recording.pk, "feedback_id": feedback.pk}
     assert event.actor == feedback.author.user
