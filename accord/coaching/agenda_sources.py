@@ -22,7 +22,12 @@ FIRST_LOOK_BACK = timedelta(days=31)
 
 
 def suggestions_for(talk: OneOnOne) -> list[Suggestion]:
-    """What the agenda would write by itself now, without what stands there already, open, settled or dropped."""
+    """What the agenda would write by itself now, without what stands there already, open, settled or dropped.
+
+    Nothing for two who are no longer manager and employee: what is read here is the employee's and today's manager's.
+    """
+    if talk.pairing.employee.manager_id != talk.pairing.manager_id:
+        return []
     since = last_talked_at(talk)
     known = {source for source in talk.points.values_list("source", flat=True) if source}
     found: dict[str, Suggestion] = {}

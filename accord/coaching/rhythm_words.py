@@ -28,6 +28,7 @@ def why_wrong(wrong: Wrong) -> str:
         Wrong.TOO_SELDOM: _("it leaves more than a year between talks."),
         Wrong.ENDS_IN_PAST: _("it ends in the past, so no talk would follow."),
         Wrong.NEVER: _("no day ever fits it."),
+        Wrong.TOO_FAR: _("its first talk lies too far from today."),
     }
     return reasons[wrong]
 

@@ -216,7 +216,6 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "minutes.confirmed": (),
     "minutes.not_confirmed": (),
     "recording.added": (),
-    "recording.described": (),
     "recording.deleted": (),
     "feedback.asked": (),
     "feedback.declined": (),

@@ -23,7 +23,7 @@ def add_voice(draft: Feedback) -> None:
     content = _chime()
     begun = begin(draft, draft.author, "memo.wav", len(content), _SECONDS * 1_000, "audio/wav")
     recording = take(begun, 0, BytesIO(content).read)
-    describe(recording, _CAPTIONS, _SUMMARY, draft.author.user)
+    describe(recording, _CAPTIONS, _SUMMARY)
 
 
 def _chime() -> bytes:

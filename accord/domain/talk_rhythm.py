@@ -23,6 +23,9 @@ LONGEST_RULE = 200
 _PARTS = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYSETPOS", "COUNT", "UNTIL", "WKST"}
 _MOST_STEPS = 12
 _LONGEST_BREAK = 20
+_FARTHEST_START = timedelta(days=20 * 366)
+# A leap year, twelve before the calendar ends: whatever a rule of weeks or months names comes until then.
+_LAST_YEARS = 9988
 
 
 class Wrong(Enum):
@@ -33,6 +36,7 @@ class Wrong(Enum):
     TOO_SELDOM = "too_seldom"
     ENDS_IN_PAST = "ends_in_past"
     NEVER = "never"
+    TOO_FAR = "too_far"
 
 
 class RhythmError(ValueError):
@@ -107,6 +111,8 @@ def parts_of(rule: str) -> Mapping[str, str]:
 def read_rule(rule: str, starts_on: date, now: datetime, at: time, zone: ZoneInfo) -> Rhythm:
     """A rhythm from what somebody wrote. Raises RhythmError for what is no rhythm, or has no talk left after `now`."""
     parts = dict(parts_of(rule))
+    if abs(now.date() - starts_on) > _FARTHEST_START:
+        raise RhythmError(Wrong.TOO_FAR)
     try:
         if not 1 <= int(parts.get("INTERVAL", "1")) <= _MOST_STEPS:
             raise RhythmError(Wrong.TOO_SELDOM)
@@ -115,6 +121,8 @@ def read_rule(rule: str, starts_on: date, now: datetime, at: time, zone: ZoneInf
             last = datetime.strptime(parts["UNTIL"][:8], "%Y%m%d").replace(tzinfo=zone)
             parts["UNTIL"] = f"{last:%Y%m%d}T235959"
         rhythm = Rhythm(";".join(f"{name}={value}" for name, value in parts.items()), starts_on, at, zone)
+        if not _ever_comes(parts, starts_on):
+            raise RhythmError(Wrong.NEVER)
         begin = now.astimezone(zone).replace(tzinfo=None)
         first = next(rhythm._rule.xafter(begin, inc=False), None)
     except RhythmError:
@@ -122,9 +130,17 @@ def read_rule(rule: str, starts_on: date, now: datetime, at: time, zone: ZoneInf
     except (ValueError, KeyError, TypeError, OverflowError, AttributeError) as error:
         raise RhythmError(Wrong.UNREADABLE) from error
     if first is None:
-        has_end = "UNTIL" in parts or "COUNT" in parts
-        raise RhythmError(Wrong.ENDS_IN_PAST if has_end else Wrong.NEVER)
+        raise RhythmError(Wrong.ENDS_IN_PAST)
     return rhythm
+
+
+def _ever_comes(parts: Mapping[str, str], starts_on: date) -> bool:
+    """Whether a rule names any day at all. One that names none is searched for up to the year 9999, so it is asked
+    about the last years before that, from the same day in a year as far from a leap year.
+    """
+    endless = ";".join(f"{name}={value}" for name, value in parts.items() if name not in ("COUNT", "UNTIL"))
+    begins = datetime.combine(starts_on.replace(year=_LAST_YEARS + starts_on.year % 4), time())
+    return next(iter(rrulestr(endless, dtstart=begins)), None) is not None
 
 
 def is_workday(day: date, calendar: Calendar) -> bool:

@@ -20,10 +20,11 @@ State = Recording.State
 
 @dataclass(frozen=True)
 class SeenRecording:
-    """A recording as one person sees it; `is_mine` to its sender."""
+    """A recording as one person sees it; `is_mine` to its sender, `is_for_me` to the receiver of its feedback."""
 
     recording: Recording
     is_mine: bool
+    is_for_me: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -35,7 +36,8 @@ def recording_for(actor: Actor, pk: int) -> SeenRecording:
     """The recording `pk` as `actor` sees it, also what is left of a deleted one. Raises Http404."""
     arrived = Recording.objects.select_related("feedback", "owner__user").exclude(state=State.UPLOADING)
     found = get_object_or_404(arrived.filter(feedback__in=visible_feedback(actor).order_by()), pk=pk)
-    return SeenRecording(found, found.owner_id == own_employee_id(actor))
+    me = own_employee_id(actor)
+    return SeenRecording(found, found.owner_id == me, found.feedback.receiver_id == me)
 
 
 def recording_to_change(actor: Actor, pk: int) -> Recording:

@@ -6,6 +6,5 @@ from accord.foundation.events import EventKind
 
 EVENTS = {
     "recording.added": EventKind(_("a recording was added to feedback"), ("recording_id", "feedback_id")),
-    "recording.described": EventKind(_("words were put to a recording"), ("recording_id", "fields")),
     "recording.deleted": EventKind(_("a recording was deleted"), ("recording_id", "feedback_id", "because")),
 }

@@ -20,6 +20,7 @@ from accord.coaching.services.one_on_ones.points import LONGEST_POINT
 from accord.domain.talk_rhythm import (
     LONGEST_RULE,
     RhythmError,
+    Wrong,
     monthly_on_day,
     monthly_on_weekday,
     next_workday,
@@ -101,7 +102,8 @@ class RhythmForm(forms.Form):
         try:
             read_rule(plan.rule, plan.starts_on, timezone.now(), plan.at, ZoneInfo(plan.zone))
         except RhythmError as error:
-            field = "rule" if cleaned["kind"] == _OWN else "starts_on"
+            is_rule = cleaned["kind"] == _OWN and error.wrong != Wrong.TOO_FAR
+            field = "rule" if is_rule else "starts_on"
             self.add_error(field, _("This cannot be used: %(reason)s") % {"reason": why_wrong(error.wrong)})
         return cleaned
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accord.coaching.models import AgendaPoint, Feedback, OneOnOne
+from accord.coaching.models import AgendaPoint, Feedback, OneOnOne, Pairing
 from accord.coaching.queries.agenda import MOST_OF_A_KIND, Suggestion
 from accord.people.models import Employee
 
@@ -73,6 +73,13 @@ def point_about(feedback: Feedback, *, names_author: bool) -> str:
     return _("Feedback that %(receiver)s was given, %(day)s") % names
 
 
+def words_for(point: AgendaPoint, one: Employee, other: Employee) -> str:
+    """What a point says before two people: one about feedback names its author only if both may read that."""
+    table, _colon, key = point.source.partition(":")
+    told = Feedback.objects.select_related("author", "receiver").filter(pk=key).first() if table == "feedback" else None
+    return point_about(told, names_author=both_may_read(told, one, other)) if told else point.text
+
+
 def _suggestion(feedback: Feedback) -> Suggestion:
     url = reverse("coaching:feedback_page", args=[feedback.pk])
     text = point_about(feedback, names_author=True)
@@ -80,6 +87,11 @@ def _suggestion(feedback: Feedback) -> Suggestion:
 
 
 def _ahead() -> QuerySet[OneOnOne]:
+<<<<<<< HEAD
     planned = OneOnOne.objects.filter(state=OneOnOne.State.PLANNED, planned_at__gte=timezone.now() - _STILL_TODAY)
+=======
+    planned = OneOnOne.objects.filter(state=OneOnOne.State.PLANNED, ended_at=None)
+    planned = planned.exclude(pairing__state=Pairing.State.ENDED)
+>>>>>>> hostile6
     people = ("pairing__manager__user", "pairing__employee__user")
     return planned.select_related(*people).order_by("planned_at", "pk")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -91,8 +91,9 @@ def _take(system: LearningSystem, completions: list[dict[str, Any]]) -> dict[str
 
 
 def _known(completions: list[dict[str, Any]]) -> Known:
-    numbers = [str(each.get("employee_no")) for each in completions]
-    courses = [str(each.get("course")) for each in completions]
+    # What is not printable is nobody's number, and no database looks for it.
+    numbers = [text for each in completions if (text := str(each.get("employee_no"))).isprintable()]
+    courses = [text for each in completions if (text := str(each.get("course"))).isprintable()]
     people = Employee.objects.exclude(status=Employee.Status.LEFT).filter(employee_no__in=numbers)
     resources = LearningResource.objects.exclude(course="").filter(course__in=courses)
     return Known({each.employee_no: each for each in people}, {each.course: each for each in resources})
@@ -117,6 +118,6 @@ def _moment(each: Mapping[str, Any], now: datetime) -> datetime | None:
         return now
     try:
         found = parse_datetime(str(each["finished_at"]))
-    except ValueError:
+        return found.astimezone(UTC) if found and timezone.is_aware(found) else None
+    except (ValueError, OverflowError):
         return None
-    return found if found and timezone.is_aware(found) else None

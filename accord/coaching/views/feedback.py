@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accord.coaching.access import feedback as access
+from accord.coaching.errors.feedback import FeedbackWithdrawn
 from accord.coaching.forms.feedback import ReplyForm
 from accord.coaching.queries import feedback as queries
 from accord.coaching.queries.feedback_agenda import next_talk_about, stands_in
@@ -39,16 +40,13 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """One feedback as it was sent; its receiver's first look is the receipt."""
-    seen = access.feedback_for(request.user, pk)
-    if seen.is_receiver:
-        answers.receive(seen.feedback)
-    return _page(request, seen)
+    return _page(request, _opened(request, pk))
 
 
 @require_safe
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     """The formal record, with the fields of the template."""
-    seen = access.feedback_for(request.user, pk)
+    seen = _opened(request, pk)
     return render(request, "coaching/feedback_record.html", {"seen": seen, "feedback": seen.feedback})
 
 
@@ -84,6 +82,14 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, seen, form)
     answers.reply(seen.feedback, seen.me, form.cleaned_data["text"])
     return redirect("coaching:feedback_page", pk=pk)
+
+
+def _opened(request: HttpRequest, pk: int) -> access.SeenFeedback:
+    """A feedback to read, with the receipt if its receiver does."""
+    seen = access.feedback_for(request.user, pk)
+    if seen.is_receiver and not answers.receive(seen.feedback):
+        raise FeedbackWithdrawn
+    return seen
 
 
 def _ways(seen: access.SeenFeedback) -> dict[str, Any]:

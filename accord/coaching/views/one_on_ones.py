@@ -25,6 +25,7 @@ from accord.coaching.forms.one_on_ones import PointForm, SkipForm, TimeForm
 from accord.coaching.models import AgendaPoint, TalkNote
 from accord.coaching.queries.one_on_ones import agenda_of, desk_of, may_write, notes_of, past_talks
 from accord.coaching.services import one_on_ones as commands
+from accord.domain.form_schema.written import clean
 from accord.people.access import direct_reports, own_employee
 
 PER_PAGE = 10
@@ -151,7 +152,7 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 def save_note(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Save one's own note; the page that saves by itself gets told which edition stands now."""
     seen = _writer(request, pk, kind)
-    text, window = request.POST.get("text", "").replace("\r\n", "\n"), request.POST.get("window", "")[:20]
+    text, window = clean(request.POST.get("text", "")), clean(request.POST.get("window", ""))[:20]
     saved = commands.save_note(seen.talk, seen.me, kind, text, _number(request, "edition", 0), window)
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"edition": saved.note.edition, "aside": saved.is_aside})

@@ -14,6 +14,7 @@ from accord.coaching.errors.recordings import RecordingGone, RecordingTooLarge
 from accord.coaching.forms.recordings import RecordingFileForm, RecordingWordsForm
 from accord.coaching.models import Feedback, Recording
 from accord.coaching.queries.recordings import recordings_with
+from accord.coaching.services.feedback.answers import receive
 from accord.coaching.services.recordings import keeping, uploading
 from accord.coaching.views.recording_media import captions_answer, media_answer
 
@@ -70,9 +71,13 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     recording = access.recording_to_change(request.user, pk)
     form = RecordingWordsForm(request.POST) if request.method == "POST" else RecordingWordsForm.about(recording)
     if form.is_valid():
+<<<<<<< HEAD
         keeping.describe(
             recording, form.cleaned_data["captions"], form.cleaned_data["summary"], recording.feedback.author.user
         )
+=======
+        keeping.describe(recording, form.cleaned_data["captions"], form.cleaned_data["summary"])
+>>>>>>> hostile6
         messages.success(request, _("The words are kept with the recording."))
         return redirect("coaching:feedback_write", pk=recording.feedback_id)
     context = {"form": form, "recording": recording, "feedback": recording.feedback}
@@ -90,7 +95,10 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _ready(seen: access.SeenRecording) -> Recording:
+    """A recording to be heard, with the receipt of its feedback if the receiver does."""
     if seen.recording.state != Recording.State.READY:
+        raise RecordingGone
+    if seen.is_for_me and not receive(seen.recording.feedback):
         raise RecordingGone
     return seen.recording
 

@@ -16,13 +16,15 @@ MOST_MESSAGES = 20
 
 
 @transaction.atomic
-def receive(feedback: Feedback) -> None:
-    """Note when the receiver first read it; from then on it can't be withdrawn."""
+def receive(feedback: Feedback) -> bool:
+    """Note when the receiver first read it; from then on it can't be withdrawn. False where its author was faster."""
     now = timezone.now()
-    unread = Feedback.objects.filter(pk=feedback.pk, state=Feedback.State.SENT, received_at=None)
-    if unread.update(received_at=now):
+    sent = Feedback.objects.filter(pk=feedback.pk, state=Feedback.State.SENT)
+    if sent.filter(received_at=None).update(received_at=now):
         feedback.received_at = now
         record_of("received", feedback, feedback.receiver.user)
+        return True
+    return sent.exists()
 
 
 @transaction.atomic

@@ -14,9 +14,10 @@ from accord.coaching.errors.feedback import (
     NoLineManager,
     ReceiverLeft,
 )
-from accord.coaching.models import Feedback, FeedbackRequest
+from accord.coaching.models import Feedback, FeedbackRequest, Recording
 from accord.coaching.notices.feedback import RECEIVED, SHARED
 from accord.coaching.services.feedback.telling import record_of, tell
+from accord.foundation.services.events import record
 from accord.people.models import Employee
 
 State = Feedback.State
@@ -33,9 +34,19 @@ def send(draft: Feedback) -> None:
     unsent = Feedback.objects.filter(pk=draft.pk, state=State.DRAFT)
     if not unsent.filter(edition=draft.edition).update(state=State.SENT, sent_at=timezone.now()):
         raise DraftChanged if unsent.exists() else FeedbackSent
-    waiting = FeedbackRequest.objects.filter(answers=draft.pk, state=FeedbackRequest.State.OPEN)
+    waiting = FeedbackRequest.objects.filter(
+        answers=draft.pk, asker=receiver, asked=draft.author_id, state=FeedbackRequest.State.OPEN
+    )
     waiting.update(state=FeedbackRequest.State.ANSWERED, closed_at=timezone.now())
     record_of("sent", draft, draft.author.user, receiver_id=receiver.pk, kind=draft.kind)
+    for recording in draft.recordings.filter(state=Recording.State.READY).order_by("pk"):
+        record(
+            "recording.added",
+            subject=f"recordings:{recording.pk}",
+            actor=draft.author.user,
+            recording_id=recording.pk,
+            feedback_id=draft.pk,
+        )
     tell(receiver, RECEIVED, draft, name=draft.author.name)
     if draft.shared_with_id not in (None, draft.author_id):
         tell(receiver.manager, SHARED, draft, name=draft.author.name, receiver=receiver.name)

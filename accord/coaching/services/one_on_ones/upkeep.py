@@ -11,6 +11,7 @@ from django.utils import timezone
 from accord.coaching.errors.one_on_ones import RhythmRefused
 from accord.coaching.models import AgendaPoint, OneOnOne, Pairing
 from accord.coaching.notices import one_on_ones as notices
+from accord.coaching.queries.feedback_agenda import words_for
 from accord.coaching.services.one_on_ones import recording
 from accord.coaching.services.one_on_ones.arranging import end_pairing, plan_of
 from accord.coaching.services.one_on_ones.meeting import end
@@ -112,4 +113,7 @@ def _take_along(pairing: Pairing, following: Pairing) -> None:
     if talk is None:
         return
     AgendaPoint.objects.filter(pk__in=[point.pk for point in points]).update(state=AgendaPoint.State.CARRIED)
-    AgendaPoint.objects.bulk_create([stand_again(point, talk) for point in points])
+    again = [stand_again(point, talk) for point in points]
+    for point in again:
+        point.text = words_for(point, following.employee, following.manager)
+    AgendaPoint.objects.bulk_create(again)

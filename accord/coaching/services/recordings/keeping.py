@@ -23,24 +23,14 @@ State, Because = Recording.State, Recording.DeletedBecause
 
 
 @transaction.atomic
-def describe(recording: Recording, captions: str, summary: str, by: User | None) -> None:
+def describe(recording: Recording, captions: str, summary: str) -> None:
     """Put words to a recording of a draft. Raises FeedbackIsSent or RecordingGone."""
     draft = Feedback.objects.filter(pk=recording.feedback_id, state=Feedback.State.DRAFT)
     if not draft.update(state=Feedback.State.DRAFT):
         raise FeedbackIsSent
     words = {"captions": captions.strip(), "summary": summary.strip()}
-    fields = [name for name, text in words.items() if getattr(recording, name) != text]
-    if not fields:
-        return
     if not Recording.objects.filter(pk=recording.pk, state=State.READY).update(**words):
         raise RecordingGone
-    record(
-        "recording.described",
-        subject=f"recordings:{recording.pk}",
-        actor=by,
-        recording_id=recording.pk,
-        fields=fields,
-    )
 
 
 @transaction.atomic
@@ -56,6 +46,9 @@ def delete(recording: Recording, because: str, by: User | None = None) -> bool:
     if not ready.update(state=State.DELETED, deleted_at=timezone.now(), deleted_because=because, **emptied):
         return False
     transaction.on_commit(partial(store().forget, names))
+    if Feedback.objects.filter(pk=recording.feedback_id, state=Feedback.State.DRAFT).exists():
+        # Of a draft nothing is told, not even that there is one.
+        return True
     record(
         "recording.deleted",
         subject=f"recordings:{recording.pk}",

@@ -28,7 +28,6 @@ from accord.domain.recordings.containers import CONTAINERS, HEAD, WEBM, claim_of
 from accord.domain.recordings.webm import with_length
 from accord.foundation.clock import organisation_day
 from accord.foundation.imports.files import shown_name
-from accord.foundation.services.events import record
 from accord.people.models import Employee
 
 MIB = 1 << 20
@@ -39,6 +38,8 @@ LONGEST = timedelta(minutes=5)
 # A recorder stops at the longest; until it has stopped a little passes.
 _GRACE = timedelta(seconds=3)
 MOST = 3
+# So many of one sender are on their way at once; the one begun first gives way.
+MOST_ON_THEIR_WAY = 6
 State = Recording.State
 
 
@@ -64,6 +65,7 @@ def begin(
     if not Feedback.objects.filter(pk=feedback.pk, state=Feedback.State.DRAFT).update(state=Feedback.State.DRAFT):
         raise FeedbackIsSent
     _require_room(feedback)
+    _make_way(owner)
     container, kind = claimed
     return Recording.objects.create(
         owner=owner,
@@ -163,13 +165,6 @@ def _settle(recording: Recording, name: str, whole: _Digested, media_type: str, 
         raise PieceOutOfPlace
     recording.pieces.all().delete()
     transaction.on_commit(partial(store().forget, names))
-    record(
-        "recording.added",
-        subject=f"recordings:{recording.pk}",
-        actor=recording.owner.user,
-        recording_id=recording.pk,
-        feedback_id=recording.feedback_id,
-    )
 
 
 @transaction.atomic
@@ -183,6 +178,13 @@ def drop(recording: Recording) -> None:
 def _require_room(feedback: Feedback) -> None:
     if feedback.recordings.filter(state=State.READY).count() >= MOST:
         raise TooManyRecordings(most=MOST)
+
+
+def _make_way(owner: Employee) -> None:
+    """Nobody fills the store with what never arrives."""
+    on_their_way = Recording.objects.filter(owner=owner, state=State.UPLOADING).order_by("-pk")
+    for recording in on_their_way[MOST_ON_THEIR_WAY - 1 :]:
+        drop(recording)
 
 
 def _head(pieces: Iterator[bytes]) -> bytes:

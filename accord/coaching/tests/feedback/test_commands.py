@@ -161,3 +161,18 @@ def test_only_so_many_requests_stand_open(cast: Cast) -> None:
     with pytest.raises(TooManyRequests):
         ask(cast.xiaozhang, many, "项目收尾")
     assert FeedbackRequest.objects.count() == MOST_OPEN
+
+
+def test_a_request_is_answered_only_by_feedback_for_whoever_asked(cast: Cast) -> None:
+    request = ask(cast.xiaozhang, [cast.colleague], "周二的复盘会")[0]
+    form = Form(uuid4(), 0, uuid4())
+    draft = keep_draft(cast.colleague, form, Written(cast.manager_li, "recognition", "receiver", **WORDS), request)
+    send(draft)
+    request.refresh_from_db()
+    assert request.state == "open"
+
+
+def test_a_receiver_who_opens_it_as_it_is_taken_back_reads_nothing(cast: Cast) -> None:
+    seen = sent(cast.colleague, cast.xiaozhang)
+    withdraw(seen)
+    assert not receive(seen)

@@ -355,3 +355,12 @@ def test_the_lists_ask_the_same_for_many(
     with django_assert_max_num_queries(11):
         page = client.get(address).content.decode()
     assert page.count('class="entry') >= 20
+
+
+@pytest.mark.parametrize("address", ["coaching:feedback_page", "coaching:feedback_record"])
+def test_whatever_way_it_is_read_it_cannot_be_taken_back_any_more(cast: Cast, address: str) -> None:
+    feedback = sent(cast.colleague, cast.xiaozhang)
+    assert WORDS["impact"] in client_of(cast.xiaozhang).get(reverse(address, args=[feedback.pk])).content.decode()
+    client_of(cast.colleague).post(reverse("coaching:feedback_withdraw", args=[feedback.pk]))
+    feedback.refresh_from_db()
+    assert (feedback.state, feedback.received_at is None) == ("sent", False)

@@ -187,3 +187,22 @@ def test_only_administrators_connect_it_and_the_secret_is_shown_once(cast: Cast)
     assert "密钥只显示这一次" in client.post(reverse("coaching:learning_secret"), {"edition": "0"}).content.decode()
     assert Event.objects.filter(name="learning_system.changed").count() == 2
     assert not Event.objects.filter(payload__icontains="learn.example.com").exists()
+
+
+@pytest.mark.parametrize(
+    ("person", "number", "at", "code"),
+    [
+        ("\ud800", "DATA-101", "", "employee_unknown"),
+        ("A011\0", "DATA-101", "", "employee_unknown"),
+        ("A011", "DATA\0", "", "course_unknown"),
+        ("A011", "DATA-101", "0001-01-01T00:00:00+14:00", "moment_not_understood"),
+        ("A011", "DATA-101", "9999-12-31T23:59:59-12:00", "moment_not_understood"),
+    ],
+)
+@pytest.mark.usefixtures("course")
+def test_what_no_database_takes_is_refused_line_by_line(
+    cast: Cast, system: tuple[LearningSystem, str], person: str, number: str, at: str, code: str
+) -> None:
+    told = deliver(system, finished("d-1", person, "A010", course=number, at=at))
+    assert told.status_code == 200
+    assert told.json()["refused"][0]["code"] == code

@@ -182,6 +182,14 @@ def test_a_withdrawn_one_is_its_senders_alone(cast: Cast) -> None:
     assert client_of(cast.colleague).get(media(recording)).status_code == 200
 
 
+def test_who_has_heard_it_has_received_the_feedback(cast: Cast) -> None:
+    recording = in_sent_feedback(cast, visibility="manager")
+    client_of(cast.manager_li).get(media(recording))
+    assert Feedback.objects.get().received_at is None
+    client_of(cast.xiaozhang).get(media(recording))
+    assert Feedback.objects.get().received_at is not None
+
+
 def test_content_is_handed_out_in_parts_and_never_run(cast: Cast) -> None:
     recording = in_sent_feedback(cast)
     client, whole = client_of(cast.xiaozhang), b"".join(store().pieces(recording.stored_as))
@@ -210,7 +218,7 @@ def test_content_is_handed_out_in_parts_and_never_run(cast: Cast) -> None:
 
 def test_captions_come_as_captions(cast: Cast) -> None:
     recording = in_a_draft(cast)
-    describe(recording, "先说好的。\n<script>alert(1)</script>", "", None)
+    describe(recording, "先说好的。\n<script>alert(1)</script>", "")
     response = client_of(cast.colleague).get(reverse("coaching:recording_captions", args=[recording.pk]))
     assert response["Content-Type"] == "text/vtt; charset=utf-8"
     assert response.content.decode().startswith("WEBVTT\n\n00:00:00.000 --> ")
@@ -237,7 +245,7 @@ def test_content_that_was_lost_is_said_to_be_gone(cast: Cast) -> None:
 
 def test_the_page_of_a_feedback_plays_what_belongs_to_it(cast: Cast) -> None:
     recording = in_a_draft(cast, visibility="manager")
-    describe(recording, "<b>粗体</b>", "一句话", None)
+    describe(recording, "<b>粗体</b>", "一句话")
     send(recording.feedback)
     address = reverse("coaching:feedback_page", args=[recording.feedback_id])
     page = client_of(cast.xiaozhang).get(address).content.decode()
@@ -372,6 +380,7 @@ def test_a_file_that_lies_is_said_to(cast: Cast) -> None:
         (10, metadata(**ABOUT | {"milliseconds": "-5"})),
         (10, metadata(**ABOUT | {"milliseconds": "9" * 13})),
         (10, "filename " + b64encode(b"\xff").decode()),
+        (10, "filename é"),
     ],
 )
 def test_what_is_not_understood_is_said(cast: Cast, size: object, about: str) -> None:

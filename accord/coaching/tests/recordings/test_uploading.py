@@ -21,7 +21,7 @@ from accord.coaching.models import Feedback, Recording, RecordingPiece
 from accord.coaching.services.feedback.sending import send
 from accord.coaching.services.recordings import uploading
 from accord.coaching.services.recordings.store import store
-from accord.coaching.services.recordings.uploading import LARGEST, begin, drop, finish, take
+from accord.coaching.services.recordings.uploading import LARGEST, MOST_ON_THEIR_WAY, begin, drop, finish, take
 from accord.coaching.tests.feedback.builders import draft
 from accord.coaching.tests.recordings.builders import MP4, WAV, WEBM, begun, recorded, sound
 from accord.foundation.models import Event
@@ -52,8 +52,10 @@ def test_a_recording_arrives_whole_with_its_length_written_in(feedback: Feedback
     assert not recording.pieces.exists()
 
 
-def test_its_event_names_ids_and_no_words(feedback: Feedback) -> None:
+def test_its_event_comes_with_the_feedback_and_names_no_words(feedback: Feedback) -> None:
     recording = recorded(feedback)
+    assert not Event.objects.exists(), "of a draft nothing is told"
+    send(feedback)
     event = Event.objects.get(name="recording.added")
     assert event.payload == {"recording_id": recording.pk, "feedback_id": feedback.pk}
     assert event.actor == feedback.author.user
@@ -205,3 +207,17 @@ def test_letting_go_of_an_upload_takes_its_pieces_along(
     ready = recorded(feedback)
     drop(ready)
     assert Recording.objects.filter(pk=ready.pk).exists()
+
+
+def test_what_never_arrives_does_not_fill_the_store(
+    feedback: Feedback, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    before = names()
+    with django_capture_on_commit_callbacks(execute=True):
+        first = begun(feedback, sound())
+        take(first, 0, BytesIO(sound()[:1_000]).read)
+        for _ in range(MOST_ON_THEIR_WAY):
+            begun(feedback, sound())
+    assert Recording.objects.count() == MOST_ON_THEIR_WAY
+    assert not Recording.objects.filter(pk=first.pk).exists()
+    assert names() == before
