@@ -87,11 +87,8 @@ def _suggestion(feedback: Feedback) -> Suggestion:
 
 
 def _ahead() -> QuerySet[OneOnOne]:
-<<<<<<< HEAD
-    planned = OneOnOne.objects.filter(state=OneOnOne.State.PLANNED, planned_at__gte=timezone.now() - _STILL_TODAY)
-=======
-    planned = OneOnOne.objects.filter(state=OneOnOne.State.PLANNED, ended_at=None)
+    to_come = timezone.now() - _STILL_TODAY
+    planned = OneOnOne.objects.filter(state=OneOnOne.State.PLANNED, ended_at=None, planned_at__gte=to_come)
     planned = planned.exclude(pairing__state=Pairing.State.ENDED)
->>>>>>> hostile6
     people = ("pairing__manager__user", "pairing__employee__user")
     return planned.select_related(*people).order_by("planned_at", "pk")

@@ -71,13 +71,7 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     recording = access.recording_to_change(request.user, pk)
     form = RecordingWordsForm(request.POST) if request.method == "POST" else RecordingWordsForm.about(recording)
     if form.is_valid():
-<<<<<<< HEAD
-        keeping.describe(
-            recording, form.cleaned_data["captions"], form.cleaned_data["summary"], recording.feedback.author.user
-        )
-=======
         keeping.describe(recording, form.cleaned_data["captions"], form.cleaned_data["summary"])
->>>>>>> hostile6
         messages.success(request, _("The words are kept with the recording."))
         return redirect("coaching:feedback_write", pk=recording.feedback_id)
     context = {"form": form, "recording": recording, "feedback": recording.feedback}
