@@ -165,7 +165,8 @@ def test_ten_more_people_cost_no_more_statements(page, cast: Cast) -> None:
     for number in range(10):
         judged(employee(f"B{number:03d}", f"新人{number}", cast.east, cast.manager_li), 80, name=f"新指标{number}")
     assert statements() == before
-    assert before <= 20
+    # One statement for each kind of thing that may wait for somebody, whatever its number.
+    assert before <= 27
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "x"])
