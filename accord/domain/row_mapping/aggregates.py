@@ -26,8 +26,8 @@ def aggregate(
 ) -> int | None:
     """The value of `rows` times `factor` in whole millionths, rounded half up to `decimals`; None where there is none.
 
-    It is rounded once, from the exact fraction. There is none of no rows, and none where the weights of a ratio or weighted mean come to nothing. Raises
-    OverflowError for a number that is too large to be kept.
+    It is rounded once, from the exact fraction. There is none of no rows, and none where the weights of a ratio or
+    weighted mean come to nothing. Raises OverflowError for a number that is too large to be kept.
     """
     exact = _percentile(rows, percentile) if kind is Aggregate.PERCENTILE else _WAYS[kind](rows)
     if exact is None:
