@@ -126,8 +126,7 @@ def _grant_roles(staff: list[Person]) -> None:
 def _desk(staff: list[Person]) -> Desk:
     """Everybody at hand; they all sign with the password that the demo tells."""
     User.objects.filter(employee__isnull=False).update(password=make_password(DEMO_PASSWORD))
-    found = {each.employee_no: each for each in Employee.objects.select_related("user", "org_unit")}
-    found = {each.employee_no: each for each in Employee.objects.select_related("user", "position")}
+    found = {each.employee_no: each for each in Employee.objects.select_related("user", "org_unit", "position")}
     designer = next(person.employee_no for person in staff if person.position == "HRBP")
     return Desk(found, found[designer], DEMO_PASSWORD)
 

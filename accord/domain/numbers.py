@@ -1,9 +1,11 @@
 """Exact decimals as the product stores them: six decimals, as whole millionths in 64 bits."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
-MICRO = 1_000_000
-_STEP = Decimal(1).scaleb(-6)
+DECIMALS: Final = 6
+MICRO = 10**DECIMALS
+_STEP = Decimal(1).scaleb(-DECIMALS)
 _LIMIT = 2**63
 
 
@@ -14,7 +16,7 @@ def to_micro(value: Decimal) -> int:
     # The exponent is checked first: quantizing 1e999999 would build a million digits.
     if value.adjusted() > 13:
         raise ValueError(f"number too large: {value}")
-    micro = int(value.quantize(_STEP, rounding=ROUND_HALF_UP).scaleb(6))
+    micro = int(value.quantize(_STEP, rounding=ROUND_HALF_UP).scaleb(DECIMALS))
     if not -_LIMIT <= micro < _LIMIT:
         raise ValueError(f"number too large: {value}")
     return micro

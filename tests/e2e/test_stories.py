@@ -20,6 +20,8 @@ from tests.e2e.story import COMPANY, NUMBERS, PASSWORD, SOURCE, VALUES_FILE, tod
 Look = Callable[[Page], None]
 Enter = Callable[..., Page]
 SCREENS = {"desk": DESKTOP, "phone": PHONE}
+# On the page of boards: the name of a team, and what its board shows.
+TEAM_BOARD = re.compile(r"的团队\s*成员与 KPI，以及各下级团队$")
 
 
 @pytest.fixture(scope="module")
@@ -176,7 +178,7 @@ def test_a_manager_goes_from_two_misses_to_an_outcome(enter: Enter, look: Look, 
 def test_a_manager_reads_the_board_and_an_earlier_week(enter: Enter, look: Look, screen: str) -> None:
     page = enter("李经理", screen)
     go(page, "看板")
-    page.get_by_role("link", name=re.compile("的团队")).first.click()
+    page.get_by_role("link", name=TEAM_BOARD).first.click()
     board = page.get_by_role("table", name="销售代表")
     expect(board.get_by_role("row")).to_have_count(5)
     expect(board.get_by_role("row").filter(has_text="小张")).to_contain_text("70%")
@@ -196,7 +198,7 @@ def test_the_executive_goes_down_the_organisation_and_up_again(enter: Enter, loo
     page = enter("陈总", screen)
     look(page)
     go(page, "看板")
-    page.get_by_role("link", name=re.compile("的团队")).first.click()
+    page.get_by_role("link", name=TEAM_BOARD).first.click()
     expect(heading(page)).to_have_text("陈总的团队")
     look(page)
     page.get_by_role("link", name="李经理的团队").click()
@@ -278,7 +280,7 @@ def test_an_hr_partner_brings_a_team_in_and_sees_its_lights(
     )
     bring_in(page, look, "指标数值", write(tmp_path / f"签约{letter}.csv", values), created=3, source="CRM")
     go(page, "看板")
-    page.get_by_role("link", name=re.compile("的团队")).first.click()
+    page.get_by_role("link", name=TEAM_BOARD).first.click()
     # The worker judges soon after the load, and the board asks again by itself.
     expect(page.locator("#board")).to_contain_text(f"组长{letter}", timeout=30_000)
     link = page.get_by_role("link", name=f"组长{letter}的团队")
@@ -378,7 +380,7 @@ def test_one_click_makes_a_visitor_somebody_in_the_demo(
     expect(card(page, "待我跟进").locator(".entry")).not_to_have_count(0)
     look(page)
     go(page, "看板")
-    page.get_by_role("link", name=re.compile("的团队")).first.click()
+    page.get_by_role("link", name=TEAM_BOARD).first.click()
     expect(page.locator("main")).to_contain_text("张晓雨")
     look(page)
     page.locator("summary.tool-account").click()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from accord.domain.numbers import MICRO
+from accord.domain.numbers import DECIMALS, MICRO
 from accord.domain.row_mapping.rule import Aggregate
 
 _LIMIT = 2**63
@@ -21,17 +21,21 @@ class Counted(NamedTuple):
     weight: int = 0
 
 
-def aggregate(kind: Aggregate, rows: Sequence[Counted], percentile: Decimal, factor: Decimal) -> int | None:
-    """The value of `rows` times `factor` in whole millionths, rounded half up; None where there is none.
+def aggregate(
+    kind: Aggregate, rows: Sequence[Counted], percentile: Decimal, factor: Decimal, decimals: int = DECIMALS
+) -> int | None:
+    """The value of `rows` times `factor` in whole millionths, rounded half up to `decimals`; None where there is none.
 
-    There is none of no rows, and none where the weights of a ratio or weighted mean come to nothing. Raises
-    OverflowError for a number that is too large to be kept.
+    It is rounded once, from the exact fraction. There is none of no rows, and none where the weights of a ratio or
+    weighted mean come to nothing. Raises OverflowError for a number that is too large to be kept.
     """
     exact = _percentile(rows, percentile) if kind is Aggregate.PERCENTILE else _WAYS[kind](rows)
     if exact is None:
         return None
     scaled = exact * Fraction(factor)
-    micro = (abs(scaled.numerator) * 2 + scaled.denominator) // (scaled.denominator * 2)
+    step: int = 10 ** max(DECIMALS - decimals, 0)
+    unit = scaled.denominator * step
+    micro = (abs(scaled.numerator) * 2 + unit) // (unit * 2) * step
     if micro >= _LIMIT:
         raise OverflowError
     return micro if scaled >= 0 else -micro

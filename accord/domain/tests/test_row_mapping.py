@@ -228,6 +228,9 @@ def test_edges_of_aggregates() -> None:
     # Half a millionth is rounded away from zero on both sides.
     assert aggregate(Aggregate.SUM, [Counted(1, 1)], Decimal(90), Decimal("0.5")) == 1
     assert aggregate(Aggregate.SUM, [Counted(1, -1)], Decimal(90), Decimal("0.5")) == -1
+    # 0.0049999997: to six decimals it would be 0.005, and from there to two 0.01.
+    assert aggregate(Aggregate.SUM, [Counted(1, 49_999_997)], Decimal(90), Decimal("0.0001"), 2) == 0
+    assert aggregate(Aggregate.SUM, [Counted(1, -15_000)], Decimal(90), Decimal(1), 2) == -20_000
     with pytest.raises(OverflowError):
         aggregate(Aggregate.SUM, [Counted(1, 2**62), Counted(1, 2**62)], Decimal(90), Decimal(1))
 

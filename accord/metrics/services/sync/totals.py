@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from accord.domain.numbers import DECIMALS
 from accord.domain.periods import Period
 from accord.domain.row_mapping import Aggregate, Counted, Rule, Span, aggregate
 from accord.metrics.models import MappedRow, Measurement, Metric
@@ -16,8 +17,6 @@ from accord.metrics.services.ingest import VALUES
 from accord.metrics.services.sync.rules import Mapped, factor_of
 from accord.metrics.services.withdrawing import GONE
 
-SIX = 6
-"""Decimals of a whole number of millionths."""
 _AS_GIVEN = frozenset({Aggregate.COUNT, Aggregate.SUM, Aggregate.MIN, Aggregate.MAX, Aggregate.LAST})
 Group = tuple[int, int]
 """A subject and the key of a period."""
@@ -61,24 +60,18 @@ def totals(rule: Rule, metric: Metric, rows: dict[Group, list[Counted]]) -> Tota
     one that people read. What the source itself says keeps every digit.
     """
     found, factor = Totals(), factor_of(rule, metric)
-    decimals = SIX if rule.aggregate in _AS_GIVEN and not isinstance(rule.value, Span) else metric.decimals
+    decimals = DECIMALS if rule.aggregate in _AS_GIVEN and not isinstance(rule.value, Span) else metric.decimals
     for group, given in rows.items():
         try:
-            value = aggregate(rule.aggregate, given, rule.percentile, factor)
+            value = aggregate(rule.aggregate, given, rule.percentile, factor, decimals)
         except OverflowError:
             found.too_large.append(group)
             continue
         if value is None:
             found.gone.append(group)
         else:
-            found.values[group] = _rounded(value, decimals)
+            found.values[group] = value
     return found
-
-
-def _rounded(micro: int, decimals: int) -> int:
-    """Whole millionths with so many decimals, half up away from zero."""
-    step: int = 10 ** max(SIX - decimals, 0)
-    return (abs(micro) * 2 + step) // (step * 2) * step * (1 if micro >= 0 else -1)
 
 
 def period_label(group: Group) -> str:
