@@ -7,8 +7,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from accord.foundation.models import User
@@ -100,33 +102,103 @@ def grant(person: Employee, role: str, unit: OrgUnit | None = None, since: date 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    """The cast, freshly made for one test."""
+    """The cast, freshly made for one test; together, because nearly every test begins with it."""
     company, service = org_unit("远航电商"), org_unit("远航电商/客服部")
     east = org_unit("远航电商/销售部/华东组")
     sales = org_unit("远航电商/销售部")
-    chen = employee("A001", "陈总", company, position="总经理")
-    li = employee("A010", "李经理", east, chen, position="销售经理")
-    zhao = employee("A020", "赵经理", service, chen, position="客服经理")
+    posts = {name: Position(name=name) for name in {row[3] for row in _CAST}}
+    Position.objects.bulk_create(posts.values())
+    users = [_account(number, name) for number, name, *_ in _CAST]
+    User.objects.bulk_create(users)
+    units = {"company": company, "east": east, "service": service}
+    people: dict[str, Employee] = {}
+    for depth in range(3):
+        level = [
+            Employee(
+                employee_no=number,
+                name=name,
+                email=user.email,
+                user=user,
+                org_unit=units[unit],
+                position=posts[post],
+                manager=people.get(manager),
+                hired_on=SINCE,
+            )
+            for user, (number, name, unit, post, manager) in zip(users, _CAST, strict=True)
+            if len(_line(manager)) == depth
+        ]
+        Employee.objects.bulk_create(level)
+        people |= {person.employee_no: person for person in level}
+    _write_lines(people)
     made = Cast(
-        xiaozhang=employee("A011", "小张", east, li),
-        manager_li=li,
-        hrbp_wang=employee("A030", "王HRBP", company, chen, position="HRBP"),
-        executive_chen=chen,
-        stranger=employee("A021", "外人", service, zhao, position="技术支持"),
-        stranger_manager=zhao,
-        colleague=employee("A012", "小林", east, li),
-        administrator=employee("A040", "郑管理员", company, chen, position="系统管理员"),
-        auditor=employee("A050", "钱审计", company, chen, position="审计"),
+        xiaozhang=people["A011"],
+        manager_li=people["A010"],
+        hrbp_wang=people["A030"],
+        executive_chen=people["A001"],
+        stranger=people["A021"],
+        stranger_manager=people["A020"],
+        colleague=people["A012"],
+        administrator=people["A040"],
+        auditor=people["A050"],
         company=company,
         sales=sales,
         east=east,
         service=service,
     )
-    grant(chen, RoleGrant.Role.EXECUTIVE)
-    grant(made.hrbp_wang, RoleGrant.Role.HRBP, sales)
-    grant(made.administrator, RoleGrant.Role.ADMINISTRATOR)
-    grant(made.auditor, RoleGrant.Role.AUDITOR)
+    roles = (
+        (made.executive_chen, RoleGrant.Role.EXECUTIVE, None),
+        (made.hrbp_wang, RoleGrant.Role.HRBP, sales),
+        (made.administrator, RoleGrant.Role.ADMINISTRATOR, None),
+        (made.auditor, RoleGrant.Role.AUDITOR, None),
+    )
+    RoleGrant.objects.bulk_create(
+        RoleGrant(employee=person, role=role, org_unit=unit, valid_from=SINCE) for person, role, unit in roles
+    )
     return made
+
+
+_CAST = (
+    ("A001", "陈总", "company", "总经理", ""),
+    ("A010", "李经理", "east", "销售经理", "A001"),
+    ("A020", "赵经理", "service", "客服经理", "A001"),
+    ("A011", "小张", "east", "销售代表", "A010"),
+    ("A030", "王HRBP", "company", "HRBP", "A001"),
+    ("A021", "外人", "service", "技术支持", "A020"),
+    ("A012", "小林", "east", "销售代表", "A010"),
+    ("A040", "郑管理员", "company", "系统管理员", "A001"),
+    ("A050", "钱审计", "company", "审计", "A001"),
+)
+"""Number, name, unit, position and the manager's number."""
+
+
+def _line(number: str) -> list[str]:
+    """The numbers from somebody up to the top, themselves first."""
+    above = {row[0]: row[4] for row in _CAST}
+    return [number, *_line(above[number])] if number else []
+
+
+def _account(number: str, name: str) -> User:
+    return User(username=number, email=f"{number}@example.com".lower(), password=_password(), name=name)
+
+
+@cache
+def _password() -> str:
+    return make_password("secret")
+
+
+def _write_lines(people: dict[str, Employee]) -> None:
+    everybody = people.values()
+    Placement.objects.bulk_create(
+        Placement(employee=each, org_unit=each.org_unit, position=each.position, valid_from=SINCE) for each in everybody
+    )
+    ReportingLine.objects.bulk_create(
+        ReportingLine(employee=each, manager=each.manager, valid_from=SINCE) for each in everybody if each.manager
+    )
+    OrgClosure.objects.bulk_create(
+        OrgClosure(ancestor=people[above], descendant=each, depth=depth, valid_from=SINCE)
+        for each in everybody
+        for depth, above in enumerate(_line(each.employee_no))
+    )
 
 
 def client_of(person: Employee) -> Client:
