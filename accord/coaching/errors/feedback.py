@@ -53,6 +53,13 @@ class FeedbackTooLong(BusinessError):
     hint = _("Keep to one occasion; a second one is a feedback of its own.")
 
 
+class TooManyDrafts(BusinessError):
+    code = "feedback_too_many_drafts"
+    status = 422
+    sentence = _("You have %(most)s drafts of feedback already; this one was not kept.")
+    hint = _("Send some of them or throw them away. What stands here stays in this window.")
+
+
 class DraftChanged(BusinessError):
     code = "feedback_draft_changed"
     sentence = _("This draft was changed in another window; what stands here is not saved yet.")

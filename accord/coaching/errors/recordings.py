@@ -46,6 +46,13 @@ class TooManyRecordings(BusinessError):
     hint = _("Delete one of them first.")
 
 
+class RecordingsUnsentFull(BusinessError):
+    code = "recordings_unsent_full"
+    status = 422
+    sentence = _("Your unsent feedback carries %(used)s MB of recordings already; %(most)s MB are kept at most.")
+    hint = _("Send one of your drafts or throw one away, or delete a recording. Then try again.")
+
+
 class FeedbackIsSent(BusinessError):
     code = "recording_after_sending"
     sentence = _("This feedback was sent already, so no recording can be added to it.")

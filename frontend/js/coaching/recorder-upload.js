@@ -27,6 +27,11 @@ async function begin(recording, place) {
   return { address: response.headers.get("Location"), ...(await response.json()) };
 }
 
+/** Let go of an upload that nobody goes on with; what can't be reached now goes by itself some days later. */
+export function letGo(upload, token) {
+  return ask(upload.address, "DELETE", token).catch(() => {});
+}
+
 async function sendAll(blob, upload, token, moved) {
   let offset = Number((await ask(upload.address, "HEAD", token)).headers.get("Upload-Offset"));
   // What has wholly come but was not put together yet is finished by an empty piece.

@@ -1,7 +1,7 @@
 // <accord-recorder>: voice or video from the browser. It is at one place at a time (`data-state`), and shows what says it
 // belongs there (`data-in`). Without it, or where it can't be, there is the form for a file below it.
 import { Memory } from "./recorder-memory.js";
-import { Refused, send } from "./recorder-upload.js";
+import { Refused, letGo, send } from "./recorder-upload.js";
 
 const BARS = 40;
 const LOUD_ENOUGH = 0.02;
@@ -213,6 +213,7 @@ class Recorder extends HTMLElement {
     this.quiet();
     this.say();
     await this.memory.forget();
+    if (this.upload) letGo(this.upload, this.dataset.token);
     Object.assign(this, { upload: null, blob: null, machine: null });
     this.find("preview").replaceChildren();
     this.go("idle");

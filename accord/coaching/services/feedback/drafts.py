@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accord.coaching.errors.feedback import (
@@ -16,11 +17,16 @@ from accord.coaching.errors.feedback import (
     FeedbackTooLong,
     FeedbackToOneself,
     OnlyRecognitionForTeam,
+    TooManyDrafts,
 )
-from accord.coaching.models import Feedback, FeedbackRequest
+from accord.coaching.models import Feedback, FeedbackRequest, Recording, RecordingPiece
 from accord.coaching.models.feedback import MOST_WORDS
+from accord.coaching.services.recordings.store import store
 from accord.people.models import Employee
 
+MOST_DRAFTS = 50
+# A draft that nobody went on with for so long is thrown away.
+DRAFT_WAITS = timedelta(days=180)
 PARTS = ("situation", "behaviour", "impact", "suggestion", "resources")
 
 
@@ -60,7 +66,7 @@ def keep_draft(author: Employee, form: Form, written: Written, request: Feedback
     """Keep what stands in a form: a new draft, or the next edition of the one it made.
 
     A page may follow itself however fast it is; another page has to have seen what was kept last. Raises DraftChanged
-    where another was faster, FeedbackSent, FeedbackToOneself, OnlyRecognitionForTeam or FeedbackTooLong.
+    where another was faster, FeedbackSent, FeedbackToOneself, OnlyRecognitionForTeam, FeedbackTooLong or TooManyDrafts.
     """
     _check(author, written)
     draft, is_new = Feedback.objects.get_or_create(
@@ -69,6 +75,7 @@ def keep_draft(author: Employee, form: Form, written: Written, request: Feedback
         defaults={**written.columns(), "request": request, "window": form.window},
     )
     if is_new:
+        _require_room(author)
         return draft
     unsent = Feedback.objects.filter(pk=draft.pk, state=Feedback.State.DRAFT)
     seen = unsent.filter(Q(edition=form.edition) | Q(window=form.window))
@@ -79,10 +86,33 @@ def keep_draft(author: Employee, form: Form, written: Written, request: Feedback
 
 
 def throw_away(draft: Feedback) -> None:
-    """Delete a draft for good. Raises FeedbackSent."""
-    deleted, _ = Feedback.objects.filter(pk=draft.pk, state=Feedback.State.DRAFT).delete()
-    if not deleted:
+    """Delete a draft for good, and the content of its recordings once that is certain. Raises FeedbackSent."""
+    if not _throw_away(Feedback.objects.filter(pk=draft.pk)):
         raise FeedbackSent
+
+
+def throw_away_old(now: datetime) -> int:
+    """Throw away the drafts that nobody went on with; return how many."""
+    old = Feedback.objects.filter(state=Feedback.State.DRAFT, kept_at__lt=now - DRAFT_WAITS)
+    return sum(_throw_away(old.filter(pk=pk)) for pk in list(old.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _throw_away(feedback: QuerySet[Feedback]) -> bool:
+    draft = feedback.filter(state=Feedback.State.DRAFT)
+    # From here to the end nobody sends it or brings it another recording: this write makes them wait.
+    if not draft.update(state=Feedback.State.DRAFT):
+        return False
+    names = list(Recording.objects.filter(feedback__in=draft).values_list("stored_as", flat=True))
+    names += RecordingPiece.objects.filter(recording__feedback__in=draft).values_list("stored_as", flat=True)
+    draft.delete()
+    transaction.on_commit(partial(store().forget, filter(None, names)))
+    return True
+
+
+def _require_room(author: Employee) -> None:
+    if Feedback.objects.filter(author=author, state=Feedback.State.DRAFT).count() > MOST_DRAFTS:
+        raise TooManyDrafts(most=MOST_DRAFTS)
 
 
 def _check(author: Employee, written: Written) -> None:

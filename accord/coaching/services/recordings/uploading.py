@@ -11,12 +11,15 @@ from itertools import chain
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Sum
 
 from accord.coaching.errors.recordings import (
     FeedbackIsSent,
     PieceOutOfPlace,
     RecordingEmpty,
+    RecordingGone,
     RecordingNotWhatItSays,
+    RecordingsUnsentFull,
     RecordingTooLarge,
     RecordingTooLong,
     RecordingTypeNotTaken,
@@ -40,7 +43,9 @@ _GRACE = timedelta(seconds=3)
 MOST = 3
 # So many of one sender are on their way at once; the one begun first gives way.
 MOST_ON_THEIR_WAY = 6
-State = Recording.State
+# What one sender keeps in feedback that nobody else may read: as much as one feedback carries.
+MOST_UNSENT = MOST * LARGEST
+State, SENT = Recording.State, Feedback.State.SENT
 
 
 @transaction.atomic
@@ -49,8 +54,8 @@ def begin(
 ) -> Recording:
     """Make room for a recording of a draft; `size` is in bytes; name and type are what the sender claims.
 
-    Raises FeedbackIsSent, TooManyRecordings, RecordingTypeNotTaken, RecordingTooLarge, RecordingTooLong or
-    RecordingEmpty.
+    Raises FeedbackIsSent, TooManyRecordings, RecordingsUnsentFull, RecordingTypeNotTaken, RecordingTooLarge,
+    RecordingTooLong or RecordingEmpty.
     """
     claimed = claim_of(file_name, media_type)
     if claimed is None:
@@ -66,6 +71,7 @@ def begin(
         raise FeedbackIsSent
     _require_room(feedback)
     _make_way(owner)
+    _require_space(owner, size)
     container, kind = claimed
     return Recording.objects.create(
         owner=owner,
@@ -81,7 +87,7 @@ def begin(
 def take(recording: Recording, start: int, read: Callable[[int], bytes]) -> Recording:
     """Keep what follows what was received so far, as far as `read` gives it; the last piece finishes the recording.
 
-    Of two senders of the same place one wins. Raises PieceOutOfPlace, or what `finish` raises.
+    Of two senders of the same place one wins. Raises PieceOutOfPlace, RecordingGone, or what `finish` raises.
     """
     if start != recording.received:
         raise PieceOutOfPlace
@@ -89,12 +95,13 @@ def take(recording: Recording, start: int, read: Callable[[int], bytes]) -> Reco
         # The answer to the last piece was lost, and its sender asks again.
         return recording
     is_open = True
-    while is_open and (room := min(PIECE, recording.size - recording.received)):
+    while is_open and (room := min(PIECE, recording.size - start)):
         piece = _piece(read, room)
         is_open = len(piece) == room
         if piece:
-            _add_piece(recording, piece)
-            recording.refresh_from_db()
+            _add_piece(recording, start, piece)
+            start += len(piece)
+    recording = _as_it_stands(recording)
     return finish(recording) if recording.received == recording.size else recording
 
 
@@ -108,11 +115,11 @@ def _piece(read: Callable[[int], bytes], room: int) -> bytes:
     return b"".join(parts)
 
 
-def _add_piece(recording: Recording, piece: bytes) -> None:
+def _add_piece(recording: Recording, start: int, piece: bytes) -> None:
     name = new_name()
     store().put(name, [piece])
     try:
-        _claim_place(recording, recording.received, len(piece), name)
+        _claim_place(recording, start, len(piece), name)
     except Exception:
         store().forget([name])
         raise
@@ -129,8 +136,21 @@ def _claim_place(recording: Recording, start: int, size: int, name: str) -> None
 def finish(recording: Recording) -> Recording:
     """Put the pieces together, after a look at what they are. A crash in between is made good by asking again.
 
-    Raises RecordingNotWhatItSays, and keeps nothing of it; FeedbackIsSent where that happened meanwhile.
+    Of two who finish at once one does, and both have the same recording. Raises RecordingNotWhatItSays, and keeps
+    nothing of it; FeedbackIsSent or TooManyRecordings where that happened meanwhile; RecordingGone.
     """
+    if recording.state == State.READY:
+        return recording
+    try:
+        _put_together(recording)
+    except (FileNotFoundError, PieceOutOfPlace, TooManyRecordings):
+        # Its pieces are taken away, and its place counted, as soon as somebody else has finished it.
+        if _as_it_stands(recording).state != State.READY:
+            raise
+    return _as_it_stands(recording)
+
+
+def _put_together(recording: Recording) -> None:
     names = list(recording.pieces.order_by("start").values_list("stored_as", flat=True))
     pieces = chain.from_iterable(map(store().pieces, names))
     if not names:
@@ -143,14 +163,21 @@ def finish(recording: Recording) -> Recording:
     if recording.container == WEBM:
         head = with_length(head, recording.milliseconds)
     name, whole = new_name(), _Digested(chain([head], pieces))
-    store().put(name, whole)
     try:
+        store().put(name, whole)
         _settle(recording, name, whole, media_type, names)
     except Exception:
         store().forget([name])
         raise
-    recording.refresh_from_db()
-    return recording
+
+
+def _as_it_stands(recording: Recording) -> Recording:
+    """The row as it is now. Raises RecordingGone where it was let go, or deleted, meanwhile."""
+    there = Recording.objects.select_related("owner__user").exclude(state=State.DELETED)
+    now = there.filter(pk=recording.pk).first()
+    if now is None:
+        raise RecordingGone
+    return now
 
 
 @transaction.atomic
@@ -185,6 +212,15 @@ def _make_way(owner: Employee) -> None:
     on_their_way = Recording.objects.filter(owner=owner, state=State.UPLOADING).order_by("-pk")
     for recording in on_their_way[MOST_ON_THEIR_WAY - 1 :]:
         drop(recording)
+
+
+def _require_space(owner: Employee, size: int) -> None:
+    """Whoever begins another at the same moment waits for this write, and then counts this one too."""
+    Employee.objects.filter(pk=owner.pk).update(status=F("status"))
+    kept = Recording.objects.filter(owner=owner).exclude(state=State.DELETED).exclude(feedback__state=SENT)
+    used = kept.aggregate(all=Sum("size"))["all"] or 0
+    if used + size > MOST_UNSENT:
+        raise RecordingsUnsentFull(used=-(-used // MIB), most=MOST_UNSENT // MIB)
 
 
 def _head(pieces: Iterator[bytes]) -> bytes:

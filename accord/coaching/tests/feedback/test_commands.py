@@ -1,8 +1,11 @@
 """Drafts, sending, taking back, answers and requests: what counts, and what is said where it can't be done."""
 
+from datetime import timedelta
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from accord.coaching.errors.feedback import (
     DraftChanged,
@@ -17,12 +20,21 @@ from accord.coaching.errors.feedback import (
     ReceiverLeft,
     RequestClosed,
     ThreadFull,
+    TooManyDrafts,
     TooManyRequests,
 )
 from accord.coaching.models import Feedback, FeedbackRequest
+from accord.coaching.services.feedback import drafts
 from accord.coaching.services.feedback.answers import MOST_MESSAGES, receive, reply, thank
 from accord.coaching.services.feedback.asking import MOST_OPEN, ask, decline
-from accord.coaching.services.feedback.drafts import Form, Written, keep_draft, throw_away
+from accord.coaching.services.feedback.drafts import (
+    DRAFT_WAITS,
+    Form,
+    Written,
+    keep_draft,
+    throw_away,
+    throw_away_old,
+)
 from accord.coaching.services.feedback.sending import send, withdraw
 from accord.coaching.tests.feedback.builders import WORDS, draft, sent
 from accord.foundation.models import Event, Notification
@@ -57,6 +69,22 @@ def test_a_draft_leaves_no_trace(cast: Cast) -> None:
     assert not Event.objects.exists()
     assert not Notification.objects.exists()
     assert not Feedback.objects.exists()
+
+
+def test_drafts_do_not_pile_up(cast: Cast) -> None:
+    words, form = Written(cast.xiaozhang, "recognition", "receiver", **WORDS), Form(uuid4(), 0, uuid4())
+    with patch.object(drafts, "MOST_DRAFTS", 2):
+        old = keep_draft(cast.colleague, form, words)
+        sent(cast.colleague, cast.xiaozhang)
+        draft(cast.colleague, cast.xiaozhang)
+        with pytest.raises(TooManyDrafts):
+            draft(cast.colleague, cast.xiaozhang)
+        keep_draft(cast.colleague, form, words)  # What is there can be gone on with.
+    assert Feedback.objects.count() == 3
+    old.refresh_from_db()
+    assert throw_away_old(old.made_at + DRAFT_WAITS) == 0
+    assert throw_away_old(timezone.now() + DRAFT_WAITS + timedelta(minutes=1)) == 2
+    assert [each.state for each in Feedback.objects.all()] == ["sent"]
 
 
 def test_of_two_windows_the_second_hears_of_the_first(cast: Cast) -> None:

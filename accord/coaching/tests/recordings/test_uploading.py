@@ -11,15 +11,19 @@ from accord.coaching.errors.recordings import (
     FeedbackIsSent,
     PieceOutOfPlace,
     RecordingEmpty,
+    RecordingGone,
     RecordingNotWhatItSays,
+    RecordingsUnsentFull,
     RecordingTooLarge,
     RecordingTooLong,
     RecordingTypeNotTaken,
     TooManyRecordings,
 )
 from accord.coaching.models import Feedback, Recording, RecordingPiece
-from accord.coaching.services.feedback.sending import send
+from accord.coaching.services.feedback.drafts import throw_away
+from accord.coaching.services.feedback.sending import send, withdraw
 from accord.coaching.services.recordings import uploading
+from accord.coaching.services.recordings.keeping import delete
 from accord.coaching.services.recordings.store import store
 from accord.coaching.services.recordings.uploading import LARGEST, MOST_ON_THEIR_WAY, begin, drop, finish, take
 from accord.coaching.tests.feedback.builders import draft
@@ -99,6 +103,22 @@ def test_of_two_windows_that_send_the_same_place_one_wins(feedback: Feedback) ->
             take(Recording.objects.get(pk=first.pk), start, BytesIO(b"x").read)
 
 
+def test_a_long_part_that_is_overtaken_mixes_nothing_up(feedback: Feedback) -> None:
+    content = sound(3_000)
+    recording, sent = begun(feedback, content), BytesIO(content)
+
+    def overtaken(size: int) -> bytes:
+        if sent.tell() == 1_000:
+            take(Recording.objects.get(pk=recording.pk), 1_000, BytesIO(content[1_000:1_500]).read)
+        return sent.read(size)
+
+    with patch.object(uploading, "PIECE", 1_000), pytest.raises(PieceOutOfPlace):
+        take(recording, 0, overtaken)
+    recording.refresh_from_db()
+    recording = take(recording, 1_500, BytesIO(content[1_500:]).read)
+    assert b"".join(store().pieces(recording.stored_as)).endswith(content[len(WEBM) :])
+
+
 def test_a_crash_before_the_end_is_made_good_by_asking_again(feedback: Feedback) -> None:
     content = sound()
     recording = begun(feedback, content)
@@ -109,7 +129,9 @@ def test_a_crash_before_the_end_is_made_good_by_asking_again(feedback: Feedback)
     late = Recording.objects.get(pk=recording.pk)
     for _ in range(2):
         assert take(recording, len(content), BytesIO(b"").read).state == "ready"
-    with pytest.raises(PieceOutOfPlace):
+    assert finish(late).state == "ready"
+    delete(recording, "sender")
+    with pytest.raises(RecordingGone):
         finish(late)
 
 
@@ -221,3 +243,22 @@ def test_what_never_arrives_does_not_fill_the_store(
     assert Recording.objects.count() == MOST_ON_THEIR_WAY
     assert not Recording.objects.filter(pk=first.pk).exists()
     assert names() == before
+
+
+def test_what_nobody_else_may_read_has_a_bound(
+    feedback: Feedback, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    ready, other = recorded(feedback), draft(feedback.author, feedback.receiver)
+    size = ready.size
+    with patch.object(uploading, "MOST_UNSENT", 4 * size):
+        withdrawn = draft(feedback.author, feedback.receiver)
+        recorded(withdrawn)
+        send(withdrawn)
+        begin(other, other.author, "a.mp4", 2 * size, 0)
+        withdraw(withdrawn)
+        with pytest.raises(RecordingsUnsentFull):
+            begin(other, other.author, "a.mp4", 10, 0)
+        with django_capture_on_commit_callbacks(execute=True):
+            throw_away(feedback)
+        assert ready.stored_as not in names()
+        assert begin(other, other.author, "a.mp4", size, 0).state == "uploading"
