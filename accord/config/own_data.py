@@ -23,7 +23,7 @@ OWN_DATA: dict[str, str] = {
     "development_plans": "accord.coaching.queries.own_plans.own_data",
     "minutes": "accord.coaching.queries.minutes.own_data",
     "commitments": "accord.coaching.queries.commitments.own_data",
-    "feedback": "accord.coaching.queries.feedback.own_data",
+    "feedback": "accord.coaching.services.feedback.taking_along.take_along",
     "one_on_ones": "accord.coaching.queries.one_on_ones.own_data",
     "learning": "accord.coaching.queries.learning.own_data",
     "recordings": "accord.coaching.queries.recordings.own_data",

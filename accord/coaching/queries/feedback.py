@@ -72,13 +72,13 @@ def thread_of(feedback: Feedback) -> list[FeedbackMessage]:
 
 
 def own_data(user: User) -> dict[str, list[dict[str, Any]]]:
-    """What a person wrote, drafts included, what they were given, and their requests.
+    """What a person wrote, drafts included, what they were given and have read, and their requests.
 
     Of others it holds what was addressed to this person: not what was withdrawn, no draft, no decline of others.
     """
     every = Feedback.objects.select_related("author", "receiver").prefetch_related("messages__author")
     wrote = every.filter(author__user=user).order_by("pk")
-    got = every.filter(receiver__user=user, state=State.SENT).order_by("pk")
+    got = every.filter(receiver__user=user, state=State.SENT, received_at__isnull=False).order_by("pk")
     requests = FeedbackRequest.objects.select_related("asker", "asked").order_by("pk")
     return {
         "given": [_told(each) for each in wrote],

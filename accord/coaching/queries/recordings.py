@@ -22,8 +22,8 @@ def recordings_with(feedback: Feedback) -> QuerySet[Recording]:
 
 
 def own_data(user: User) -> list[dict[str, Any]]:
-    """The recordings a person made and those made for them, with the words that were put to them."""
-    mine = Q(owner__user=user) | Q(feedback__receiver__user=user)
+    """The recordings a person made and those of feedback they have read, with the words that were put to them."""
+    mine = Q(owner__user=user) | Q(feedback__receiver__user=user, feedback__received_at__isnull=False)
     readable = Recording.objects.filter(mine, feedback__in=visible_feedback(user).order_by()).exclude(
         state=State.UPLOADING
     )

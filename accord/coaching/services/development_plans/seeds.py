@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from accord.coaching.errors.development_plans import PlanSourceUnreadable
 from accord.coaching.models import Feedback
 from accord.coaching.queries.feedback_agenda import both_may_read
+from accord.coaching.services.feedback.answers import receive
 from accord.people.models import Employee
 
 _END_OF_SENTENCE = re.compile(r"[。；！？;!?\n]|\.\s|\.$")
@@ -38,15 +39,21 @@ def seed_from(source: str, employee: Employee, by: Employee) -> Seed:
 
 
 def _from_feedback(pk: int, employee: Employee, by: Employee) -> Seed:
-    """From feedback that `employee` received. Its words are copied only where both sides of the plan may read it."""
-    sent = Feedback.objects.filter(pk=pk, receiver=employee, state=Feedback.State.SENT).first()
+    """From feedback to `employee`: its words where both sides of the plan may read it and `employee` has.
+
+    Whoever begins a plan from feedback to them has read it by that; their manager's plan is no receipt.
+    """
+    to_them = Feedback.objects.filter(pk=pk, receiver=employee, state=Feedback.State.SENT)
+    sent = to_them.select_related("receiver__user").first()
     if sent is None:
         raise PlanSourceUnreadable
     manager = employee.manager_id
     is_for_both = employee.manager is not None and both_may_read(sent, employee, employee.manager)
     if not (by.pk == employee.pk or (by.pk == manager and is_for_both)):
         raise PlanSourceUnreadable
-    if not is_for_both:
+    if by.pk == employee.pk and not receive(sent):
+        raise PlanSourceUnreadable  # Its author took it back at this very moment.
+    if not (is_for_both and sent.received_at):
         return Seed()
     return Seed(
         title=_first_sentence(sent.suggestion, 60),

@@ -8,12 +8,13 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accord.coaching.access.feedback import visible_feedback
+from accord.coaching.errors.feedback import FeedbackRead
 from accord.coaching.models import Feedback, FeedbackRequest
-from accord.coaching.queries.feedback import own_data
 from accord.coaching.queries.feedback_time import predicted
 from accord.coaching.services.feedback.answers import reply
 from accord.coaching.services.feedback.asking import ask
 from accord.coaching.services.feedback.sending import withdraw
+from accord.coaching.services.feedback.taking_along import take_along
 from accord.coaching.tests.feedback.builders import WORDS, draft, sent
 from tests.cast import Cast, client_of, employee
 from tests.ladder import Ladder
@@ -324,12 +325,17 @@ def test_asking_names_who_cannot_be_asked(cast: Cast) -> None:
 def test_own_data_holds_what_one_wrote_and_was_given(cast: Cast) -> None:
     draft(cast.colleague, cast.xiaozhang, impact="canary-draft")
     withdraw(sent(cast.colleague, cast.xiaozhang, impact="canary-withdrawn"))
-    sent(cast.colleague, cast.xiaozhang, impact="for-me")
-    mine, theirs = str(own_data(cast.xiaozhang.user)), str(own_data(cast.colleague.user))
+    given = sent(cast.colleague, cast.xiaozhang, impact="for-me")
+    theirs = str(take_along(cast.colleague.user))
+    given.refresh_from_db()
+    assert given.received_at is None
+    mine = client_of(cast.xiaozhang).get(reverse("foundation:own_data")).content.decode()
+    with pytest.raises(FeedbackRead):
+        withdraw(given)
     assert "for-me" in mine
     assert "canary" not in mine
     assert all(words in theirs for words in ("canary-draft", "canary-withdrawn", "for-me"))
-    assert "for-me" not in str(own_data(cast.manager_li.user))
+    assert "for-me" not in str(take_along(cast.manager_li.user))
 
 
 def test_three_minutes_are_enough(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from accord.coaching.services.development_plans.wording import (
     remove_focus,
     restore_agreed,
 )
+from accord.coaching.services.feedback.answers import receive
 from accord.coaching.tests.plans.builders import agreed, draft_of, feedback, running, words
 from accord.foundation.models import Event, Notification
 from accord.people.models import Employee
@@ -30,6 +31,7 @@ def test_one_click_drafts_from_feedback_and_a_second_click_changes_nothing(cast:
     assert (focus.title, focus.source) == ("会后当天发一页纪要", f"feedback:{given.pk}")
     assert "canary-behaviour" in focus.why
     assert focus.resource == "会议纪要模板"
+    assert Event.objects.filter(name="feedback.received").count() == 1, "its words are read in the plan"
 
 
 def test_words_only_for_the_two_of_a_feedback_do_not_reach_the_manager_through_a_plan(cast: Cast) -> None:
@@ -41,6 +43,12 @@ def test_words_only_for_the_two_of_a_feedback_do_not_reach_the_manager_through_a
     focus = draft_from(source, cast.xiaozhang, cast.xiaozhang).focus_areas.get()
     assert (focus.title, focus.why, focus.action, focus.source) == ("", "", "", source)
     shared = feedback(cast.xiaozhang, cast.colleague, visibility="manager", shared_with=cast.manager_li)
+    by_manager = draft_from(f"feedback:{shared.pk}", cast.xiaozhang, cast.manager_li)
+    shared.refresh_from_db()
+    # Nobody hears through their manager's plan what they have not opened yet, nor is that a receipt.
+    assert (by_manager.focus_areas.get().why, shared.received_at) == ("", None)
+    discard(by_manager, cast.manager_li)
+    receive(shared)
     by_manager = draft_from(f"feedback:{shared.pk}", cast.xiaozhang, cast.manager_li)
     assert "canary-behaviour" in by_manager.focus_areas.get().why
 

@@ -10,6 +10,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from accord.coaching.errors.recordings import FeedbackIsSent, RecordingGone
 from accord.coaching.models import Feedback, Recording
 from accord.coaching.queries.recordings import own_data, recordings_with
+from accord.coaching.services.feedback.answers import receive
 from accord.coaching.services.feedback.drafts import throw_away
 from accord.coaching.services.feedback.sending import send
 from accord.coaching.services.recordings.keeping import (
@@ -126,6 +127,8 @@ def test_one_takes_along_what_one_made_and_what_was_made_for_one(feedback: Feedb
     assert [each["captions"] for each in own_data(cast.manager_li.user)] == [SAID]
     assert own_data(cast.xiaozhang.user) == []
     send(feedback)
+    assert own_data(cast.xiaozhang.user) == [], "unread"
+    receive(feedback)
     assert [each["made_by_me"] for each in own_data(cast.xiaozhang.user)] == [False]
     assert own_data(cast.colleague.user) == own_data(cast.administrator.user) == []
 
