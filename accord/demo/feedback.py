@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from accord.coaching.models import Feedback
+from accord.coaching.models import Competency, Feedback
 from accord.coaching.services.feedback.answers import receive, reply, thank
 from accord.coaching.services.feedback.asking import ask
 from accord.coaching.services.feedback.drafts import Form, Written, keep_draft
@@ -20,7 +20,7 @@ from accord.people.models import Employee
 
 @dataclass(frozen=True)
 class Note:
-    """One feedback: how many days ago, from whom to whom, of which kind, who reads it, and its words."""
+    """One feedback: how many days ago, from whom to whom, of which kind, who reads it, its words and what about."""
 
     days_ago: int
     author: str
@@ -37,6 +37,7 @@ class Note:
     answered: str = ""
     is_read: bool = True
     voice: bool = False
+    about: tuple[str, ...] = ()
 
 
 _NOTES = (
@@ -61,6 +62,7 @@ _NOTES = (
         "你主动接过我手上的两个活动页，还把进度写在群里",
         "我能专心处理客诉，两个页面都按时上线了",
         thanks=True,
+        about=("collaboration",),
     ),
     Note(
         26,
@@ -74,6 +76,7 @@ _NOTES = (
         suggestion="下次先用一页说清结论和需要的支持，明细放附页",
         resources="我可以提前一天陪你过一遍；知识库里有一页式汇报模板",
         thanks=True,
+        about=("data-expression",),
         asked_back="明细如果被问到再翻出来，会不会显得准备不足？",
         answered="不会。先说结论，被问到再打开附页，反而说明你心里有数。",
     ),
@@ -97,6 +100,7 @@ _NOTES = (
         "你下午五点才把文案发给我，当天晚上就要上线",
         "我只来得及出一张图，另一张第二天补上，首页空了一个位置",
         suggestion="排期时给设计留一个工作日",
+        about=("time-management", "collaboration"),
     ),
     Note(
         1,
@@ -159,7 +163,8 @@ def _requests(people: Mapping[str, Employee], day: date) -> Story:
 def _written(people: Mapping[str, Employee], note: Note, number: int) -> Feedback:
     names = ("situation", "behaviour", "impact", "suggestion", "resources")
     words = {name: getattr(note, name) for name in names}
-    written = Written(people[note.receiver], note.kind, note.visibility, **words)
+    about = tuple(Competency.objects.filter(code__in=note.about).values_list("pk", flat=True))
+    written = Written(people[note.receiver], note.kind, note.visibility, competencies=about, **words)
     form = Form(UUID(int=number + 1), 0, UUID(int=number + 1))
     return keep_draft(people[note.author], form, written)
 

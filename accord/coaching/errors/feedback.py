@@ -53,6 +53,13 @@ class FeedbackTooLong(BusinessError):
     hint = _("Keep to one occasion; a second one is a feedback of its own.")
 
 
+class TooManyCompetencies(BusinessError):
+    code = "feedback_too_many_competencies"
+    status = 422
+    sentence = _("A feedback names up to %(most)s competencies; what stands here is not saved yet.")
+    hint = _("Take one of them back. A second occasion is a feedback of its own.")
+
+
 class TooManyDrafts(BusinessError):
     code = "feedback_too_many_drafts"
     status = 422

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,8 +17,10 @@ from accord.coaching.models.feedback import MOST_WORDS
 from accord.coaching.services.feedback.drafts import PARTS, Form, Written
 from accord.foundation.errors import BusinessError
 from accord.people.forms import DateInput, PeopleField, PersonField
+from accord.people.models import Employee
 from accord.people.queries.lookups import as_written
 
+_MOST_IGNORED, _LONGEST_KEY = 50, 200
 NEEDED = ("situation", "behaviour", "impact")
 MOST_ASKED = 5
 
@@ -72,7 +76,15 @@ class FeedbackForm(forms.Form):
         """What stands in the form, for the service."""
         told = self.cleaned_data
         words = {name: told[name] for name in PARTS}
-        return Written(told["receiver"], told["kind"], told["visibility"], happened_on=told["happened_on"], **words)
+        return Written(
+            told["receiver"],
+            told["kind"],
+            told["visibility"],
+            happened_on=told["happened_on"],
+            competencies=tuple(self.chosen()),
+            ignored=tuple(self.ignored()),
+            **words,
+        )
 
     def form(self) -> Form:
         """Which form it is."""
@@ -82,6 +94,34 @@ class FeedbackForm(forms.Form):
     def words(self) -> dict[str, str]:
         """The words as they stand now, understood or not."""
         return {name: str(self[name].value() or "")[:MOST_WORDS] for name in PARTS}
+
+    def to(self) -> Employee | None:
+        """Whom it is for as it stands now; None where nobody is named yet."""
+        if self.is_bound:
+            self.is_valid()
+            return self.cleaned_data.get("receiver")
+        try:
+            return cast("Employee | None", self.fields["receiver"].clean(self.initial.get("receiver", "")))
+        except forms.ValidationError:
+            return None
+
+    def chosen(self) -> list[int]:
+        """The keys of the competencies it is said to be about; what is no key is none."""
+        sent = self._sent("competencies")
+        return list(dict.fromkeys(int(key) for key in sent if re.fullmatch(r"[0-9]{1,18}", str(key))))
+
+    def ignored(self) -> list[str]:
+        """The keys of the hints its author put aside, now and before."""
+        keys = [key for kept in self._sent("ignored", "ignore") for key in str(kept).splitlines()]
+        fit = [key for key in keys if len(key) <= _LONGEST_KEY and "\0" not in key]
+        return list(dict.fromkeys(fit))[-_MOST_IGNORED:]
+
+    def _sent(self, *names: str) -> list[Any]:
+        """What came under these names, however often; before anything came, what is kept."""
+        if not self.is_bound:
+            return [each for name in names for each in self.initial.get(name, ())]
+        data = cast("QueryDict", self.data)
+        return [each for name in names for each in data.getlist(name)]
 
     def says_the_same_as(self, feedback: Feedback) -> bool:
         """Whether the words here are those that are kept."""
@@ -106,6 +146,7 @@ def answers_of(draft: Feedback) -> Mapping[str, Any]:
     """A draft as a form holds it."""
     names = (*PARTS, "kind", "visibility", "happened_on", "token", "edition")
     answers = {name: getattr(draft, name) for name in names}
+    answers |= {"competencies": [each.pk for each in draft.competencies.all()], "ignored": draft.ignored}
     return answers | {"receiver": as_written(draft.receiver), "window": uuid4(), "request": draft.request_id}
 
 

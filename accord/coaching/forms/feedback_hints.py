@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import QueryDict
-
 from accord.coaching.forms.feedback import FeedbackForm
 from accord.coaching.queries.feedback import kinds_before
 from accord.domain.feedback_hints import Hint, HintKind, hints_of, one_sided
 from accord.people.models import Employee
-
-_MOST_IGNORED = 50
 
 
 @dataclass(frozen=True)
@@ -38,10 +34,9 @@ class Hinted:
     was_looked: bool
 
 
-def hinted(author: Employee, form: FeedbackForm, sent: QueryDict) -> Hinted:
-    """The hints about what stands in the form; `ignored` and `ignore` are the keys its author put aside."""
-    put_aside = [key for keys in sent.getlist("ignore") for key in keys.splitlines()]
-    ignored = list(dict.fromkeys(sent.getlist("ignored") + put_aside))[-_MOST_IGNORED:]
+def hinted(author: Employee, form: FeedbackForm) -> Hinted:
+    """The hints about what stands in the form, without those its author put aside."""
+    ignored = form.ignored()
     found = hints_of(form.words(), has_day=bool(form["happened_on"].value()))
     return Hinted(
         _grouped([hint for hint in found if hint.key not in ignored]),

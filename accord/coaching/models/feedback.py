@@ -9,10 +9,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accord.coaching.models.competencies import Competency
 from accord.people.models import Employee
 
 MOST_WORDS = 1000
 """Characters in one part of a feedback, and in one message about it."""
+MOST_COMPETENCIES = 2
 
 
 class FeedbackRequest(models.Model):
@@ -50,7 +52,8 @@ class Feedback(models.Model):
 
     `visibility` is stated before a word is written and can't be widened afterwards: `shared_with` is the line manager
     who was named then, and reads it for as long as they are that. `token` is the form it was begun in, so that a
-    second click finds what the first one made; `window` is the open page that kept it last.
+    second click finds what the first one made; `window` is the open page that kept it last. `competencies` are what
+    its author says it is about; `ignored` are the hints they put aside while it is a draft.
     """
 
     class Kind(models.TextChoices):
@@ -79,6 +82,8 @@ class Feedback(models.Model):
     impact = models.TextField(_("Impact"), blank=True)
     suggestion = models.TextField(pgettext_lazy("feedback", "Suggestion"), blank=True)
     resources = models.TextField(_("Resources and support"), blank=True)
+    competencies = models.ManyToManyField(Competency, db_table="feedback_competencies", related_name="+")
+    ignored = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     edition = models.PositiveIntegerField(default=0)
     token = models.UUIDField(default=uuid4, editable=False)

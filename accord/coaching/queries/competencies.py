@@ -64,6 +64,12 @@ def expected_of(person: Employee, competencies: Collection[int] | None = None) -
     return {row.competency_id: row.level for row in said}
 
 
+def framework_of(person: Employee) -> list[Competency]:
+    """The competencies in use that something is expected of `person` in; all of them where nothing is said."""
+    every, expected = list(Competency.objects.filter(is_retired=False)), expected_of(person)
+    return [each for each in every if each.pk in expected] or every
+
+
 def newest_of(people: Collection[int]) -> dict[tuple[int, int, str], CompetencyAssessment]:
     """The newest assessment by person, competency and side."""
     rows = CompetencyAssessment.objects.filter(employee__in=people)

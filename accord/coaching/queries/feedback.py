@@ -76,7 +76,7 @@ def own_data(user: User) -> dict[str, list[dict[str, Any]]]:
 
     Of others it holds what was addressed to this person: not what was withdrawn, no draft, no decline of others.
     """
-    every = Feedback.objects.select_related("author", "receiver").prefetch_related("messages__author")
+    every = Feedback.objects.select_related("author", "receiver").prefetch_related("messages__author", "competencies")
     wrote = every.filter(author__user=user).order_by("pk")
     got = every.filter(receiver__user=user, state=State.SENT, received_at__isnull=False).order_by("pk")
     requests = FeedbackRequest.objects.select_related("asker", "asked").order_by("pk")
@@ -93,7 +93,9 @@ def _told(feedback: Feedback) -> dict[str, Any]:
     times = ("resources", "sent_at", "received_at", "thanked_at")
     thread = [{"by": each.author.name, "text": each.text, "at": each.made_at} for each in feedback.messages.all()]
     people = {"from": feedback.author.name, "to": feedback.receiver.name}
-    return people | {name: getattr(feedback, name) for name in (*columns, *times)} | {"thread": thread}
+    about = [each.name for each in feedback.competencies.all()]
+    told = {name: getattr(feedback, name) for name in (*columns, *times)}
+    return people | told | {"competencies": about, "thread": thread}
 
 
 def _request(request: FeedbackRequest) -> dict[str, Any]:

@@ -33,13 +33,18 @@ def follow_assessed(employee_id: int, side: str, competencies: list[int]) -> Non
 
 
 def follow_feedback(feedback_id: int) -> None:
-    """Reaction to `feedback.received`: once its receiver has read it, and only for what is said to develop."""
+    """Reaction to `feedback.received`: once its receiver has read it, and only for what is said to develop.
+
+    It is about what its author says it is; where they said nothing, about what its words name.
+    """
     development = Feedback.objects.filter(kind=Feedback.Kind.DEVELOPMENT, state=Feedback.State.SENT)
     feedback = development.filter(pk=feedback_id).select_related("receiver").first()
     if feedback is None:
         return
     source = f"feedback:{feedback_id}"
-    tag(source, feedback.receiver, named_in(feedback.behaviour, feedback.suggestion, feedback.resources))
+    about = list(feedback.competencies.all())
+    about = about or named_in(feedback.behaviour, feedback.suggestion, feedback.resources)
+    tag(source, feedback.receiver, about)
     follow_tags(source)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accord.coaching.access import feedback as access
 from accord.coaching.forms.feedback import FeedbackForm, answers_of, first_answers, token_of
+from accord.coaching.forms.feedback_competencies import choices_for, choices_for_another
 from accord.coaching.forms.feedback_hints import hinted
 from accord.coaching.models import Feedback
 from accord.coaching.queries.feedback import draft_of_form
@@ -48,7 +49,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     """What the page posts while somebody writes: the draft is kept if it can be, the hints come back."""
     me, form = access.myself(request.user), FeedbackForm(request.POST)
     kept = _keep(request, me, form)
-    context = {"form": form, "draft": kept, "hints": hinted(me, form, request.POST)}
+    context = {"form": form, "draft": kept, "hints": hinted(me, form), "choices": choices_for_another(form)}
     response = render(request, "coaching/feedback_hints.html", context | {"is_live": True})
     if kept and not kept.edition:
         response["HX-Replace-Url"] = reverse("coaching:feedback_write", args=[kept.pk])
@@ -111,5 +112,5 @@ def _made_so_far(me: Employee, form: FeedbackForm) -> Feedback | None:
 
 def _form_page(request: HttpRequest, me: Employee, form: FeedbackForm, draft: Feedback | None = None) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "draft": draft, "me": me, "seconds": predicted()}
-    context |= {"hints": hinted(me, form, request.POST), "edition": draft.edition if draft else 0}
+    context |= {"hints": hinted(me, form), "choices": choices_for(form), "edition": draft.edition if draft else 0}
     return render(request, "coaching/feedback_write.html", context, status=422 if form.errors else 200)

@@ -13,6 +13,9 @@ Span = tuple[int, int]
 Look = Callable[[str], Iterator[Span]]
 
 
+_LONGEST_QUOTE = 100
+
+
 class HintKind(StrEnum):
     """What may make a sentence hard to take or to act on."""
 
@@ -35,8 +38,11 @@ class Hint:
 
     @property
     def key(self) -> str:
-        """How the writer ignores it: the same words in the same part are not hinted at again."""
-        return f"{self.kind}:{self.part}:{' '.join(self.quote.split())}"
+        """How the writer ignores it: the same words in the same part are not hinted at again, nor is what is missing
+        in a part, however it is written on.
+        """
+        words = "" if self.kind is HintKind.UNPLACED else " ".join(self.quote.split())
+        return f"{self.kind}:{self.part}:{words[:_LONGEST_QUOTE]}"
 
 
 def hints_of(words: Mapping[str, str], *, has_day: bool = False) -> list[Hint]:

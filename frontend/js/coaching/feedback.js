@@ -26,6 +26,18 @@ document.addEventListener("change", (event) => {
 });
 for (const form of document.querySelectorAll("[data-feedback-form]")) offerReaders(form);
 
+/** No more can be chosen than are taken; the server says so too. */
+function offerAbilities() {
+  for (const group of document.querySelectorAll("[data-most-chosen]")) {
+    const boxes = [...group.querySelectorAll('input[type="checkbox"]')];
+    const isFull = boxes.filter((box) => box.checked).length >= Number(group.dataset.mostChosen);
+    for (const box of boxes) box.disabled = isFull && !box.checked;
+  }
+}
+document.addEventListener("change", (event) => { if (event.target.name === "competencies") offerAbilities(); });
+document.addEventListener("htmx:oobAfterSwap", offerAbilities);
+offerAbilities();
+
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-print]")) window.print();
 });

@@ -17,10 +17,12 @@ from accord.coaching.errors.feedback import (
     FeedbackTooLong,
     FeedbackToOneself,
     OnlyRecognitionForTeam,
+    TooManyCompetencies,
     TooManyDrafts,
 )
 from accord.coaching.models import Feedback, FeedbackRequest, Recording, RecordingPiece
-from accord.coaching.models.feedback import MOST_WORDS
+from accord.coaching.models.feedback import MOST_COMPETENCIES, MOST_WORDS
+from accord.coaching.queries.competencies import framework_of
 from accord.coaching.services.recordings.store import store
 from accord.people.models import Employee
 
@@ -32,7 +34,7 @@ PARTS = ("situation", "behaviour", "impact", "suggestion", "resources")
 
 @dataclass(frozen=True)
 class Written:
-    """What stands in the form: for whom, of which kind, who reads it, and the words."""
+    """What stands in the form: for whom, of which kind, who reads it, the words, and what they are about."""
 
     receiver: Employee
     kind: str
@@ -43,13 +45,15 @@ class Written:
     suggestion: str = ""
     resources: str = ""
     happened_on: date | None = None
+    competencies: tuple[int, ...] = ()
+    ignored: tuple[str, ...] = ()
 
     def columns(self) -> dict[str, object]:
         """As columns of the draft; the line manager who is named beside the words is kept with them."""
         words = {name: getattr(self, name).strip() for name in PARTS}
         named = self.receiver.manager_id if self.visibility == Feedback.Visibility.MANAGER else None
-        told = {each.name: getattr(self, each.name) for each in fields(self)}
-        return {**told, **words, "shared_with_id": named}
+        told = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "competencies"}
+        return {**told, **words, "ignored": list(self.ignored), "shared_with_id": named}
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,8 @@ def keep_draft(author: Employee, form: Form, written: Written, request: Feedback
     """Keep what stands in a form: a new draft, or the next edition of the one it made.
 
     A page may follow itself however fast it is; another page has to have seen what was kept last. Raises DraftChanged
-    where another was faster, FeedbackSent, FeedbackToOneself, OnlyRecognitionForTeam, FeedbackTooLong or TooManyDrafts.
+    where another was faster, FeedbackSent, FeedbackToOneself, OnlyRecognitionForTeam, FeedbackTooLong, TooManyDrafts or
+    TooManyCompetencies.
     """
     _check(author, written)
     draft, is_new = Feedback.objects.get_or_create(
@@ -76,10 +81,12 @@ def keep_draft(author: Employee, form: Form, written: Written, request: Feedback
     )
     if is_new:
         _require_room(author)
+        _say_about(draft, written)
         return draft
     unsent = Feedback.objects.filter(pk=draft.pk, state=Feedback.State.DRAFT)
     seen = unsent.filter(Q(edition=form.edition) | Q(window=form.window))
     if seen.update(**written.columns(), window=form.window, edition=F("edition") + 1, kept_at=timezone.now()):
+        _say_about(draft, written)
         draft.refresh_from_db()
         return draft
     raise DraftChanged if unsent.exists() else FeedbackSent
@@ -110,6 +117,12 @@ def _throw_away(feedback: QuerySet[Feedback]) -> bool:
     return True
 
 
+def _say_about(draft: Feedback, written: Written) -> None:
+    """Keep what it is about: competencies in the receiver's framework. What was chosen for somebody else is let go."""
+    chosen = set(written.competencies)
+    draft.competencies.set([each for each in framework_of(written.receiver) if each.pk in chosen] if chosen else [])
+
+
 def _require_room(author: Employee) -> None:
     if Feedback.objects.filter(author=author, state=Feedback.State.DRAFT).count() > MOST_DRAFTS:
         raise TooManyDrafts(most=MOST_DRAFTS)
@@ -122,3 +135,5 @@ def _check(author: Employee, written: Written) -> None:
         raise OnlyRecognitionForTeam
     if any(len(getattr(written, name)) > MOST_WORDS for name in PARTS):
         raise FeedbackTooLong(most=MOST_WORDS)
+    if len(written.competencies) > MOST_COMPETENCIES:
+        raise TooManyCompetencies(most=MOST_COMPETENCIES)

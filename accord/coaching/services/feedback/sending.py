@@ -32,7 +32,7 @@ def send(draft: Feedback) -> None:
     receiver = Employee.objects.select_related("user", "manager__user").get(pk=draft.receiver_id)
     _check(draft, receiver)
     unsent = Feedback.objects.filter(pk=draft.pk, state=State.DRAFT)
-    if not unsent.filter(edition=draft.edition).update(state=State.SENT, sent_at=timezone.now()):
+    if not unsent.filter(edition=draft.edition).update(state=State.SENT, sent_at=timezone.now(), ignored=[]):
         raise DraftChanged if unsent.exists() else FeedbackSent
     waiting = FeedbackRequest.objects.filter(
         answers=draft.pk, asker=receiver, asked=draft.author_id, state=FeedbackRequest.State.OPEN
