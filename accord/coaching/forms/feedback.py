@@ -14,13 +14,13 @@ from django.utils.translation import pgettext_lazy
 
 from accord.coaching.models import Feedback, FeedbackRequest
 from accord.coaching.models.feedback import MOST_WORDS
-from accord.coaching.services.feedback.drafts import PARTS, Form, Written
+from accord.coaching.services.feedback.drafts import MOST_IGNORED, PARTS, Form, Written
 from accord.foundation.errors import BusinessError
 from accord.people.forms import DateInput, PeopleField, PersonField
 from accord.people.models import Employee
 from accord.people.queries.lookups import as_written
 
-_MOST_IGNORED, _LONGEST_KEY = 50, 200
+_LONGEST_KEY = 200
 NEEDED = ("situation", "behaviour", "impact")
 MOST_ASKED = 5
 
@@ -114,7 +114,7 @@ class FeedbackForm(forms.Form):
         """The keys of the hints its author put aside, now and before."""
         keys = [key for kept in self._sent("ignored", "ignore") for key in str(kept).splitlines()]
         fit = [key for key in keys if len(key) <= _LONGEST_KEY and "\0" not in key]
-        return list(dict.fromkeys(fit))[-_MOST_IGNORED:]
+        return list(dict.fromkeys(fit))[-MOST_IGNORED:]
 
     def _sent(self, *names: str) -> list[Any]:
         """What came under these names, however often; before anything came, what is kept."""

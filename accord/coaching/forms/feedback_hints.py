@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accord.coaching.forms.feedback import FeedbackForm
+from accord.coaching.models import Feedback
 from accord.coaching.queries.feedback import kinds_before
 from accord.domain.feedback_hints import Hint, HintKind, hints_of, one_sided
 from accord.people.models import Employee
@@ -34,9 +35,9 @@ class Hinted:
     was_looked: bool
 
 
-def hinted(author: Employee, form: FeedbackForm) -> Hinted:
-    """The hints about what stands in the form, without those its author put aside."""
-    ignored = form.ignored()
+def hinted(author: Employee, form: FeedbackForm, draft: Feedback | None) -> Hinted:
+    """The hints about what stands in the form, without those its author put aside, here or in the draft before."""
+    ignored = list(dict.fromkeys([*(draft.ignored if draft else ()), *form.ignored()]))
     found = hints_of(form.words(), has_day=bool(form["happened_on"].value()))
     return Hinted(
         _grouped([hint for hint in found if hint.key not in ignored]),

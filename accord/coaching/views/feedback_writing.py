@@ -49,7 +49,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     """What the page posts while somebody writes: the draft is kept if it can be, the hints come back."""
     me, form = access.myself(request.user), FeedbackForm(request.POST)
     kept = _keep(request, me, form)
-    context = {"form": form, "draft": kept, "hints": hinted(me, form), "choices": choices_for_another(form)}
+    context = {"form": form, "draft": kept, "hints": hinted(me, form, kept), "choices": choices_for_another(form)}
     response = render(request, "coaching/feedback_hints.html", context | {"is_live": True})
     if kept and not kept.edition:
         response["HX-Replace-Url"] = reverse("coaching:feedback_write", args=[kept.pk])
@@ -112,5 +112,9 @@ def _made_so_far(me: Employee, form: FeedbackForm) -> Feedback | None:
 
 def _form_page(request: HttpRequest, me: Employee, form: FeedbackForm, draft: Feedback | None = None) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "draft": draft, "me": me, "seconds": predicted()}
-    context |= {"hints": hinted(me, form), "choices": choices_for(form), "edition": draft.edition if draft else 0}
+    context |= {
+        "hints": hinted(me, form, draft),
+        "choices": choices_for(form),
+        "edition": draft.edition if draft else 0,
+    }
     return render(request, "coaching/feedback_write.html", context, status=422 if form.errors else 200)

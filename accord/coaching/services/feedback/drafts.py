@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -26,7 +27,7 @@ from accord.coaching.queries.competencies import framework_of
 from accord.coaching.services.recordings.store import store
 from accord.people.models import Employee
 
-MOST_DRAFTS = 50
+MOST_DRAFTS, MOST_IGNORED = 50, 50
 # A draft that nobody went on with for so long is thrown away.
 DRAFT_WAITS = timedelta(days=180)
 PARTS = ("situation", "behaviour", "impact", "suggestion", "resources")
@@ -52,8 +53,13 @@ class Written:
         """As columns of the draft; the line manager who is named beside the words is kept with them."""
         words = {name: getattr(self, name).strip() for name in PARTS}
         named = self.receiver.manager_id if self.visibility == Feedback.Visibility.MANAGER else None
-        told = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "competencies"}
-        return {**told, **words, "ignored": list(self.ignored), "shared_with_id": named}
+        apart = ("competencies", "ignored")
+        told = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in apart}
+        return {**told, **words, "shared_with_id": named}
+
+    def ignored_after(self, before: Iterable[str] = ()) -> list[str]:
+        """The hints that are put aside: what was, stays so, whichever request comes last."""
+        return list(dict.fromkeys([*before, *self.ignored]))[-MOST_IGNORED:]
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,12 @@ def keep_draft(author: Employee, form: Form, written: Written, request: Feedback
     draft, is_new = Feedback.objects.get_or_create(
         token=form.token,
         author=author,
-        defaults={**written.columns(), "request": request, "window": form.window},
+        defaults={
+            **written.columns(),
+            "ignored": written.ignored_after(),
+            "request": request,
+            "window": form.window,
+        },
     )
     if is_new:
         _require_room(author)
@@ -85,7 +96,8 @@ def keep_draft(author: Employee, form: Form, written: Written, request: Feedback
         return draft
     unsent = Feedback.objects.filter(pk=draft.pk, state=Feedback.State.DRAFT)
     seen = unsent.filter(Q(edition=form.edition) | Q(window=form.window))
-    if seen.update(**written.columns(), window=form.window, edition=F("edition") + 1, kept_at=timezone.now()):
+    kept = {"window": form.window, "edition": F("edition") + 1, "kept_at": timezone.now()}
+    if seen.update(**written.columns(), **kept, ignored=written.ignored_after(draft.ignored)):
         _say_about(draft, written)
         draft.refresh_from_db()
         return draft

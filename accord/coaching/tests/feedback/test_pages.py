@@ -9,13 +9,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from accord.coaching.access.feedback import visible_feedback
 from accord.coaching.errors.feedback import FeedbackRead
-from accord.coaching.models import Feedback, FeedbackRequest
+from accord.coaching.models import CompetencyExpectation, Feedback, FeedbackRequest, LearningRecommendation
 from accord.coaching.queries.feedback_time import predicted
 from accord.coaching.services.feedback.answers import reply
 from accord.coaching.services.feedback.asking import ask
+from accord.coaching.services.feedback.drafts import MOST_IGNORED
 from accord.coaching.services.feedback.sending import withdraw
 from accord.coaching.services.feedback.taking_along import take_along
+from accord.coaching.services.recommending import follow_feedback
 from accord.coaching.tests.feedback.builders import WORDS, draft, sent
+from accord.coaching.tests.learning.builders import competency, resource
 from tests.cast import Cast, client_of, employee
 from tests.ladder import Ladder
 
@@ -239,9 +242,47 @@ def test_while_writing_the_draft_is_kept_and_hints_come_back(cast: Cast) -> None
     text = ignored.content.decode()  # type: ignore[attr-defined]
     assert "“总体不错”" not in text
     assert 'name="ignored" value="general:behaviour:总体不错"' in text
+    # An answer that was overtaken brings none of them back, nor does the way to the recorder and back.
+    late = post(cast.colleague, form | {"situation": "工作方面，总的来说"}, "coaching:feedback_keep")
+    for page in (late.content.decode(), text_of(cast.colleague, "coaching:feedback_write", one.pk)):  # type: ignore[attr-defined]
+        assert "“总体不错”" not in page
+        assert "什么时候、什么场合" in page
+    put_aside = form | {"ignore": "unplaced:situation:", "situation": "工作方面，总的来说"}
+    assert "什么时候、什么场合" not in post(cast.colleague, put_aside, "coaching:feedback_keep").content.decode()  # type: ignore[attr-defined]
+    longer = form | {"situation": "工作方面，总的来说都好"}
+    assert "什么时候、什么场合" not in post(cast.colleague, longer, "coaching:feedback_keep").content.decode()  # type: ignore[attr-defined]
+    nonsense = {"ignored": ["\0", "长" * 900, *map(str, range(90))], "competencies": ["\0", "x", "9" * 30, "-1"]}
+    assert post(cast.colleague, form | nonsense, "coaching:feedback_keep").status_code == 200  # type: ignore[attr-defined]
+    one.refresh_from_db()
+    assert len(one.ignored) == MOST_IGNORED
     unfinished = post(cast.colleague, form | {"receiver": "小", "token": uuid4()}, "coaching:feedback_keep")
     assert "“总体不错”" in unfinished.content.decode()  # type: ignore[attr-defined]
     assert Feedback.objects.count() == 1
+
+
+def test_it_may_be_said_which_ability_it_is_about(cast: Cast) -> None:
+    mine, other, theirs = competency("时间管理"), competency("数据表达"), competency("辅导他人", expected=None)
+    CompetencyExpectation.objects.create(competency=theirs, is_of_managers=True, level=3)
+    resource(other, "数据")
+    choice = 'name="competencies" value="{}"'
+    form = filled(cast, kind="development", competencies=[mine.pk, theirs.pk], action="check")
+    page = post(cast.colleague, form, "coaching:feedback_keep").content.decode()  # type: ignore[attr-defined]
+    assert choice.format(mine.pk) + " checked" in page
+    assert choice.format(theirs.pk) not in page, "小张 leads nobody"
+    one = Feedback.objects.get()
+    assert list(one.competencies.all()) == [mine]
+    # The same receiver again: the page has its choices already, and the keyboard stays where it is.
+    again = post(cast.colleague, form | {"competencies_of": cast.xiaozhang.pk}, "coaching:feedback_keep")
+    assert choice.format(mine.pk) not in again.content.decode()  # type: ignore[attr-defined]
+    three = post(cast.colleague, form | {"competencies": [mine.pk, other.pk, theirs.pk]})
+    assert "最多选 2 项能力" in three.content.decode()  # type: ignore[attr-defined]
+    post(cast.colleague, form | {"competencies": [other.pk], "edition": 1, "action": "send"})
+    assert choice.format(other.pk) not in text_of(cast.xiaozhang, "coaching:feedback_page", one.pk)
+    for address in ("coaching:feedback_page", "coaching:feedback_record"):
+        assert "数据表达" in text_of(cast.xiaozhang, address, one.pk)
+    follow_feedback(one.pk)
+    assert [each.competency for each in LearningRecommendation.objects.all()] == [other]
+    assert take_along(cast.xiaozhang.user)["received"][0]["competencies"] == ["数据表达"]
 
 
 def test_the_fourth_of_one_kind_is_worth_a_thought(cast: Cast) -> None:
