@@ -77,6 +77,9 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 def _taken(request: HttpRequest, recording: Recording) -> Recording:
     if request.content_type != "application/offset+octet-stream":
         raise UploadNotUnderstood(reason="Content-Type")
+    if "Transfer-Encoding" in request.headers:
+        # Of a body without a length the server hands on nothing.
+        raise UploadNotUnderstood(reason="Transfer-Encoding")
     start = _number(request, "Upload-Offset")
     if start + int(request.META.get("CONTENT_LENGTH") or 0) > recording.size:
         raise RecordingTooLarge(size=-(-recording.size // uploading.MIB) + 1, most=-(-recording.size // uploading.MIB))

@@ -76,7 +76,8 @@ def drop_abandoned(now: datetime) -> int:
 
 
 def forget_strays(now: datetime) -> int:
-    """Delete contents that no row names; return how many."""
+    """Delete contents that no row names, and what a crash left half-written; return how many were whole."""
+    store().forget_unfinished(now - STRAY_WAITS)
     old = [name for name, put_at in store().names() if put_at < now - STRAY_WAITS]
     known = {*Recording.objects.values_list("stored_as", flat=True)}
     known.update(RecordingPiece.objects.values_list("stored_as", flat=True))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import obstore
@@ -44,6 +45,14 @@ class Store:
         """Everything that is there, and when it was put."""
         for part in obstore.list(self._place):
             yield from ((each["path"], each["last_modified"]) for each in part)
+
+    def forget_unfinished(self, before: datetime) -> None:
+        """Delete what a crash left half-written in the folder; a bucket lets go of that by its own rules."""
+        if not isinstance(self._place, LocalStore) or self._place.prefix is None:
+            return
+        for file in Path(self._place.prefix).glob("*#*"):
+            if file.stat().st_mtime < before.timestamp():
+                file.unlink(missing_ok=True)
 
 
 def new_name() -> str:

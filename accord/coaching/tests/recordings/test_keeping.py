@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -22,7 +23,7 @@ from accord.coaching.services.recordings.keeping import (
     drop_abandoned,
     forget_strays,
 )
-from accord.coaching.services.recordings.store import store
+from accord.coaching.services.recordings.store import new_name, store
 from accord.coaching.services.recordings.uploading import take
 from accord.coaching.tests.feedback.builders import draft
 from accord.coaching.tests.recordings.builders import begun, recorded, sound
@@ -113,10 +114,14 @@ def test_what_a_thrown_away_draft_carried_goes_in_the_night(feedback: Feedback) 
     waiting = take(begun(kept.feedback, sound()), 0, BytesIO(sound()[:100]).read).pieces.get().stored_as
     throw_away(feedback)
     now = timezone.now()
+    half = settings.ACCORD_RECORDINGS.folder / f"{new_name()}#1"
+    half.write_bytes(b"\x1a")
     forget_strays(now)
     assert is_there(gone.stored_as)
+    assert half.exists()
     assert forget_strays(now + STRAY_WAITS + timedelta(minutes=1)) >= 1
     assert not is_there(gone.stored_as)
+    assert not half.exists()
     assert is_there(kept.stored_as)
     assert is_there(waiting)
 

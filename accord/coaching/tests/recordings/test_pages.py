@@ -394,6 +394,7 @@ def test_pieces_that_do_not_fit_are_refused(cast: Cast) -> None:
     assert patch(client, place, 0, WEBM + b"more").status_code == 413
     assert patch(client, place, "x", WEBM).status_code == 400
     assert patch(client, place, 0, WEBM, content_type="text/plain").status_code == 400
+    assert patch(client, place, 0, b"", HTTP_TRANSFER_ENCODING="chunked").status_code == 400
     answer = client.patch(place, WEBM, content_type="application/offset+octet-stream")
     assert (answer.status_code, answer["Tus-Version"]) == (412, "1.0.0")
     assert Recording.objects.get().received == 0
