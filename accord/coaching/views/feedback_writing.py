@@ -69,7 +69,7 @@ def _taken(request: HttpRequest, me: Employee) -> HttpResponse:
     is_sent = request.POST.get("action") == "send"
     form = FeedbackForm(request.POST, complete=is_sent)
     before = _made_so_far(me, form)
-    if before and before.state != Feedback.State.DRAFT and form.says_the_same_as(before):
+    if before and _is_sent_as_it_stands(before, form):
         return redirect("coaching:feedback_page", pk=before.pk)  # A second click on “send”.
     kept = _keep(request, me, form)
     if kept and is_sent and _sent(kept, form):
@@ -80,7 +80,14 @@ def _taken(request: HttpRequest, me: Employee) -> HttpResponse:
     if kept and request.POST.get("action") == "save":
         messages.success(request, _("The draft is kept. Only you can see it."))
         return redirect("coaching:feedback")
-    return _form_page(request, me, form, kept or before)
+    now = _made_so_far(me, form)
+    if now and _is_sent_as_it_stands(now, form):
+        return redirect("coaching:feedback_page", pk=now.pk)  # The first click was still on its way.
+    return _form_page(request, me, form, kept or now)
+
+
+def _is_sent_as_it_stands(feedback: Feedback, form: FeedbackForm) -> bool:
+    return feedback.state != Feedback.State.DRAFT and form.says_the_same_as(feedback)
 
 
 def _keep(request: HttpRequest, me: Employee, form: FeedbackForm) -> Feedback | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accord.coaching.errors.feedback import FeedbackTooLong, ThreadFull
@@ -38,13 +39,22 @@ def thank(feedback: Feedback) -> None:
 
 @transaction.atomic
 def reply(feedback: Feedback, by: Employee, text: str) -> FeedbackMessage:
-    """Ask something back, or answer it. Raises ThreadFull or FeedbackTooLong."""
+    """Ask something back, or answer it; the same words a second time are the second click.
+
+    Raises ThreadFull or FeedbackTooLong.
+    """
+    text = text.strip()
+    # Whoever says something at the same moment waits for this write.
+    Feedback.objects.filter(pk=feedback.pk).update(state=F("state"))
+    last = feedback.messages.order_by("-pk").first()
+    if last and (last.author_id, last.text) == (by.pk, text):
+        return last
     said = feedback.messages.count()
     if said >= MOST_MESSAGES:
         raise ThreadFull(most=MOST_MESSAGES)
     if len(text) > MOST_WORDS:
         raise FeedbackTooLong(most=MOST_WORDS)
-    message = FeedbackMessage.objects.create(feedback=feedback, author=by, text=text.strip())
+    message = FeedbackMessage.objects.create(feedback=feedback, author=by, text=text)
     other = feedback.author if by.pk == feedback.receiver_id else feedback.receiver
     record_of("replied", feedback, by.user)
     tell(other, REPLIED, feedback, occasion=str(message.pk), name=by.name)

@@ -153,11 +153,12 @@ def test_thanks_and_questions_reach_the_other_side(cast: Cast) -> None:
     thank(feedback)
     thank(feedback)
     reply(feedback, cast.xiaozhang, "你觉得下次怎么做更好？")
-    reply(feedback, cast.colleague, "可以提前一天发材料")
+    for _ in range(2):
+        reply(feedback, cast.colleague, "可以提前一天发材料")  # The second is a second click.
     assert told(cast.colleague) == ["coaching.feedback_thanked", "coaching.feedback_replied"]
     assert told(cast.xiaozhang) == ["coaching.feedback_received", "coaching.feedback_replied"]
-    for _ in range(MOST_MESSAGES - 2):
-        reply(feedback, cast.colleague, "再补充一句")
+    for number in range(MOST_MESSAGES - 2):
+        reply(feedback, cast.colleague, f"再补充一句 {number}")
     with pytest.raises(ThreadFull):
         reply(feedback, cast.colleague, "还有")
 

@@ -1,5 +1,6 @@
 """The pages of feedback: who opens what, and that nothing anybody wrote is lost or seen by others."""
 
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
@@ -19,6 +20,7 @@ from accord.coaching.services.feedback.taking_along import take_along
 from accord.coaching.services.recommending import follow_feedback
 from accord.coaching.tests.feedback.builders import WORDS, draft, sent
 from accord.coaching.tests.learning.builders import competency, resource
+from accord.coaching.views import feedback_writing
 from tests.cast import Cast, client_of, employee
 from tests.ladder import Ladder
 
@@ -183,6 +185,9 @@ def test_one_page_one_submit_and_a_second_click_is_no_second_feedback(cast: Cast
     (one,) = Feedback.objects.all()
     here = reverse("coaching:feedback_page", args=[one.pk])
     assert (first.status_code, first["Location"], second["Location"]) == (302, here, here)  # type: ignore[attr-defined,index]
+    # The first one was still on its way when the second came.
+    with patch.object(feedback_writing, "draft_of_form", side_effect=[None, one]):
+        assert post(cast.colleague, form)["Location"] == here  # type: ignore[index]
     assert one.state == "sent"
 
 
