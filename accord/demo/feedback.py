@@ -100,7 +100,7 @@ _NOTES = (
         "你下午五点才把文案发给我，当天晚上就要上线",
         "我只来得及出一张图，另一张第二天补上，首页空了一个位置",
         suggestion="排期时给设计留一个工作日",
-        about=("time-management", "collaboration"),
+        about=("time-management",),
     ),
     Note(
         1,

@@ -95,6 +95,7 @@ def write_and_speak(page: Page, look: Callable[[Page], None]) -> None:
     page.get_by_label("文字内容").fill("别着急，我们一起想办法")
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_role("button", name="已附 1 段留言")).to_be_visible()
+    expect(hint).to_have_count(0)
     page.get_by_role("button", name="发送").click()
     expect(page.get_by_text("对方还没有读")).to_be_visible()
     assert Feedback.objects.get().behaviour == "你大概忘了，周报晚了两个小时才发出来"

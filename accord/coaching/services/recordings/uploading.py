@@ -11,7 +11,7 @@ from itertools import chain
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 
 from accord.coaching.errors.recordings import (
     FeedbackIsSent,
@@ -43,7 +43,7 @@ _GRACE = timedelta(seconds=3)
 MOST = 3
 # So many of one sender are on their way at once; the one begun first gives way.
 MOST_ON_THEIR_WAY = 6
-# What one sender keeps in feedback that nobody else may read: as much as one feedback carries.
+# What one sender has on its way and in feedback that nobody else may read: as much as one feedback carries.
 MOST_UNSENT = MOST * LARGEST
 State, SENT = Recording.State, Feedback.State.SENT
 
@@ -217,8 +217,8 @@ def _make_way(owner: Employee) -> None:
 def _require_space(owner: Employee, size: int) -> None:
     """Whoever begins another at the same moment waits for this write, and then counts this one too."""
     Employee.objects.filter(pk=owner.pk).update(status=F("status"))
-    kept = Recording.objects.filter(owner=owner).exclude(state=State.DELETED).exclude(feedback__state=SENT)
-    used = kept.aggregate(all=Sum("size"))["all"] or 0
+    kept = Recording.objects.filter(owner=owner).exclude(state=State.DELETED)
+    used = kept.filter(Q(state=State.UPLOADING) | ~Q(feedback__state=SENT)).aggregate(all=Sum("size"))["all"] or 0
     if used + size > MOST_UNSENT:
         raise RecordingsUnsentFull(used=-(-used // MIB), most=MOST_UNSENT // MIB)
 
