@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -53,6 +54,23 @@ class Store:
         for file in Path(self._place.prefix).glob("*#*"):
             if file.stat().st_mtime < before.timestamp():
                 file.unlink(missing_ok=True)
+
+
+class Digested:
+    """Pieces on their way to the store, with their size and digest."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces, self._digest, self.size = pieces, hashlib.sha256(), 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self.size += len(piece)
+            self._digest.update(piece)
+            yield piece
+
+    @property
+    def digest(self) -> str:
+        return self._digest.hexdigest()
 
 
 def new_name() -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -24,9 +23,10 @@ from accord.coaching.errors.recordings import (
     RecordingTooLong,
     RecordingTypeNotTaken,
     TooManyRecordings,
+    UploadNotUnderstood,
 )
 from accord.coaching.models import Feedback, Recording, RecordingPiece
-from accord.coaching.services.recordings.store import new_name, store
+from accord.coaching.services.recordings.store import Digested, new_name, store
 from accord.domain.recordings.containers import CONTAINERS, HEAD, WEBM, claim_of, container_in
 from accord.domain.recordings.webm import with_length
 from accord.foundation.clock import organisation_day
@@ -36,6 +36,8 @@ from accord.people.models import Employee
 MIB = 1 << 20
 LARGEST = 200 * MIB
 PIECE = 4 * MIB
+# Even on a bad line most pieces are whole; nobody fills the disk with crumbs.
+MOST_PIECES = 1_000
 _AT_ONCE = 1 << 16
 LONGEST = timedelta(minutes=5)
 # A recorder stops at the longest; until it has stopped a little passes.
@@ -87,7 +89,8 @@ def begin(
 def take(recording: Recording, start: int, read: Callable[[int], bytes]) -> Recording:
     """Keep what follows what was received so far, as far as `read` gives it; the last piece finishes the recording.
 
-    Of two senders of the same place one wins. Raises PieceOutOfPlace, RecordingGone, or what `finish` raises.
+    Of two senders of the same place one wins. Raises PieceOutOfPlace, RecordingGone, UploadNotUnderstood where it
+    comes in crumbs, or what `finish` raises.
     """
     if start != recording.received:
         raise PieceOutOfPlace
@@ -130,6 +133,8 @@ def _claim_place(recording: Recording, start: int, size: int, name: str) -> None
     here = Recording.objects.filter(pk=recording.pk, state=State.UPLOADING, received=start)
     if not here.update(received=start + size):
         raise PieceOutOfPlace
+    if recording.pieces.count() >= MOST_PIECES:
+        raise UploadNotUnderstood(reason=f"> {MOST_PIECES} × PATCH")
     RecordingPiece.objects.create(recording=recording, start=start, size=size, stored_as=name)
 
 
@@ -162,7 +167,7 @@ def _put_together(recording: Recording) -> None:
         raise RecordingNotWhatItSays(type=recording.container.upper())
     if recording.container == WEBM:
         head = with_length(head, recording.milliseconds)
-    name, whole = new_name(), _Digested(chain([head], pieces))
+    name, whole = new_name(), Digested(chain([head], pieces))
     try:
         store().put(name, whole)
         _settle(recording, name, whole, media_type, names)
@@ -181,7 +186,7 @@ def _as_it_stands(recording: Recording) -> Recording:
 
 
 @transaction.atomic
-def _settle(recording: Recording, name: str, whole: _Digested, media_type: str, names: list[str]) -> None:
+def _settle(recording: Recording, name: str, whole: Digested, media_type: str, names: list[str]) -> None:
     draft = Feedback.objects.filter(pk=recording.feedback_id, state=Feedback.State.DRAFT)
     if not draft.update(state=Feedback.State.DRAFT):
         raise FeedbackIsSent
@@ -228,20 +233,3 @@ def _head(pieces: Iterator[bytes]) -> bytes:
     while len(head) < HEAD and (piece := next(pieces, b"")):
         head += piece
     return head
-
-
-class _Digested:
-    """Pieces on their way to the store, with their size and digest."""
-
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        self._pieces, self._digest, self.size = pieces, hashlib.sha256(), 0
-
-    def __iter__(self) -> Iterator[bytes]:
-        for piece in self._pieces:
-            self.size += len(piece)
-            self._digest.update(piece)
-            yield piece
-
-    @property
-    def digest(self) -> str:
-        return self._digest.hexdigest()

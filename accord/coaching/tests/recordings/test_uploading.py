@@ -18,6 +18,7 @@ from accord.coaching.errors.recordings import (
     RecordingTooLong,
     RecordingTypeNotTaken,
     TooManyRecordings,
+    UploadNotUnderstood,
 )
 from accord.coaching.models import Feedback, Recording, RecordingPiece
 from accord.coaching.services.feedback.drafts import throw_away
@@ -101,6 +102,16 @@ def test_of_two_windows_that_send_the_same_place_one_wins(feedback: Feedback) ->
     for start in (0, 999, 1_001):
         with pytest.raises(PieceOutOfPlace):
             take(Recording.objects.get(pk=first.pk), start, BytesIO(b"x").read)
+
+
+def test_nobody_fills_the_store_with_crumbs(feedback: Feedback) -> None:
+    before, recording = names(), begun(feedback, sound())
+    with patch.object(uploading, "MOST_PIECES", 2):
+        for start in (0, 1):
+            take(Recording.objects.get(pk=recording.pk), start, BytesIO(WEBM[start : start + 1]).read)
+        with pytest.raises(UploadNotUnderstood):
+            take(Recording.objects.get(pk=recording.pk), 2, BytesIO(WEBM[2:3]).read)
+    assert len(names() - before) == 2
 
 
 def test_a_long_part_that_is_overtaken_mixes_nothing_up(feedback: Feedback) -> None:
