@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='what came of it')),
                 ('moves', models.PositiveSmallIntegerField(default=0)),
                 ('edition', models.PositiveIntegerField(default=0)),
+                ('token', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
@@ -536,6 +537,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='commitment',
             constraint=models.CheckConstraint(condition=models.Q(('owner', models.F('partner')), _negated=True), name='commitment_is_between_two'),
+        ),
+        migrations.AddConstraint(
+            model_name='commitment',
+            constraint=models.UniqueConstraint(fields=('made_by', 'token'), name='one_commitment_a_form'),
         ),
         migrations.AddIndex(
             model_name='competencyassessment',

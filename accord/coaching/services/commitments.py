@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from accord.coaching.errors.commitments import CommitmentChanged, PartnerHasLeft, PromisedToOneself
+from accord.coaching.errors.commitments import CommitmentChanged, CommitmentRecorded, PartnerHasLeft, PromisedToOneself
 from accord.coaching.models import Commitment, CommitmentMove
 from accord.coaching.notices import commitments as notices
 from accord.foundation.clock import organisation_day
@@ -33,26 +34,28 @@ def promise(
     by: Employee,
     *,
     quietly: bool = False,
+    token: UUID | None = None,
 ) -> Commitment:
     """Keep what `owner` will do by a day and `partner` follows; `source` is `<table>:<id>`, `by` whoever records it.
 
-    The other of the two hears of it, unless `quietly`: where both have just signed it nobody needs telling.
-    Raises PromisedToOneself, or PartnerHasLeft for something recorded by hand with somebody who left.
+    The other of the two hears of it, unless `quietly`: where both have just signed it nobody needs telling. `token` is
+    the form it stands in: sent again, it finds what it made. Raises PromisedToOneself, PartnerHasLeft for something
+    recorded by hand with somebody who left, or CommitmentRecorded where the same form says something else now.
     """
     if owner.pk == partner.pk:
         raise PromisedToOneself
     other = partner if by.pk == owner.pk else owner
     if not quietly and other.status == Employee.Status.LEFT:
         raise PartnerHasLeft(name=other.name)
-    made = Commitment.objects.create(
-        owner=owner,
-        partner=partner,
-        text=text.strip()[:LONGEST_TEXT],
-        due_on=due_on,
-        source=source,
-        sentence=sentence.strip(),
-        made_by=by,
+    words = text.strip()[:LONGEST_TEXT]
+    told = {"owner": owner, "partner": partner, "text": words, "due_on": due_on, "source": source}
+    made, is_new = Commitment.objects.get_or_create(
+        made_by=by, token=token or uuid4(), defaults={**told, "sentence": sentence.strip()}
     )
+    if not is_new:
+        if any(getattr(made, name) != value for name, value in told.items()):
+            raise CommitmentRecorded(text=made.text)
+        return made
     _record("made", made, by)
     if not quietly:
         _tell(notices.PROMISED if other.pk == partner.pk else notices.AGREED, made, by)
