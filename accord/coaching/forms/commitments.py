@@ -38,8 +38,8 @@ class PromiseForm(forms.Form):
     due_on = DayToCome(label=_("By when"))
     token = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, ground: Ground, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"who": "me", "token": uuid4()}, **kwargs)
+    def __init__(self, ground: Ground, sent: Any = None) -> None:
+        super().__init__(sent, initial={"who": "me", "token": uuid4()})
         choices = [("me", _("I, %(name)s") % {"name": ground.me.name}), ("other", ground.other.name)]
         self.fields["who"].choices = choices  # type: ignore[attr-defined]
 

@@ -19,6 +19,7 @@ from accord.coaching.errors.development_plans import PlanEditedMeanwhile, PlanFu
 from accord.coaching.forms import development_plans as forms
 from accord.coaching.models import DevelopmentPlan
 from accord.coaching.queries import plan_page
+from accord.coaching.queries.plan_learning import Offer, offers_to
 from accord.coaching.services.development_plans import agreeing, drafting, progress, wording
 from accord.foundation.clock import organisation_day
 from accord.foundation.errors import BusinessError
@@ -189,9 +190,11 @@ def _page(request: HttpRequest, seen: access.SeenPlan, **wrong: Any) -> HttpResp
         context |= {"version": version, "agreed": plan_page.agreed_focus_areas(version) if version else []}
         return render(request, "coaching/plans_agreed.html", context)
     view = plan_page.view_of(seen.plan, seen.me, access.readable_notes(seen))
+    offers = offers_to(seen.plan.employee, seen.me) if seen.can_change else []
+    more = wrong.get("more") or forms.FocusForm.empty(seen.plan.edition)
     context |= {
-        "view": _with_forms(view, wrong) if seen.can_change else view,
-        "more_form": wrong.get("more") or forms.FocusForm.empty(seen.plan.edition),
+        "view": _with_forms(view, offers, wrong) if seen.can_change else view,
+        "more_form": more.offering(offers),
         "note_form": wrong.get("note") or forms.ProgressForm(),
         "close_form": wrong.get("close") or forms.ClosingForm(prefix="close"),
     }
@@ -199,13 +202,13 @@ def _page(request: HttpRequest, seen: access.SeenPlan, **wrong: Any) -> HttpResp
     return render(request, "coaching/plans_page.html", context, status=status)
 
 
-def _with_forms(view: plan_page.PlanView, wrong: dict[str, Any]) -> plan_page.PlanView:
+def _with_forms(view: plan_page.PlanView, offers: list[Offer], wrong: dict[str, Any]) -> plan_page.PlanView:
     """Every focus area with its form; the one that was not taken as it was sent, with the reason."""
     edition = view.plan.edition
     return view.with_forms(
-        replace(each, form=wrong["form"], refusal=wrong.get("refusal"))
+        replace(each, form=wrong["form"].offering(offers, each.focus), refusal=wrong.get("refusal"))
         if wrong.get("focus") == each.focus.pk
-        else replace(each, form=forms.FocusForm.of(each.focus, edition))
+        else replace(each, form=forms.FocusForm.of(each.focus, edition).offering(offers, each.focus))
         for each in view.focus_areas
     )
 

@@ -26,7 +26,7 @@ from accord.people.models import Employee
 from accord.workflow.services.archive.keeping import keep
 
 State = DevelopmentPlan.State
-WORDS = ("title", "why", "source", "kind", "action", "support", "resource", "measure")
+WORDS = ("title", "why", "source", "kind", "action", "support", "resource", "learning_id", "measure")
 
 
 @transaction.atomic

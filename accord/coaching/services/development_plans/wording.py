@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
 from accord.coaching.errors import development_plans as errors
-from accord.coaching.models import DevelopmentPlan, FocusArea
+from accord.coaching.models import DevelopmentPlan, FocusArea, LearningResource
 from accord.coaching.notices.development_plans import PLAN_CHANGED
 from accord.coaching.queries.development_plans import plans_in_full
 from accord.coaching.services.development_plans.sides import other_side, require_side
@@ -27,7 +28,7 @@ State = DevelopmentPlan.State
 
 @dataclass(frozen=True)
 class FocusWords:
-    """What a focus area says; the fields mean what they mean in FocusArea."""
+    """What a focus area says; the fields mean what they mean in FocusArea. A choice of the library brings its title."""
 
     title: str
     why: str = ""
@@ -35,6 +36,7 @@ class FocusWords:
     action: str = ""
     support: str = ""
     resource: str = ""
+    learning_id: int | None = None
     measure: str = ""
     due_on: date | None = None
 
@@ -48,7 +50,7 @@ def add_focus(plan: DevelopmentPlan, by: Employee, edition: int, words: FocusWor
     if standing.count() >= MOST_FOCUS_AREAS:
         raise errors.PlanFull(most=MOST_FOCUS_AREAS)
     last = plan.focus_areas.aggregate(last=Max("order"))["last"]
-    focus = FocusArea.objects.create(plan=plan, order=0 if last is None else last + 1, **asdict(words))
+    focus = FocusArea.objects.create(plan=plan, order=0 if last is None else last + 1, **_columns(words))
     _note_change(plan, by, focus, ["added"])
     return focus
 
@@ -61,7 +63,7 @@ def change_focus(plan: DevelopmentPlan, by: Employee, edition: int, focus_id: in
     """
     plan = _seen(plan, by)
     focus = _standing(plan, focus_id)
-    changed = {name: value for name, value in asdict(words).items() if getattr(focus, name) != value}
+    changed = {name: value for name, value in _columns(words).items() if getattr(focus, name) != value}
     if not changed:
         if plan.edition != edition:
             raise errors.PlanEditedMeanwhile
@@ -129,6 +131,13 @@ def _standing(plan: DevelopmentPlan, focus_id: int) -> FocusArea:
     if focus is None:
         raise errors.FocusGone
     return focus
+
+
+def _columns(words: FocusWords) -> dict[str, Any]:
+    told = asdict(words)
+    if words.learning_id is not None:
+        told["resource"] = LearningResource.objects.get(pk=words.learning_id).title
+    return told
 
 
 def _note_change(plan: DevelopmentPlan, by: Employee, focus: FocusArea, changed: list[str]) -> None:
