@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils.translation import pgettext
 from accord.coaching.models import FocusArea, LearningResource
 from accord.coaching.queries.learning_words import competency_name
 from accord.coaching.queries.plan_learning import Offer, fitting
+from accord.coaching.queries.plan_page import PlanView
 from accord.coaching.services.development_plans.wording import FocusWords
 from accord.foundation.clock import organisation_day
 
@@ -29,6 +31,12 @@ class EditionForm(forms.Form):
     """Something done to the words its author saw."""
 
     edition = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
+class ShareForm(forms.Form):
+    """Whom the page named as the one who would read the draft."""
+
+    manager = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
 
 
 class FocusForm(EditionForm):
@@ -103,6 +111,17 @@ class FocusForm(EditionForm):
         picked: LearningResource | None = self.cleaned_data["learning"]
         told = {**self.cleaned_data, "learning_id": picked.pk if picked else None}
         return FocusWords(**{name: told[name] for name in FocusWords.__dataclass_fields__})
+
+
+def with_forms(view: PlanView, offers: Iterable[Offer], wrong: Mapping[str, Any]) -> PlanView:
+    """Every focus area with its form; the one that was not taken as it was sent, with the reason."""
+    edition = view.plan.edition
+    return view.with_forms(
+        replace(each, form=wrong["form"].offering(offers, each.focus), refusal=wrong.get("refusal"))
+        if wrong.get("focus") == each.focus.pk
+        else replace(each, form=FocusForm.of(each.focus, edition).offering(offers, each.focus))
+        for each in view.focus_areas
+    )
 
 
 def _choice(resource: LearningResource) -> tuple[int, str]:

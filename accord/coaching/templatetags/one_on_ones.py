@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -37,20 +38,14 @@ _STATES = {
 @register.filter
 def when(moment: datetime) -> str:
     """A moment on the reader's own clock, with its weekday: 12月2日（周三）10:00."""
-    local = timezone.localtime(moment)
-    values = {
-        "month": local.month,
-        "day": local.day,
-        "time": f"{local:%H:%M}",
-        "weekday": weekday_name(local.weekday()),
-    }
-    return _("%(weekday)s %(month)s/%(day)s, %(time)s") % values
+    told = {**_named(moment), "time": f"{timezone.localtime(moment):%H:%M}"}
+    return _("%(weekday)s, %(short_month)s %(day)s, %(time)s") % told
 
 
 @register.filter
 def on_day(moment: datetime) -> str:
     """Its day on the reader's own clock."""
-    return _("%(weekday)s %(month)s/%(day)s") % _named(moment)
+    return _("%(weekday)s, %(short_month)s %(day)s") % _named(moment)
 
 
 @register.filter
@@ -109,4 +104,5 @@ def sized(minutes: int) -> str:
 
 def _named(moment: datetime) -> dict[str, object]:
     local = timezone.localtime(moment)
-    return {"month": local.month, "day": local.day, "weekday": weekday_name(local.weekday())}
+    named = {"month": local.month, "short_month": date_format(local, "M"), "day": local.day}
+    return {**named, "weekday": weekday_name(local.weekday())}

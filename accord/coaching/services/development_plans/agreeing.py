@@ -33,10 +33,12 @@ WORDS = ("title", "why", "source", "kind", "action", "support", "resource", "lea
 def agree(plan: DevelopmentPlan, by: Employee, edition: int) -> DevelopmentPlan:
     """Say yes to the words as they stood in `edition`; the second yes makes a version. Twice is once.
 
-    Raises PlanNotYours, PlanNotOpen, PlanEditedMeanwhile, or PlanIncomplete.
+    Raises PlanNotYours, PlanManagerChanged, PlanNotOpen, PlanEditedMeanwhile, or PlanIncomplete.
     """
     now = plans_in_full().get(pk=plan.pk)
     side = require_side(now, by)
+    if now.manager_id != now.employee.manager_id:
+        raise errors.PlanManagerChanged(employee=now.employee.name)
     if not is_complete(focus_areas_of(now)):
         raise errors.PlanIncomplete
     said = {f"{side}_agreed_at": timezone.now()}

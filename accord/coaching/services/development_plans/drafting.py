@@ -53,8 +53,11 @@ def draft_from(source: str, employee: Employee, by: Employee) -> DevelopmentPlan
 
 
 @transaction.atomic
-def share(plan: DevelopmentPlan, by: Employee) -> None:
-    """Put a draft before the other side; twice is once. Raises PlanNotYours, or PlanRuns where another plan runs."""
+def share(plan: DevelopmentPlan, by: Employee, shown: int | None = None) -> None:
+    """Put a draft before the other side; twice is once. `shown` is the line manager who was named as its reader.
+
+    Raises PlanNotYours, PlanRuns where another plan runs, or PlanManagerChanged where somebody else would read it.
+    """
     _only_maker(plan, by)
     running = DevelopmentPlan.objects.filter(employee=plan.employee_id, state=State.RUNNING)
     if running.filter(pk=plan.pk).exists():
@@ -64,6 +67,8 @@ def share(plan: DevelopmentPlan, by: Employee) -> None:
     manager = plan.employee.manager
     if manager is None:
         raise errors.PlanNeedsManager(employee=plan.employee.name)
+    if shown not in (None, manager.pk):
+        raise errors.PlanManagerChanged(employee=plan.employee.name)
     draft = DevelopmentPlan.objects.filter(pk=plan.pk, state=State.DRAFT)
     try:
         with transaction.atomic():

@@ -245,6 +245,29 @@ def test_a_former_manager_is_out_and_the_next_one_reads_no_note_from_before(cast
     assert NOTE in text_of(cast.xiaozhang, "plan", plan.pk)
 
 
+def test_a_manager_who_changes_while_a_page_is_open_is_said_and_nothing_happens(cast: Cast) -> None:
+    plan = running(cast.xiaozhang)
+    draft = draft_of(cast.colleague)
+    shown, zhang, li = cast.colleague.manager_id, client_of(cast.xiaozhang), client_of(cast.manager_li)
+    move_to_zhao(cast)
+    Employee.objects.filter(pk=cast.colleague.pk).update(manager=cast.stranger_manager)
+    focus = plan.focus_areas.get()
+    told = {f"focus{focus.pk}-{name}": value for name, value in typed().items()} | {"edition": plan.edition}
+    for name, args in (("plan_change_focus", [plan.pk, focus.pk]), ("plan_agree", [plan.pk])):
+        late = li.post(reverse(f"coaching:{name}", args=args), told)
+        assert late.status_code == 403
+        assert "直属上级已变更，这份计划不再由您参与" in late.content.decode()
+    agreeing = zhang.post(reverse("coaching:plan_agree", args=[plan.pk]), {"edition": plan.edition})
+    sharing = client_of(cast.colleague).post(reverse("coaching:plan_share", args=[draft.pk]), {"manager": shown})
+    for refused in (agreeing, sharing):
+        assert refused.status_code == 409
+        assert "直属上级已变更" in refused.content.decode()
+    draft.refresh_from_db()
+    plan.refresh_from_db()
+    assert (draft.state, plan.employee_agreed_at) == ("draft", None)
+    assert f'name="manager" value="{cast.stranger_manager.pk}"' in text_of(cast.colleague, "plan", draft.pk)
+
+
 def test_from_one_click_to_both_yes_with_forms_alone(cast: Cast) -> None:
     zhang, li = client_of(cast.xiaozhang), client_of(cast.manager_li)
     here = zhang.post(reverse("coaching:plan_draft", args=[cast.xiaozhang.pk]))["Location"]
@@ -341,7 +364,9 @@ def test_today_says_once_whose_yes_is_missing(cast: Cast) -> None:
     plan = running(cast.xiaozhang)
     address, today = reverse("coaching:plan", args=[plan.pk]), reverse("insights:today")
     agree(plan, cast.xiaozhang, plan.edition)
-    assert address in client_of(cast.manager_li).get(today).content.decode()
+    page = client_of(cast.manager_li).get(today)
+    assert address in page.content.decode()
+    assert "有 1 件待办" in page.content.decode()
     assert address not in client_of(cast.xiaozhang).get(today).content.decode()
 
 
