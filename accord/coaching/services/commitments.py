@@ -1,4 +1,7 @@
-"""Commands about commitments. Each changes one only from the edition its author saw; the other side hears of it."""
+"""Commands about commitments. Each changes one only from the edition its author saw; the other side hears of it.
+
+A second click on the same button finds what the first one did, and nobody hears of it twice.
+"""
 
 from __future__ import annotations
 
@@ -65,9 +68,9 @@ def promise(
 @transaction.atomic
 def keep(commitment: Commitment, note: str, by: Employee, edition: int) -> None:
     """The owner has done it. Raises CommitmentChanged."""
-    _change(commitment, edition, State.OPEN, state=State.KEPT, note=note.strip(), closed_at=timezone.now())
-    _record("kept", commitment, by)
-    _tell(notices.KEPT, commitment, by)
+    if _change(commitment, edition, State.OPEN, state=State.KEPT, note=note.strip(), closed_at=timezone.now()):
+        _record("kept", commitment, by)
+        _tell(notices.KEPT, commitment, by)
 
 
 @transaction.atomic
@@ -76,7 +79,10 @@ def move(commitment: Commitment, due_on: date, word: str, by: Employee, edition:
     if not word.strip() or due_on < organisation_day():
         raise ValueError("a commitment is put off to a day to come, with a word")
     before = commitment.due_on
-    _change(commitment, edition, State.OPEN, due_on=due_on, moves=F("moves") + 1)
+    if not _change(commitment, edition, State.OPEN, due_on=due_on, moves=F("moves") + 1):
+        if commitment.moved.filter(after=due_on, word=word.strip()).exists():
+            return
+        raise CommitmentChanged
     CommitmentMove.objects.create(commitment=commitment, before=before, after=due_on, word=word.strip())
     _record("moved", commitment, by)
     _tell(notices.MOVED, commitment, by)
@@ -87,25 +93,29 @@ def drop(commitment: Commitment, word: str, by: Employee, edition: int) -> None:
     """Either side says that it is no longer needed, and why. Raises CommitmentChanged."""
     if not word.strip():
         raise ValueError("a commitment is dropped with a word")
-    _change(commitment, edition, State.OPEN, state=State.DROPPED, note=word.strip(), closed_at=timezone.now())
-    _record("dropped", commitment, by)
-    _tell(notices.DROPPED, commitment, by)
+    if _change(commitment, edition, State.OPEN, state=State.DROPPED, note=word.strip(), closed_at=timezone.now()):
+        _record("dropped", commitment, by)
+        _tell(notices.DROPPED, commitment, by)
 
 
 @transaction.atomic
 def reopen(commitment: Commitment, by: Employee, edition: int) -> None:
     """Either side opens a closed one again. Raises CommitmentChanged."""
-    _change(commitment, edition, State.KEPT, State.DROPPED, state=State.OPEN, note="", closed_at=None)
-    _record("reopened", commitment, by)
-    _tell(notices.REOPENED, commitment, by)
+    if _change(commitment, edition, State.KEPT, State.DROPPED, state=State.OPEN, note="", closed_at=None):
+        _record("reopened", commitment, by)
+        _tell(notices.REOPENED, commitment, by)
 
 
-def _change(commitment: Commitment, edition: int, *states: str, **values: object) -> None:
-    """Compare-and-set on what its author saw."""
+def _change(commitment: Commitment, edition: int, *states: str, **values: object) -> bool:
+    """Compare-and-set on what its author saw; false where just that has been done from there. Raises otherwise."""
     seen = Commitment.objects.filter(pk=commitment.pk, edition=edition, state__in=states)
-    if not seen.update(edition=edition + 1, **values):
-        raise CommitmentChanged
+    is_done = bool(seen.update(edition=edition + 1, **values))
     commitment.refresh_from_db()
+    wanted = [(name, value) for name, value in values.items() if name in ("state", "note", "due_on")]
+    stands = commitment.edition == edition + 1 and all(getattr(commitment, name) == value for name, value in wanted)
+    if not is_done and not stands:
+        raise CommitmentChanged
+    return is_done
 
 
 def _record(what: str, commitment: Commitment, by: Employee) -> None:

@@ -43,14 +43,23 @@ class FocusWords:
 
 @transaction.atomic
 def add_focus(plan: DevelopmentPlan, by: Employee, edition: int, words: FocusWords) -> FocusArea:
-    """Add a focus area at the end. Raises PlanFull, PlanEditedMeanwhile, PlanNotOpen or PlanNotYours."""
-    plan = _seen(plan, by)
-    claim(plan, by, edition)
+    """Add a focus area at the end; a second click finds the one that the first one made.
+
+    Raises PlanFull, PlanEditedMeanwhile, PlanNotOpen or PlanNotYours.
+    """
+    plan, columns = _seen(plan, by), _columns(words)
     standing = plan.focus_areas.filter(removed_at=None)
+    try:
+        claim(plan, by, edition)
+    except errors.PlanEditedMeanwhile:
+        made = standing.filter(**columns).first()
+        if made is None:
+            raise
+        return made
     if standing.count() >= MOST_FOCUS_AREAS:
         raise errors.PlanFull(most=MOST_FOCUS_AREAS)
     last = plan.focus_areas.aggregate(last=Max("order"))["last"]
-    focus = FocusArea.objects.create(plan=plan, order=0 if last is None else last + 1, **_columns(words))
+    focus = FocusArea.objects.create(plan=plan, order=0 if last is None else last + 1, **columns)
     _note_change(plan, by, focus, ["added"])
     return focus
 
@@ -65,9 +74,7 @@ def change_focus(plan: DevelopmentPlan, by: Employee, edition: int, focus_id: in
     focus = _standing(plan, focus_id)
     changed = {name: value for name, value in _columns(words).items() if getattr(focus, name) != value}
     if not changed:
-        if plan.edition != edition:
-            raise errors.PlanEditedMeanwhile
-        return edition
+        return plan.edition
     claim(plan, by, edition)
     FocusArea.objects.filter(pk=focus.pk).update(**changed)
     _note_change(plan, by, focus, sorted(changed))

@@ -168,6 +168,16 @@ def test_of_two_windows_one_wins_and_the_other_is_told(cast: Cast) -> None:
     assert (one.state, one.note) == ("kept", "")
 
 
+def test_a_second_click_is_the_first_one(cast: Cast) -> None:
+    one, zhang = promised(cast), client_of(cast.xiaozhang)
+    moved = {"move-edition": 0, "move-due_on": soon(14).isoformat(), "move-word": "等设计"}
+    for name, sent in (("move", moved), ("keep", {"keep-edition": 1, "keep-note": "已上线"})):
+        for _ in range(2):
+            assert zhang.post(reverse(f"coaching:{name}_commitment", args=[one.pk]), sent).status_code == 302
+    assert CommitmentMove.objects.count() == 1
+    assert told(cast.manager_li) == ["coaching.commitment_moved", "coaching.commitment_kept"]
+
+
 def test_a_promise_needs_somebody_who_is_still_here(cast: Cast) -> None:
     with pytest.raises(PromisedToOneself):
         promise(cast.xiaozhang, cast.xiaozhang, "改首图", soon(), "coaching_tasks:1", "", cast.xiaozhang)
@@ -233,6 +243,13 @@ def test_other_words_in_a_form_that_was_recorded_stay_in_it_and_are_one_more(cas
     assert li.post(new, sent | {"text": "补主图视频", "token": anew}).status_code == 302
     assert sorted(Commitment.objects.values_list("text", flat=True)) == sorted(["换首图", "补主图视频"])
     assert len(told(cast.xiaozhang)) == 2
+
+
+@pytest.mark.parametrize("table", ["coaching_tasks", "focus_areas", "feedback"])
+def test_where_there_is_nothing_no_commitment_is_recorded(cast: Cast, table: str) -> None:
+    for pk in (0, 10**30):
+        address = reverse("coaching:new_commitment", args=[table, pk])
+        assert client_of(cast.xiaozhang).get(address).status_code == 404
 
 
 def test_lists_keep_the_two_sides_apart(cast: Cast) -> None:

@@ -131,6 +131,16 @@ def test_saving_the_same_words_changes_nothing(cast: Cast) -> None:
     assert plan.is_agreed
 
 
+def test_a_second_click_finds_what_the_first_one_made(cast: Cast) -> None:
+    plan = running(cast.xiaozhang)
+    seen, focus = plan.edition, plan.focus_areas.get()
+    added = [add_focus(plan, cast.xiaozhang, seen, words(title="再加一个")) for _ in range(2)]
+    changed = [change_focus(plan, cast.xiaozhang, seen + 1, focus.pk, words(title="改一次")) for _ in range(2)]
+    noted = [note_progress(plan, cast.xiaozhang, "试了一次", focus.pk) for _ in range(2)]
+    assert (added[0], changed[0], noted[0]) == (added[1], changed[1], noted[1])
+    assert (plan.focus_areas.count(), plan.notes.count()) == (2, 1)
+
+
 def test_of_two_windows_the_second_is_told(cast: Cast) -> None:
     plan = running(cast.xiaozhang)
     seen, focus = plan.edition, plan.focus_areas.get()
