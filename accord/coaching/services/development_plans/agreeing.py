@@ -59,12 +59,14 @@ def agree(plan: DevelopmentPlan, by: Employee, edition: int) -> DevelopmentPlan:
 
 @transaction.atomic
 def take_back(plan: DevelopmentPlan, by: Employee) -> None:
-    """Take one's own yes back while the other side has not said theirs; afterwards a change does so.
+    """Take one's own yes back while the other side has not said theirs; afterwards a change does so. Twice is once.
 
     Raises PlanNotYours or PlanNotOpen.
     """
     now = plans_in_full().get(pk=plan.pk)
     side = require_side(now, by)
+    if now.state == State.RUNNING and getattr(now, f"{side}_agreed_at") is None:
+        return
     other = "manager" if side == "employee" else "employee"
     mine = DevelopmentPlan.objects.filter(pk=plan.pk, state=State.RUNNING, **{f"{other}_agreed_at": None})
     if not mine.exclude(**{f"{side}_agreed_at": None}).update(**{f"{side}_agreed_at": None}):

@@ -139,6 +139,11 @@ def test_a_second_click_finds_what_the_first_one_made(cast: Cast) -> None:
     noted = [note_progress(plan, cast.xiaozhang, "试了一次", focus.pk) for _ in range(2)]
     assert (added[0], changed[0], noted[0]) == (added[1], changed[1], noted[1])
     assert (plan.focus_areas.count(), plan.notes.count()) == (2, 1)
+    agree(plan, cast.xiaozhang, seen + 2)
+    for _ in range(2):
+        take_back(plan, cast.xiaozhang)
+    plan.refresh_from_db()
+    assert plan.employee_agreed_at is None
 
 
 def test_of_two_windows_the_second_is_told(cast: Cast) -> None:
