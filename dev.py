@@ -47,6 +47,8 @@ def main():
     if arguments and wish.command != "test":
         parser.error("unknown arguments: " + " ".join(arguments))
     with_python_311()
+    # Hundreds of processes start in a test run; without what the first one leaves, each compiles the product anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     set_up()
     if wish.command == "run":
         become([str(PYTHON), "-m", "accord", "demo", "--port", wish.port])

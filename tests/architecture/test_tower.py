@@ -8,6 +8,8 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import CreateModel
 from importlinter.cli import lint_imports
 
 from tests.architecture.sources import ROOT
@@ -83,3 +85,14 @@ def test_an_upward_import_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.django_db
 def test_the_migrations_say_what_the_models_say() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=1)
+
+
+def test_a_migration_with_several_models_makes_their_tables_together() -> None:
+    migrations = MigrationLoader(None).disk_migrations.items()
+    alone = {
+        key: sum(isinstance(operation, CreateModel) for operation in migration.operations)
+        for key, migration in migrations
+        if migration.__module__.startswith("accord.")
+    }
+    assert alone
+    assert not [key for key, models in alone.items() if models > 1], "MakeTables([...]): see docs/adr/0027"

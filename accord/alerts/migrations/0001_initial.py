@@ -4,6 +4,8 @@ import accord.foundation.models.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
+from accord.foundation.models.tables import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,73 +18,75 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='JudgedPeriod',
-            fields=[
-                ('period', models.IntegerField(primary_key=True, serialize=False)),
-                ('touches', models.PositiveIntegerField(default=0)),
-                ('judged_touches', models.PositiveIntegerField(default=0)),
-                ('judged_on', models.DateField(null=True)),
-            ],
-            options={
-                'db_table': 'judged_periods',
-            },
-        ),
-        migrations.CreateModel(
-            name='TeamStatus',
-            fields=[
-                ('pk', models.CompositePrimaryKey('period', 'ancestor_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('period', models.IntegerField()),
-                ('red', models.PositiveIntegerField(default=0)),
-                ('yellow', models.PositiveIntegerField(default=0)),
-                ('green', models.PositiveIntegerField(default=0)),
-                ('expected', models.PositiveIntegerField(default=0)),
-                ('ancestor', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
-            ],
-            options={
-                'db_table': 'team_statuses',
-            },
-        ),
-        migrations.CreateModel(
-            name='Alert',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.IntegerField()),
-                ('value', accord.foundation.models.fields.ExactDecimalField()),
-                ('target', accord.foundation.models.fields.ExactDecimalField()),
-                ('earlier_value', accord.foundation.models.fields.ExactDecimalField()),
-                ('earlier_target', accord.foundation.models.fields.ExactDecimalField()),
-                ('state', models.CharField(choices=[('open', 'open'), ('cleared', 'recovered'), ('withdrawn', 'withdrawn')], default='open', max_length=10)),
-                ('closed_period', models.IntegerField(null=True)),
-                ('reason', models.CharField(blank=True, choices=[('value', 'value corrected'), ('target', 'target changed'), ('gone', 'value or target taken back')], max_length=10)),
-                ('reason_before', accord.foundation.models.fields.ExactDecimalField(null=True)),
-                ('reason_after', accord.foundation.models.fields.ExactDecimalField(null=True)),
-                ('raised_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('kpi', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to='goals.kpi')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to='metrics.series')),
-            ],
-            options={
-                'db_table': 'alerts',
-                'indexes': [models.Index(fields=['period'], name='alerts_by_period'), models.Index(fields=['closed_period'], name='alerts_by_closed_period')],
-                'constraints': [models.UniqueConstraint(fields=('series', 'period'), name='one_alert_per_series_and_period'), models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('series',), name='one_open_alert_per_series')],
-            },
-        ),
-        migrations.CreateModel(
-            name='KpiStatus',
-            fields=[
-                ('pk', models.CompositePrimaryKey('period', 'series_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('period', models.IntegerField()),
-                ('value', accord.foundation.models.fields.ExactDecimalField()),
-                ('target', accord.foundation.models.fields.ExactDecimalField()),
-                ('light', models.PositiveSmallIntegerField(choices=[(1, 'off track'), (2, 'at risk'), (3, 'on track')])),
-                ('missed', models.BooleanField()),
-                ('kpi', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='statuses', to='goals.kpi')),
-                ('series', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='statuses', to='metrics.series')),
-            ],
-            options={
-                'db_table': 'kpi_statuses',
-                'indexes': [models.Index(condition=models.Q(('missed', True)), fields=['period', 'series'], name='missed_statuses')],
-            },
-        ),
+        MakeTables([
+            migrations.CreateModel(
+                name='JudgedPeriod',
+                fields=[
+                    ('period', models.IntegerField(primary_key=True, serialize=False)),
+                    ('touches', models.PositiveIntegerField(default=0)),
+                    ('judged_touches', models.PositiveIntegerField(default=0)),
+                    ('judged_on', models.DateField(null=True)),
+                ],
+                options={
+                    'db_table': 'judged_periods',
+                },
+            ),
+            migrations.CreateModel(
+                name='TeamStatus',
+                fields=[
+                    ('pk', models.CompositePrimaryKey('period', 'ancestor_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                    ('period', models.IntegerField()),
+                    ('red', models.PositiveIntegerField(default=0)),
+                    ('yellow', models.PositiveIntegerField(default=0)),
+                    ('green', models.PositiveIntegerField(default=0)),
+                    ('expected', models.PositiveIntegerField(default=0)),
+                    ('ancestor', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
+                ],
+                options={
+                    'db_table': 'team_statuses',
+                },
+            ),
+            migrations.CreateModel(
+                name='Alert',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('period', models.IntegerField()),
+                    ('value', accord.foundation.models.fields.ExactDecimalField()),
+                    ('target', accord.foundation.models.fields.ExactDecimalField()),
+                    ('earlier_value', accord.foundation.models.fields.ExactDecimalField()),
+                    ('earlier_target', accord.foundation.models.fields.ExactDecimalField()),
+                    ('state', models.CharField(choices=[('open', 'open'), ('cleared', 'recovered'), ('withdrawn', 'withdrawn')], default='open', max_length=10)),
+                    ('closed_period', models.IntegerField(null=True)),
+                    ('reason', models.CharField(blank=True, choices=[('value', 'value corrected'), ('target', 'target changed'), ('gone', 'value or target taken back')], max_length=10)),
+                    ('reason_before', accord.foundation.models.fields.ExactDecimalField(null=True)),
+                    ('reason_after', accord.foundation.models.fields.ExactDecimalField(null=True)),
+                    ('raised_at', models.DateTimeField()),
+                    ('closed_at', models.DateTimeField(null=True)),
+                    ('kpi', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to='goals.kpi')),
+                    ('series', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to='metrics.series')),
+                ],
+                options={
+                    'db_table': 'alerts',
+                    'indexes': [models.Index(fields=['period'], name='alerts_by_period'), models.Index(fields=['closed_period'], name='alerts_by_closed_period')],
+                    'constraints': [models.UniqueConstraint(fields=('series', 'period'), name='one_alert_per_series_and_period'), models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('series',), name='one_open_alert_per_series')],
+                },
+            ),
+            migrations.CreateModel(
+                name='KpiStatus',
+                fields=[
+                    ('pk', models.CompositePrimaryKey('period', 'series_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                    ('period', models.IntegerField()),
+                    ('value', accord.foundation.models.fields.ExactDecimalField()),
+                    ('target', accord.foundation.models.fields.ExactDecimalField()),
+                    ('light', models.PositiveSmallIntegerField(choices=[(1, 'off track'), (2, 'at risk'), (3, 'on track')])),
+                    ('missed', models.BooleanField()),
+                    ('kpi', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='statuses', to='goals.kpi')),
+                    ('series', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='statuses', to='metrics.series')),
+                ],
+                options={
+                    'db_table': 'kpi_statuses',
+                    'indexes': [models.Index(condition=models.Q(('missed', True)), fields=['period', 'series'], name='missed_statuses')],
+                },
+            ),
+        ]),
     ]

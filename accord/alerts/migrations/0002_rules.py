@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accord.foundation.models.tables import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -17,53 +19,83 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='AlertBudget',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('per_month', models.PositiveSmallIntegerField(default=4)),
-                ('edition', models.PositiveIntegerField(default=0)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-            ],
-            options={
-                'db_table': 'alert_budgets',
-            },
-        ),
-        migrations.CreateModel(
-            name='AlertSwitch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(choices=[('two_misses', 'two misses in a row'), ('falling', 'falling trend')], max_length=12)),
-                ('is_on', models.BooleanField()),
-                ('since', models.DateField()),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-            ],
-            options={
-                'db_table': 'alert_switches',
-            },
-        ),
-        migrations.CreateModel(
-            name='Backtest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(choices=[('two_misses', 'two misses in a row'), ('falling', 'falling trend')], max_length=12)),
-                ('until', models.IntegerField()),
-                ('counts', models.JSONField(default=list)),
-                ('series', models.PositiveIntegerField()),
-                ('managers', models.PositiveIntegerField()),
-                ('judged', models.PositiveIntegerField()),
-                ('missed', models.PositiveIntegerField()),
-                ('settled', models.PositiveIntegerField()),
-                ('recovered', models.PositiveIntegerField()),
-                ('reds', models.PositiveIntegerField()),
-                ('lead', accord.foundation.models.fields.ExactDecimalField(null=True)),
-                ('examples', models.JSONField(default=list)),
-                ('tried_at', models.DateTimeField()),
-            ],
-            options={
-                'db_table': 'alert_backtests',
-            },
-        ),
+        MakeTables([
+            migrations.CreateModel(
+                name='AlertBudget',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('per_month', models.PositiveSmallIntegerField(default=4)),
+                    ('edition', models.PositiveIntegerField(default=0)),
+                    ('changed_at', models.DateTimeField(auto_now=True)),
+                ],
+                options={
+                    'db_table': 'alert_budgets',
+                },
+            ),
+            migrations.CreateModel(
+                name='AlertSwitch',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('rule', models.CharField(choices=[('two_misses', 'two misses in a row'), ('falling', 'falling trend')], max_length=12)),
+                    ('is_on', models.BooleanField()),
+                    ('since', models.DateField()),
+                    ('changed_at', models.DateTimeField(auto_now=True)),
+                ],
+                options={
+                    'db_table': 'alert_switches',
+                },
+            ),
+            migrations.CreateModel(
+                name='Backtest',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('rule', models.CharField(choices=[('two_misses', 'two misses in a row'), ('falling', 'falling trend')], max_length=12)),
+                    ('until', models.IntegerField()),
+                    ('counts', models.JSONField(default=list)),
+                    ('series', models.PositiveIntegerField()),
+                    ('managers', models.PositiveIntegerField()),
+                    ('judged', models.PositiveIntegerField()),
+                    ('missed', models.PositiveIntegerField()),
+                    ('settled', models.PositiveIntegerField()),
+                    ('recovered', models.PositiveIntegerField()),
+                    ('reds', models.PositiveIntegerField()),
+                    ('lead', accord.foundation.models.fields.ExactDecimalField(null=True)),
+                    ('examples', models.JSONField(default=list)),
+                    ('tried_at', models.DateTimeField()),
+                ],
+                options={
+                    'db_table': 'alert_backtests',
+                },
+            ),
+            migrations.AddField(
+                model_name='alertbudget',
+                name='changed_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='alertswitch',
+                name='changed_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='alertswitch',
+                name='metric',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alert_switches', to='metrics.metric'),
+            ),
+            migrations.AddField(
+                model_name='backtest',
+                name='metric',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='backtests', to='metrics.metric'),
+            ),
+            migrations.AddConstraint(
+                model_name='alertswitch',
+                constraint=models.UniqueConstraint(fields=('rule', 'metric'), name='one_switch_per_rule_and_metric'),
+            ),
+            migrations.AddConstraint(
+                model_name='backtest',
+                constraint=models.UniqueConstraint(fields=('rule', 'metric'), name='one_backtest_per_rule_and_metric'),
+            ),
+        ]),
         migrations.RemoveConstraint(
             model_name='alert',
             name='one_alert_per_series_and_period',
@@ -137,33 +169,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='alert',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('earlier_target__isnull', False), ('kpi__isnull', False), ('rule', 'two_misses'), ('target__isnull', False)), models.Q(('rule', 'falling'), ('since__isnull', False)), _connector='OR'), name='alert_rests_on_its_rule'),
-        ),
-        migrations.AddField(
-            model_name='alertbudget',
-            name='changed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='alertswitch',
-            name='changed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='alertswitch',
-            name='metric',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alert_switches', to='metrics.metric'),
-        ),
-        migrations.AddField(
-            model_name='backtest',
-            name='metric',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='backtests', to='metrics.metric'),
-        ),
-        migrations.AddConstraint(
-            model_name='alertswitch',
-            constraint=models.UniqueConstraint(fields=('rule', 'metric'), name='one_switch_per_rule_and_metric'),
-        ),
-        migrations.AddConstraint(
-            model_name='backtest',
-            constraint=models.UniqueConstraint(fields=('rule', 'metric'), name='one_backtest_per_rule_and_metric'),
         ),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from accord.foundation.models.tables import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,65 +16,67 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CoachingTask',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'open'), ('snoozed', 'snoozed'), ('closed', 'closed')], default='open', max_length=10)),
-                ('due_on', models.DateField()),
-                ('snoozed_until', models.DateField(null=True)),
-                ('snooze_reason', models.TextField(blank=True)),
-                ('escalations', models.PositiveSmallIntegerField(default=0)),
-                ('outcome', models.CharField(blank=True, choices=[('recovered', 'recovered by itself'), ('helped', 'coaching helped'), ('target_wrong', 'the target was wrong'), ('other', 'something else')], max_length=15)),
-                ('outcome_note', models.TextField(blank=True)),
-                ('closed_because', models.CharField(blank=True, choices=[('withdrawn', 'the alert was withdrawn'), ('left', 'the person left'), ('no_manager', 'the person has no line manager any more')], max_length=15)),
-                ('opened_at', models.DateTimeField(auto_now_add=True)),
-                ('acted_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('alert', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='coaching_task', to='alerts.alert')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coaching_received', to='people.employee')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coaching_tasks', to='people.employee')),
-            ],
-            options={
-                'db_table': 'coaching_tasks',
-            },
-        ),
-        migrations.CreateModel(
-            name='CoachingStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('evidence', 'looked at the evidence'), ('talk', 'talked'), ('action', 'agreed an action')], max_length=10)),
-                ('note', models.TextField(blank=True)),
-                ('taken_at', models.DateTimeField(auto_now_add=True)),
-                ('taken_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='coaching.coachingtask')),
-            ],
-            options={
-                'db_table': 'coaching_steps',
-            },
-        ),
-        migrations.CreateModel(
-            name='CoachingEscalation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('escalated_at', models.DateTimeField(auto_now_add=True)),
-                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='escalated_to', to='coaching.coachingtask')),
-            ],
-            options={
-                'db_table': 'coaching_escalations',
-            },
-        ),
-        migrations.AddIndex(
-            model_name='coachingtask',
-            index=models.Index(condition=models.Q(('state', 'closed'), _negated=True), fields=['owner', 'due_on'], name='coaching_tasks_owed'),
-        ),
-        migrations.AddConstraint(
-            model_name='coachingstep',
-            constraint=models.UniqueConstraint(fields=('task', 'kind'), name='one_step_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='coachingescalation',
-            constraint=models.UniqueConstraint(fields=('task', 'receiver'), name='one_escalation_per_receiver'),
-        ),
+        MakeTables([
+            migrations.CreateModel(
+                name='CoachingTask',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('state', models.CharField(choices=[('open', 'open'), ('snoozed', 'snoozed'), ('closed', 'closed')], default='open', max_length=10)),
+                    ('due_on', models.DateField()),
+                    ('snoozed_until', models.DateField(null=True)),
+                    ('snooze_reason', models.TextField(blank=True)),
+                    ('escalations', models.PositiveSmallIntegerField(default=0)),
+                    ('outcome', models.CharField(blank=True, choices=[('recovered', 'recovered by itself'), ('helped', 'coaching helped'), ('target_wrong', 'the target was wrong'), ('other', 'something else')], max_length=15)),
+                    ('outcome_note', models.TextField(blank=True)),
+                    ('closed_because', models.CharField(blank=True, choices=[('withdrawn', 'the alert was withdrawn'), ('left', 'the person left'), ('no_manager', 'the person has no line manager any more')], max_length=15)),
+                    ('opened_at', models.DateTimeField(auto_now_add=True)),
+                    ('acted_at', models.DateTimeField(null=True)),
+                    ('closed_at', models.DateTimeField(null=True)),
+                    ('alert', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='coaching_task', to='alerts.alert')),
+                    ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coaching_received', to='people.employee')),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coaching_tasks', to='people.employee')),
+                ],
+                options={
+                    'db_table': 'coaching_tasks',
+                },
+            ),
+            migrations.CreateModel(
+                name='CoachingStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('evidence', 'looked at the evidence'), ('talk', 'talked'), ('action', 'agreed an action')], max_length=10)),
+                    ('note', models.TextField(blank=True)),
+                    ('taken_at', models.DateTimeField(auto_now_add=True)),
+                    ('taken_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                    ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='coaching.coachingtask')),
+                ],
+                options={
+                    'db_table': 'coaching_steps',
+                },
+            ),
+            migrations.CreateModel(
+                name='CoachingEscalation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('escalated_at', models.DateTimeField(auto_now_add=True)),
+                    ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                    ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='escalated_to', to='coaching.coachingtask')),
+                ],
+                options={
+                    'db_table': 'coaching_escalations',
+                },
+            ),
+            migrations.AddIndex(
+                model_name='coachingtask',
+                index=models.Index(condition=models.Q(('state', 'closed'), _negated=True), fields=['owner', 'due_on'], name='coaching_tasks_owed'),
+            ),
+            migrations.AddConstraint(
+                model_name='coachingstep',
+                constraint=models.UniqueConstraint(fields=('task', 'kind'), name='one_step_of_a_kind'),
+            ),
+            migrations.AddConstraint(
+                model_name='coachingescalation',
+                constraint=models.UniqueConstraint(fields=('task', 'receiver'), name='one_escalation_per_receiver'),
+            ),
+        ]),
     ]

@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from accord.foundation.models.tables import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,727 +18,729 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Competency',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='short name')),
-                ('name', models.CharField(max_length=40, unique=True, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=80, verbose_name='English name')),
-                ('summary', models.CharField(max_length=200, verbose_name='what it is')),
-                ('summary_en', models.CharField(blank=True, max_length=300, verbose_name='what it is, in English')),
-                ('place', models.PositiveSmallIntegerField(default=100)),
-                ('is_retired', models.BooleanField(default=False)),
-                ('edition', models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                'db_table': 'competencies',
-                'ordering': ['place', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CalendarFeed',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('is_open', models.BooleanField(default=True)),
-                ('by_mail', models.BooleanField(default=True, verbose_name='invitations by mail')),
-                ('read_at', models.DateTimeField(null=True)),
-                ('employee', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feed', to='people.employee')),
-            ],
-            options={
-                'db_table': 'calendar_feeds',
-            },
-        ),
-        migrations.CreateModel(
-            name='Commitment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='what')),
-                ('due_on', models.DateField(verbose_name='by when')),
-                ('source', models.CharField(max_length=80)),
-                ('sentence', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('open', 'open'), ('kept', 'kept'), ('dropped', 'no longer needed')], default='open', max_length=8)),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='what came of it')),
-                ('moves', models.PositiveSmallIntegerField(default=0)),
-                ('edition', models.PositiveIntegerField(default=0)),
-                ('token', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='people.employee')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments_followed', to='people.employee')),
-            ],
-            options={
-                'db_table': 'commitments',
-            },
-        ),
-        migrations.CreateModel(
-            name='CommitmentMove',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.DateField()),
-                ('after', models.DateField()),
-                ('word', models.CharField(max_length=300)),
-                ('moved_at', models.DateTimeField(auto_now_add=True)),
-                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moved', to='coaching.commitment')),
-            ],
-            options={
-                'db_table': 'commitment_moves',
-            },
-        ),
-        migrations.CreateModel(
-            name='CompetencyAssessment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('self', 'self-assessment'), ('manager', "manager's view")], max_length=7)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('example', models.CharField(blank=True, max_length=300, verbose_name='example')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='coaching.competency')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='competency_assessments', to='people.employee')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
-            ],
-            options={
-                'db_table': 'competency_assessments',
-            },
-        ),
-        migrations.CreateModel(
-            name='CompetencyExpectation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_of_managers', models.BooleanField(default=False)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='expectations', to='coaching.competency')),
-                ('family', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.positionfamily')),
-            ],
-            options={
-                'db_table': 'competency_expectations',
-            },
-        ),
-        migrations.CreateModel(
-            name='CompetencyLevel',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField()),
-                ('behaviour', models.CharField(max_length=200)),
-                ('behaviour_en', models.CharField(blank=True, max_length=300)),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='coaching.competency')),
-            ],
-            options={
-                'db_table': 'competency_levels',
-                'ordering': ['level'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CompetencyTag',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=80)),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coaching.competency')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
-            ],
-            options={
-                'db_table': 'competency_tags',
-            },
-        ),
-        migrations.CreateModel(
-            name='DevelopmentPlan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('running', 'running'), ('closed', 'closed')], default='draft', max_length=8)),
-                ('edition', models.PositiveIntegerField(default=0)),
-                ('employee_agreed_at', models.DateTimeField(null=True)),
-                ('manager_agreed_at', models.DateTimeField(null=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('shared_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closing_note', models.CharField(blank=True, max_length=500, verbose_name='what came of it')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='development_plans', to='people.employee')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
-                ('manager', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='development_plans_supported', to='people.employee')),
-            ],
-            options={
-                'db_table': 'development_plans',
-            },
-        ),
-        migrations.CreateModel(
-            name='Feedback',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('recognition', 'Recognition'), ('development', 'To develop')], max_length=12)),
-                ('visibility', models.CharField(choices=[('receiver', 'Only the two of us'), ('manager', 'The two of us and their line manager'), ('team', 'Everybody in their team')], default='receiver', max_length=10)),
-                ('situation', models.TextField(blank=True, verbose_name='Situation')),
-                ('happened_on', models.DateField(null=True, verbose_name='On which day')),
-                ('behaviour', models.TextField(blank=True, verbose_name='Behaviour')),
-                ('impact', models.TextField(blank=True, verbose_name='Impact')),
-                ('suggestion', models.TextField(blank=True, verbose_name='Suggestion')),
-                ('resources', models.TextField(blank=True, verbose_name='Resources and support')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('sent', 'sent'), ('withdrawn', 'withdrawn')], default='draft', max_length=10)),
-                ('edition', models.PositiveIntegerField(default=0)),
-                ('token', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('window', models.UUIDField(editable=False, null=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('kept_at', models.DateTimeField(auto_now=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('received_at', models.DateTimeField(null=True)),
-                ('thanked_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback_given', to='people.employee')),
-                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback_received', to='people.employee')),
-                ('shared_with', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback_shared', to='people.employee')),
-            ],
-            options={
-                'db_table': 'feedback',
-            },
-        ),
-        migrations.CreateModel(
-            name='FeedbackMessage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
-                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='coaching.feedback')),
-            ],
-            options={
-                'db_table': 'feedback_messages',
-            },
-        ),
-        migrations.CreateModel(
-            name='FeedbackRequest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('occasion', models.CharField(max_length=300, verbose_name='about what')),
-                ('state', models.CharField(choices=[('open', 'open'), ('answered', 'answered'), ('declined', 'declined')], default='open', max_length=8)),
-                ('decline_note', models.CharField(blank=True, max_length=300, verbose_name='a word why')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('asked', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback_wanted', to='people.employee')),
-                ('asker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback_asked', to='people.employee')),
-            ],
-            options={
-                'db_table': 'feedback_requests',
-            },
-        ),
-        migrations.AddField(
-            model_name='feedback',
-            name='request',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='coaching.feedbackrequest'),
-        ),
-        migrations.CreateModel(
-            name='LearningResource',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, unique=True, verbose_name='title')),
-                ('kind', models.CharField(choices=[('guide', 'guide'), ('link', 'link'), ('file', 'file'), ('book', 'book'), ('course', 'course'), ('video', 'video')], max_length=8, verbose_name='kind')),
-                ('level', models.PositiveSmallIntegerField(null=True, verbose_name='level it helps to reach')),
-                ('minutes', models.PositiveIntegerField(verbose_name='minutes')),
-                ('language', models.CharField(choices=[('zh', 'Chinese'), ('en', 'English'), ('both', 'Chinese and English')], default='zh', max_length=4, verbose_name='language')),
-                ('author', models.CharField(blank=True, max_length=80, verbose_name='author')),
-                ('summary', models.CharField(blank=True, max_length=300, verbose_name='what it is good for')),
-                ('address', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('text', models.TextField(blank=True, max_length=20000, verbose_name='text')),
-                ('course', models.CharField(blank=True, max_length=80, verbose_name='number in the learning system')),
-                ('is_retired', models.BooleanField(default=False)),
-                ('edition', models.PositiveIntegerField(default=0)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resources', to='coaching.competency')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'db_table': 'learning_resources',
-            },
-        ),
-        migrations.CreateModel(
-            name='FocusArea',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='what to become better at')),
-                ('why', models.CharField(blank=True, max_length=600, verbose_name='why')),
-                ('source', models.CharField(blank=True, max_length=80)),
-                ('kind', models.CharField(choices=[('practice', 'by doing'), ('others', 'from others'), ('course', 'by courses and reading')], default='practice', max_length=8, verbose_name='mainly learned')),
-                ('action', models.CharField(blank=True, max_length=500, verbose_name='action')),
-                ('support', models.CharField(blank=True, max_length=300, verbose_name='support from the manager')),
-                ('resource', models.CharField(blank=True, max_length=300, verbose_name='learning resource')),
-                ('measure', models.CharField(blank=True, max_length=300, verbose_name='how we will see it')),
-                ('due_on', models.DateField(null=True, verbose_name='by when')),
-                ('state', models.CharField(choices=[('open', 'under way'), ('reached', 'reached'), ('set_aside', 'set aside')], default='open', max_length=9)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('learning', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coaching.learningresource')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='focus_areas', to='coaching.developmentplan')),
-            ],
-            options={
-                'db_table': 'focus_areas',
-                'ordering': ['order', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='LearningRecord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opened_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('helped', models.PositiveSmallIntegerField(choices=[(0, 'not really'), (1, 'a little'), (2, 'yes')], null=True, verbose_name='did it help')),
-                ('stars', models.PositiveSmallIntegerField(null=True, verbose_name='rating')),
-                ('is_from_system', models.BooleanField(default=False)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='learning', to='people.employee')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='coaching.learningresource')),
-            ],
-            options={
-                'db_table': 'learning_records',
-            },
-        ),
-        migrations.CreateModel(
-            name='LearningRecommendation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=80)),
-                ('state', models.CharField(choices=[('open', 'open'), ('taken', 'taken up'), ('declined', 'declined')], default='open', max_length=8)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coaching.competency')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='learning_recommended', to='people.employee')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='coaching.learningresource')),
-            ],
-            options={
-                'db_table': 'learning_recommendations',
-            },
-        ),
-        migrations.CreateModel(
-            name='LearningSystem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('address', models.URLField(max_length=300, verbose_name='address for single sign-on')),
-                ('hook', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('secret', models.TextField(blank=True)),
-                ('is_active', models.BooleanField(default=True, verbose_name='switched on')),
-                ('edition', models.PositiveIntegerField(default=0)),
-                ('only', models.BooleanField(default=True, editable=False, unique=True)),
-            ],
-            options={
-                'db_table': 'learning_systems',
-                'constraints': [models.CheckConstraint(condition=models.Q(('only', True)), name='one_learning_system')],
-            },
-        ),
-        migrations.CreateModel(
-            name='LearningDelivery',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=100)),
-                ('digest', models.CharField(max_length=64)),
-                ('answer', models.JSONField(default=dict)),
-                ('taken_at', models.DateTimeField(auto_now_add=True)),
-                ('system', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='coaching.learningsystem')),
-            ],
-            options={
-                'db_table': 'learning_deliveries',
-            },
-        ),
-        migrations.CreateModel(
-            name='OneOnOne',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slot', models.DateTimeField()),
-                ('planned_at', models.DateTimeField()),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('held', 'held'), ('skipped', 'skipped'), ('called_off', 'called off')], default='planned', max_length=10)),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('skip_reason', models.CharField(blank=True, max_length=300)),
-                ('begun_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('skipped_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
-            ],
-            options={
-                'db_table': 'one_on_ones',
-            },
-        ),
-        migrations.CreateModel(
-            name='Minutes',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('confirming', 'waiting to be confirmed'), ('confirmed', 'confirmed by both'), ('refused', 'refused'), ('lapsed', 'not confirmed in time'), ('taken_back', 'taken back to correct')], default='draft', max_length=10)),
-                ('answers', models.JSONField(default=dict)),
-                ('set_aside', models.JSONField(default=dict)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('begun_at', models.DateTimeField(auto_now_add=True)),
-                ('saved_at', models.DateTimeField(null=True)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
-                ('document', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.document')),
-                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
-                ('one_on_one', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='minutes_wordings', to='coaching.oneonone')),
-            ],
-            options={
-                'db_table': 'minutes',
-            },
-        ),
-        migrations.CreateModel(
-            name='Invitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(choices=[('REQUEST', 'invitation'), ('CANCEL', 'cancellation')], max_length=7)),
-                ('sequence', models.PositiveIntegerField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
-                ('one_on_one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='coaching.oneonone')),
-            ],
-            options={
-                'db_table': 'talk_invitations',
-            },
-        ),
-        migrations.CreateModel(
-            name='AgendaPoint',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(choices=[('progress', 'progress'), ('obstacles', 'obstacles'), ('resources', 'resources needed'), ('growth', 'feedback and growth')], max_length=10)),
-                ('text', models.CharField(max_length=500, verbose_name='point')),
-                ('source', models.CharField(blank=True, max_length=80)),
-                ('state', models.CharField(choices=[('open', 'open'), ('discussed', 'discussed'), ('carried', 'carried over'), ('dropped', 'dropped')], default='open', max_length=10)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
-                ('carried_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coaching.oneonone')),
-                ('one_on_one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='coaching.oneonone')),
-            ],
-            options={
-                'db_table': 'agenda_points',
-            },
-        ),
-        migrations.CreateModel(
-            name='Pairing',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rhythm', models.CharField(max_length=200)),
-                ('starts_on', models.DateField(verbose_name='first talk on')),
-                ('begins_at', models.TimeField(verbose_name='at')),
-                ('minutes', models.PositiveSmallIntegerField(default=30, verbose_name='minutes')),
-                ('time_zone', models.CharField(max_length=50)),
-                ('place', models.CharField(blank=True, max_length=300, verbose_name='place or link')),
-                ('state', models.CharField(choices=[('active', 'active'), ('paused', 'paused'), ('ended', 'ended')], default='active', max_length=8)),
-                ('manager_shares', models.BooleanField(default=False)),
-                ('employee_shares', models.BooleanField(default=False)),
-                ('edition', models.PositiveIntegerField(default=0)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pairings', to='people.employee')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
-                ('manager', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pairings_led', to='people.employee')),
-            ],
-            options={
-                'db_table': 'pairings',
-            },
-        ),
-        migrations.AddField(
-            model_name='oneonone',
-            name='pairing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='one_on_ones', to='coaching.pairing'),
-        ),
-        migrations.CreateModel(
-            name='PlanNote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=500, verbose_name='how it goes')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
-                ('focus', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='coaching.focusarea')),
-                ('manager', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='coaching.developmentplan')),
-            ],
-            options={
-                'db_table': 'plan_notes',
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('edition', models.PositiveIntegerField()),
-                ('content', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('employee_agreed_at', models.DateTimeField()),
-                ('manager_agreed_at', models.DateTimeField()),
-                ('manager', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='coaching.developmentplan')),
-            ],
-            options={
-                'db_table': 'plan_versions',
-            },
-        ),
-        migrations.CreateModel(
-            name='Recording',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('voice', 'voice message'), ('video', 'video message')], max_length=5)),
-                ('size', models.PositiveBigIntegerField()),
-                ('received', models.PositiveBigIntegerField(default=0)),
-                ('container', models.CharField(max_length=4)),
-                ('media_type', models.CharField(blank=True, max_length=20)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('milliseconds', models.PositiveIntegerField()),
-                ('stored_as', models.CharField(blank=True, max_length=80)),
-                ('captions', models.TextField(blank=True, verbose_name='What is said')),
-                ('summary', models.CharField(blank=True, max_length=300, verbose_name='In one sentence')),
-                ('keep_until', models.DateField()),
-                ('state', models.CharField(choices=[('uploading', 'on its way'), ('ready', 'ready'), ('deleted', 'deleted')], default='uploading', max_length=9)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('deleted_at', models.DateTimeField(null=True)),
-                ('deleted_because', models.CharField(blank=True, choices=[('sender', 'the sender deleted it'), ('retention', 'its time was over')], max_length=9)),
-                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recordings', to='coaching.feedback')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recordings', to='people.employee')),
-            ],
-            options={
-                'db_table': 'recordings',
-            },
-        ),
-        migrations.CreateModel(
-            name='RecordingPiece',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveBigIntegerField()),
-                ('size', models.PositiveBigIntegerField()),
-                ('stored_as', models.CharField(max_length=80)),
-                ('recording', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pieces', to='coaching.recording')),
-            ],
-            options={
-                'db_table': 'recording_pieces',
-            },
-        ),
-        migrations.CreateModel(
-            name='TalkNote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('shared', 'for both of us'), ('private', 'only for me')], max_length=7)),
-                ('text', models.TextField(blank=True)),
-                ('asides', models.JSONField(default=dict)),
-                ('window', models.CharField(blank=True, max_length=20)),
-                ('edition', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
-                ('one_on_one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='coaching.oneonone')),
-            ],
-            options={
-                'db_table': 'talk_notes',
-            },
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['owner', 'due_on'], name='commitments_owed'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['partner', 'due_on'], name='commitments_followed'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['source'], name='commitments_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('owner', models.F('partner')), _negated=True), name='commitment_is_between_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(fields=('made_by', 'token'), name='one_commitment_a_form'),
-        ),
-        migrations.AddIndex(
-            model_name='competencyassessment',
-            index=models.Index(fields=['employee', 'competency', 'side', '-id'], name='competencies_where'),
-        ),
-        migrations.AddConstraint(
-            model_name='competencyassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='assessed_levels_are_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='competencyassessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('side', 'self'), _negated=True), ('made_by', models.F('employee')), _connector='OR'), name='self_assessments_are_ones_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='competencyexpectation',
-            constraint=models.UniqueConstraint(fields=('competency', 'family', 'is_of_managers'), name='one_expectation_per_family', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='competencyexpectation',
-            constraint=models.CheckConstraint(condition=models.Q(('family', None), ('is_of_managers', False), _connector='OR'), name='expected_of_a_family_or_of_managers'),
-        ),
-        migrations.AddConstraint(
-            model_name='competencyexpectation',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='expected_levels_are_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='competencylevel',
-            constraint=models.UniqueConstraint(fields=('competency', 'level'), name='one_wording_per_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='competencylevel',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='competency_levels_are_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='competencytag',
-            constraint=models.UniqueConstraint(fields=('source', 'competency'), name='one_tag_per_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('employee',), name='one_running_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('employee', 'made_by'), name='one_draft_plan_of_a_maker'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentplan',
-            constraint=models.CheckConstraint(condition=models.Q(('employee', models.F('manager')), _negated=True), name='plan_is_of_two'),
-        ),
-        migrations.AddIndex(
-            model_name='feedbackrequest',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['asked'], name='feedback_requests_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedbackrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('asker', models.F('asked')), _negated=True), name='feedback_is_asked_of_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedbackrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('asker', 'asked'), name='one_open_feedback_request_of_two'),
-        ),
-        migrations.AddIndex(
-            model_name='feedback',
-            index=models.Index(fields=['receiver', '-sent_at'], name='feedback_received'),
-        ),
-        migrations.AddIndex(
-            model_name='feedback',
-            index=models.Index(fields=['author', '-id'], name='feedback_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('author', models.F('receiver')), _negated=True), name='feedback_is_to_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('sent_at__isnull', False), _connector='OR'), name='sent_feedback_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('visibility', 'team'), _negated=True), ('kind', 'recognition'), _connector='OR'), name='only_recognition_is_for_the_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.UniqueConstraint(fields=('author', 'token'), name='one_feedback_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='learningresource',
-            constraint=models.CheckConstraint(condition=models.Q(('level', None), ('level__range', (1, 5)), _connector='OR'), name='resource_levels_are_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='learningresource',
-            constraint=models.UniqueConstraint(condition=models.Q(('course', ''), _negated=True), fields=('course',), name='one_resource_per_course'),
-        ),
-        migrations.AddIndex(
-            model_name='learningrecord',
-            index=models.Index(fields=['resource'], name='learning_quality'),
-        ),
-        migrations.AddConstraint(
-            model_name='learningrecord',
-            constraint=models.UniqueConstraint(fields=('employee', 'resource'), name='one_learning_record_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='learningrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at__isnull', False), models.Q(('helped', None), ('stars', None)), _connector='OR'), name='only_the_finished_is_rated'),
-        ),
-        migrations.AddConstraint(
-            model_name='learningrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('stars', None), ('stars__range', (1, 5)), _connector='OR'), name='stars_are_1_to_5'),
-        ),
-        migrations.AddIndex(
-            model_name='learningrecommendation',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['employee', '-id'], name='recommended_now'),
-        ),
-        migrations.AddConstraint(
-            model_name='learningrecommendation',
-            constraint=models.UniqueConstraint(fields=('employee', 'resource'), name='never_recommended_twice'),
-        ),
-        migrations.AddConstraint(
-            model_name='learningdelivery',
-            constraint=models.UniqueConstraint(fields=('system', 'number'), name='one_learning_delivery'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.UniqueConstraint(fields=('one_on_one', 'number'), name='one_wording_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'confirming', 'confirmed'))), fields=('one_on_one',), name='one_standing_wording_a_talk'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(condition=models.Q(('claimed_at', None)), fields=['made_at'], name='talk_invitations_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('one_on_one', 'receiver', 'sequence'), name='one_invitation_a_change'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendapoint',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('one_on_one', 'source'), name='one_point_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairing',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('manager', 'employee'), name='one_pairing_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairing',
-            constraint=models.CheckConstraint(condition=models.Q(('manager', models.F('employee')), _negated=True), name='pairing_is_of_two'),
-        ),
-        migrations.AddIndex(
-            model_name='oneonone',
-            index=models.Index(condition=models.Q(('state', 'planned')), fields=['planned_at'], name='one_on_ones_planned'),
-        ),
-        migrations.AddConstraint(
-            model_name='oneonone',
-            constraint=models.UniqueConstraint(fields=('pairing', 'slot'), name='one_talk_per_slot'),
-        ),
-        migrations.AddIndex(
-            model_name='plannote',
-            index=models.Index(fields=['plan', '-id'], name='plan_notes_of_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='one_plan_version_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'edition'), name='one_plan_version_an_edition'),
-        ),
-        migrations.AddIndex(
-            model_name='recording',
-            index=models.Index(condition=models.Q(('state', 'ready')), fields=['keep_until'], name='recordings_kept'),
-        ),
-        migrations.AddIndex(
-            model_name='recording',
-            index=models.Index(condition=models.Q(('state', 'uploading')), fields=['made_at'], name='recordings_on_their_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.CheckConstraint(condition=models.Q(('received__lte', models.F('size'))), name='recording_is_within_its_size'),
-        ),
-        migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(models.Q(('media_type', ''), _negated=True), models.Q(('stored_as', ''), _negated=True)), _connector='OR'), name='ready_recording_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'deleted'), _negated=True), models.Q(('captions', ''), ('digest', ''), ('stored_as', ''), ('summary', '')), _connector='OR'), name='deleted_recording_is_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordingpiece',
-            constraint=models.UniqueConstraint(fields=('recording', 'start'), name='one_piece_at_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='talknote',
-            constraint=models.UniqueConstraint(fields=('one_on_one', 'author', 'kind'), name='one_note_of_a_kind_each'),
-        ),
+        MakeTables([
+            migrations.CreateModel(
+                name='Competency',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.SlugField(max_length=40, unique=True, verbose_name='short name')),
+                    ('name', models.CharField(max_length=40, unique=True, verbose_name='name')),
+                    ('name_en', models.CharField(blank=True, max_length=80, verbose_name='English name')),
+                    ('summary', models.CharField(max_length=200, verbose_name='what it is')),
+                    ('summary_en', models.CharField(blank=True, max_length=300, verbose_name='what it is, in English')),
+                    ('place', models.PositiveSmallIntegerField(default=100)),
+                    ('is_retired', models.BooleanField(default=False)),
+                    ('edition', models.PositiveIntegerField(default=0)),
+                ],
+                options={
+                    'db_table': 'competencies',
+                    'ordering': ['place', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='CalendarFeed',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('is_open', models.BooleanField(default=True)),
+                    ('by_mail', models.BooleanField(default=True, verbose_name='invitations by mail')),
+                    ('read_at', models.DateTimeField(null=True)),
+                    ('employee', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feed', to='people.employee')),
+                ],
+                options={
+                    'db_table': 'calendar_feeds',
+                },
+            ),
+            migrations.CreateModel(
+                name='Commitment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('text', models.CharField(max_length=300, verbose_name='what')),
+                    ('due_on', models.DateField(verbose_name='by when')),
+                    ('source', models.CharField(max_length=80)),
+                    ('sentence', models.TextField(blank=True)),
+                    ('state', models.CharField(choices=[('open', 'open'), ('kept', 'kept'), ('dropped', 'no longer needed')], default='open', max_length=8)),
+                    ('note', models.CharField(blank=True, max_length=300, verbose_name='what came of it')),
+                    ('moves', models.PositiveSmallIntegerField(default=0)),
+                    ('edition', models.PositiveIntegerField(default=0)),
+                    ('token', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('closed_at', models.DateTimeField(null=True)),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='people.employee')),
+                    ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments_followed', to='people.employee')),
+                ],
+                options={
+                    'db_table': 'commitments',
+                },
+            ),
+            migrations.CreateModel(
+                name='CommitmentMove',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('before', models.DateField()),
+                    ('after', models.DateField()),
+                    ('word', models.CharField(max_length=300)),
+                    ('moved_at', models.DateTimeField(auto_now_add=True)),
+                    ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moved', to='coaching.commitment')),
+                ],
+                options={
+                    'db_table': 'commitment_moves',
+                },
+            ),
+            migrations.CreateModel(
+                name='CompetencyAssessment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('side', models.CharField(choices=[('self', 'self-assessment'), ('manager', "manager's view")], max_length=7)),
+                    ('level', models.PositiveSmallIntegerField()),
+                    ('example', models.CharField(blank=True, max_length=300, verbose_name='example')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='coaching.competency')),
+                    ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='competency_assessments', to='people.employee')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                ],
+                options={
+                    'db_table': 'competency_assessments',
+                },
+            ),
+            migrations.CreateModel(
+                name='CompetencyExpectation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('is_of_managers', models.BooleanField(default=False)),
+                    ('level', models.PositiveSmallIntegerField()),
+                    ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='expectations', to='coaching.competency')),
+                    ('family', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.positionfamily')),
+                ],
+                options={
+                    'db_table': 'competency_expectations',
+                },
+            ),
+            migrations.CreateModel(
+                name='CompetencyLevel',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('level', models.PositiveSmallIntegerField()),
+                    ('behaviour', models.CharField(max_length=200)),
+                    ('behaviour_en', models.CharField(blank=True, max_length=300)),
+                    ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='coaching.competency')),
+                ],
+                options={
+                    'db_table': 'competency_levels',
+                    'ordering': ['level'],
+                },
+            ),
+            migrations.CreateModel(
+                name='CompetencyTag',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('source', models.CharField(max_length=80)),
+                    ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coaching.competency')),
+                    ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
+                ],
+                options={
+                    'db_table': 'competency_tags',
+                },
+            ),
+            migrations.CreateModel(
+                name='DevelopmentPlan',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('state', models.CharField(choices=[('draft', 'draft'), ('running', 'running'), ('closed', 'closed')], default='draft', max_length=8)),
+                    ('edition', models.PositiveIntegerField(default=0)),
+                    ('employee_agreed_at', models.DateTimeField(null=True)),
+                    ('manager_agreed_at', models.DateTimeField(null=True)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('shared_at', models.DateTimeField(null=True)),
+                    ('closed_at', models.DateTimeField(null=True)),
+                    ('closing_note', models.CharField(blank=True, max_length=500, verbose_name='what came of it')),
+                    ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='development_plans', to='people.employee')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                    ('manager', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='development_plans_supported', to='people.employee')),
+                ],
+                options={
+                    'db_table': 'development_plans',
+                },
+            ),
+            migrations.CreateModel(
+                name='Feedback',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('recognition', 'Recognition'), ('development', 'To develop')], max_length=12)),
+                    ('visibility', models.CharField(choices=[('receiver', 'Only the two of us'), ('manager', 'The two of us and their line manager'), ('team', 'Everybody in their team')], default='receiver', max_length=10)),
+                    ('situation', models.TextField(blank=True, verbose_name='Situation')),
+                    ('happened_on', models.DateField(null=True, verbose_name='On which day')),
+                    ('behaviour', models.TextField(blank=True, verbose_name='Behaviour')),
+                    ('impact', models.TextField(blank=True, verbose_name='Impact')),
+                    ('suggestion', models.TextField(blank=True, verbose_name='Suggestion')),
+                    ('resources', models.TextField(blank=True, verbose_name='Resources and support')),
+                    ('state', models.CharField(choices=[('draft', 'draft'), ('sent', 'sent'), ('withdrawn', 'withdrawn')], default='draft', max_length=10)),
+                    ('edition', models.PositiveIntegerField(default=0)),
+                    ('token', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('window', models.UUIDField(editable=False, null=True)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('kept_at', models.DateTimeField(auto_now=True)),
+                    ('sent_at', models.DateTimeField(null=True)),
+                    ('received_at', models.DateTimeField(null=True)),
+                    ('thanked_at', models.DateTimeField(null=True)),
+                    ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback_given', to='people.employee')),
+                    ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback_received', to='people.employee')),
+                    ('shared_with', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback_shared', to='people.employee')),
+                ],
+                options={
+                    'db_table': 'feedback',
+                },
+            ),
+            migrations.CreateModel(
+                name='FeedbackMessage',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('text', models.TextField()),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                    ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='coaching.feedback')),
+                ],
+                options={
+                    'db_table': 'feedback_messages',
+                },
+            ),
+            migrations.CreateModel(
+                name='FeedbackRequest',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('occasion', models.CharField(max_length=300, verbose_name='about what')),
+                    ('state', models.CharField(choices=[('open', 'open'), ('answered', 'answered'), ('declined', 'declined')], default='open', max_length=8)),
+                    ('decline_note', models.CharField(blank=True, max_length=300, verbose_name='a word why')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('closed_at', models.DateTimeField(null=True)),
+                    ('asked', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback_wanted', to='people.employee')),
+                    ('asker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback_asked', to='people.employee')),
+                ],
+                options={
+                    'db_table': 'feedback_requests',
+                },
+            ),
+            migrations.AddField(
+                model_name='feedback',
+                name='request',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='coaching.feedbackrequest'),
+            ),
+            migrations.CreateModel(
+                name='LearningResource',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', models.CharField(max_length=120, unique=True, verbose_name='title')),
+                    ('kind', models.CharField(choices=[('guide', 'guide'), ('link', 'link'), ('file', 'file'), ('book', 'book'), ('course', 'course'), ('video', 'video')], max_length=8, verbose_name='kind')),
+                    ('level', models.PositiveSmallIntegerField(null=True, verbose_name='level it helps to reach')),
+                    ('minutes', models.PositiveIntegerField(verbose_name='minutes')),
+                    ('language', models.CharField(choices=[('zh', 'Chinese'), ('en', 'English'), ('both', 'Chinese and English')], default='zh', max_length=4, verbose_name='language')),
+                    ('author', models.CharField(blank=True, max_length=80, verbose_name='author')),
+                    ('summary', models.CharField(blank=True, max_length=300, verbose_name='what it is good for')),
+                    ('address', models.URLField(blank=True, max_length=500, verbose_name='address')),
+                    ('text', models.TextField(blank=True, max_length=20000, verbose_name='text')),
+                    ('course', models.CharField(blank=True, max_length=80, verbose_name='number in the learning system')),
+                    ('is_retired', models.BooleanField(default=False)),
+                    ('edition', models.PositiveIntegerField(default=0)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resources', to='coaching.competency')),
+                    ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'db_table': 'learning_resources',
+                },
+            ),
+            migrations.CreateModel(
+                name='FocusArea',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('order', models.PositiveSmallIntegerField(default=0)),
+                    ('title', models.CharField(blank=True, max_length=60, verbose_name='what to become better at')),
+                    ('why', models.CharField(blank=True, max_length=600, verbose_name='why')),
+                    ('source', models.CharField(blank=True, max_length=80)),
+                    ('kind', models.CharField(choices=[('practice', 'by doing'), ('others', 'from others'), ('course', 'by courses and reading')], default='practice', max_length=8, verbose_name='mainly learned')),
+                    ('action', models.CharField(blank=True, max_length=500, verbose_name='action')),
+                    ('support', models.CharField(blank=True, max_length=300, verbose_name='support from the manager')),
+                    ('resource', models.CharField(blank=True, max_length=300, verbose_name='learning resource')),
+                    ('measure', models.CharField(blank=True, max_length=300, verbose_name='how we will see it')),
+                    ('due_on', models.DateField(null=True, verbose_name='by when')),
+                    ('state', models.CharField(choices=[('open', 'under way'), ('reached', 'reached'), ('set_aside', 'set aside')], default='open', max_length=9)),
+                    ('removed_at', models.DateTimeField(null=True)),
+                    ('learning', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coaching.learningresource')),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='focus_areas', to='coaching.developmentplan')),
+                ],
+                options={
+                    'db_table': 'focus_areas',
+                    'ordering': ['order', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='LearningRecord',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('opened_at', models.DateTimeField()),
+                    ('finished_at', models.DateTimeField(null=True)),
+                    ('helped', models.PositiveSmallIntegerField(choices=[(0, 'not really'), (1, 'a little'), (2, 'yes')], null=True, verbose_name='did it help')),
+                    ('stars', models.PositiveSmallIntegerField(null=True, verbose_name='rating')),
+                    ('is_from_system', models.BooleanField(default=False)),
+                    ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='learning', to='people.employee')),
+                    ('resource', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='coaching.learningresource')),
+                ],
+                options={
+                    'db_table': 'learning_records',
+                },
+            ),
+            migrations.CreateModel(
+                name='LearningRecommendation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('source', models.CharField(max_length=80)),
+                    ('state', models.CharField(choices=[('open', 'open'), ('taken', 'taken up'), ('declined', 'declined')], default='open', max_length=8)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('closed_at', models.DateTimeField(null=True)),
+                    ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coaching.competency')),
+                    ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='learning_recommended', to='people.employee')),
+                    ('resource', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='coaching.learningresource')),
+                ],
+                options={
+                    'db_table': 'learning_recommendations',
+                },
+            ),
+            migrations.CreateModel(
+                name='LearningSystem',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=80, verbose_name='name')),
+                    ('address', models.URLField(max_length=300, verbose_name='address for single sign-on')),
+                    ('hook', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('secret', models.TextField(blank=True)),
+                    ('is_active', models.BooleanField(default=True, verbose_name='switched on')),
+                    ('edition', models.PositiveIntegerField(default=0)),
+                    ('only', models.BooleanField(default=True, editable=False, unique=True)),
+                ],
+                options={
+                    'db_table': 'learning_systems',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('only', True)), name='one_learning_system')],
+                },
+            ),
+            migrations.CreateModel(
+                name='LearningDelivery',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.CharField(max_length=100)),
+                    ('digest', models.CharField(max_length=64)),
+                    ('answer', models.JSONField(default=dict)),
+                    ('taken_at', models.DateTimeField(auto_now_add=True)),
+                    ('system', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='coaching.learningsystem')),
+                ],
+                options={
+                    'db_table': 'learning_deliveries',
+                },
+            ),
+            migrations.CreateModel(
+                name='OneOnOne',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('slot', models.DateTimeField()),
+                    ('planned_at', models.DateTimeField()),
+                    ('minutes', models.PositiveSmallIntegerField()),
+                    ('state', models.CharField(choices=[('planned', 'planned'), ('held', 'held'), ('skipped', 'skipped'), ('called_off', 'called off')], default='planned', max_length=10)),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('sequence', models.PositiveIntegerField(default=0)),
+                    ('skip_reason', models.CharField(blank=True, max_length=300)),
+                    ('begun_at', models.DateTimeField(null=True)),
+                    ('ended_at', models.DateTimeField(null=True)),
+                    ('skipped_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                ],
+                options={
+                    'db_table': 'one_on_ones',
+                },
+            ),
+            migrations.CreateModel(
+                name='Minutes',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
+                    ('state', models.CharField(choices=[('draft', 'draft'), ('confirming', 'waiting to be confirmed'), ('confirmed', 'confirmed by both'), ('refused', 'refused'), ('lapsed', 'not confirmed in time'), ('taken_back', 'taken back to correct')], default='draft', max_length=10)),
+                    ('answers', models.JSONField(default=dict)),
+                    ('set_aside', models.JSONField(default=dict)),
+                    ('revision', models.PositiveIntegerField(default=0)),
+                    ('begun_at', models.DateTimeField(auto_now_add=True)),
+                    ('saved_at', models.DateTimeField(null=True)),
+                    ('confirmed_at', models.DateTimeField(null=True)),
+                    ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                    ('document', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.document')),
+                    ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                    ('one_on_one', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='minutes_wordings', to='coaching.oneonone')),
+                ],
+                options={
+                    'db_table': 'minutes',
+                },
+            ),
+            migrations.CreateModel(
+                name='Invitation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('method', models.CharField(choices=[('REQUEST', 'invitation'), ('CANCEL', 'cancellation')], max_length=7)),
+                    ('sequence', models.PositiveIntegerField()),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('claimed_at', models.DateTimeField(null=True)),
+                    ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
+                    ('one_on_one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='coaching.oneonone')),
+                ],
+                options={
+                    'db_table': 'talk_invitations',
+                },
+            ),
+            migrations.CreateModel(
+                name='AgendaPoint',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('section', models.CharField(choices=[('progress', 'progress'), ('obstacles', 'obstacles'), ('resources', 'resources needed'), ('growth', 'feedback and growth')], max_length=10)),
+                    ('text', models.CharField(max_length=500, verbose_name='point')),
+                    ('source', models.CharField(blank=True, max_length=80)),
+                    ('state', models.CharField(choices=[('open', 'open'), ('discussed', 'discussed'), ('carried', 'carried over'), ('dropped', 'dropped')], default='open', max_length=10)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                    ('carried_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coaching.oneonone')),
+                    ('one_on_one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='coaching.oneonone')),
+                ],
+                options={
+                    'db_table': 'agenda_points',
+                },
+            ),
+            migrations.CreateModel(
+                name='Pairing',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('rhythm', models.CharField(max_length=200)),
+                    ('starts_on', models.DateField(verbose_name='first talk on')),
+                    ('begins_at', models.TimeField(verbose_name='at')),
+                    ('minutes', models.PositiveSmallIntegerField(default=30, verbose_name='minutes')),
+                    ('time_zone', models.CharField(max_length=50)),
+                    ('place', models.CharField(blank=True, max_length=300, verbose_name='place or link')),
+                    ('state', models.CharField(choices=[('active', 'active'), ('paused', 'paused'), ('ended', 'ended')], default='active', max_length=8)),
+                    ('manager_shares', models.BooleanField(default=False)),
+                    ('employee_shares', models.BooleanField(default=False)),
+                    ('edition', models.PositiveIntegerField(default=0)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('ended_at', models.DateTimeField(null=True)),
+                    ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pairings', to='people.employee')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                    ('manager', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pairings_led', to='people.employee')),
+                ],
+                options={
+                    'db_table': 'pairings',
+                },
+            ),
+            migrations.AddField(
+                model_name='oneonone',
+                name='pairing',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='one_on_ones', to='coaching.pairing'),
+            ),
+            migrations.CreateModel(
+                name='PlanNote',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('text', models.CharField(max_length=500, verbose_name='how it goes')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                    ('focus', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='coaching.focusarea')),
+                    ('manager', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='coaching.developmentplan')),
+                ],
+                options={
+                    'db_table': 'plan_notes',
+                },
+            ),
+            migrations.CreateModel(
+                name='PlanVersion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('edition', models.PositiveIntegerField()),
+                    ('content', models.JSONField()),
+                    ('digest', models.CharField(max_length=64)),
+                    ('employee_agreed_at', models.DateTimeField()),
+                    ('manager_agreed_at', models.DateTimeField()),
+                    ('manager', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='coaching.developmentplan')),
+                ],
+                options={
+                    'db_table': 'plan_versions',
+                },
+            ),
+            migrations.CreateModel(
+                name='Recording',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('voice', 'voice message'), ('video', 'video message')], max_length=5)),
+                    ('size', models.PositiveBigIntegerField()),
+                    ('received', models.PositiveBigIntegerField(default=0)),
+                    ('container', models.CharField(max_length=4)),
+                    ('media_type', models.CharField(blank=True, max_length=20)),
+                    ('digest', models.CharField(blank=True, max_length=64)),
+                    ('milliseconds', models.PositiveIntegerField()),
+                    ('stored_as', models.CharField(blank=True, max_length=80)),
+                    ('captions', models.TextField(blank=True, verbose_name='What is said')),
+                    ('summary', models.CharField(blank=True, max_length=300, verbose_name='In one sentence')),
+                    ('keep_until', models.DateField()),
+                    ('state', models.CharField(choices=[('uploading', 'on its way'), ('ready', 'ready'), ('deleted', 'deleted')], default='uploading', max_length=9)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('deleted_at', models.DateTimeField(null=True)),
+                    ('deleted_because', models.CharField(blank=True, choices=[('sender', 'the sender deleted it'), ('retention', 'its time was over')], max_length=9)),
+                    ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recordings', to='coaching.feedback')),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recordings', to='people.employee')),
+                ],
+                options={
+                    'db_table': 'recordings',
+                },
+            ),
+            migrations.CreateModel(
+                name='RecordingPiece',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('start', models.PositiveBigIntegerField()),
+                    ('size', models.PositiveBigIntegerField()),
+                    ('stored_as', models.CharField(max_length=80)),
+                    ('recording', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pieces', to='coaching.recording')),
+                ],
+                options={
+                    'db_table': 'recording_pieces',
+                },
+            ),
+            migrations.CreateModel(
+                name='TalkNote',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('shared', 'for both of us'), ('private', 'only for me')], max_length=7)),
+                    ('text', models.TextField(blank=True)),
+                    ('asides', models.JSONField(default=dict)),
+                    ('window', models.CharField(blank=True, max_length=20)),
+                    ('edition', models.PositiveIntegerField(default=0)),
+                    ('saved_at', models.DateTimeField()),
+                    ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                    ('one_on_one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='coaching.oneonone')),
+                ],
+                options={
+                    'db_table': 'talk_notes',
+                },
+            ),
+            migrations.AddIndex(
+                model_name='commitment',
+                index=models.Index(condition=models.Q(('state', 'open')), fields=['owner', 'due_on'], name='commitments_owed'),
+            ),
+            migrations.AddIndex(
+                model_name='commitment',
+                index=models.Index(condition=models.Q(('state', 'open')), fields=['partner', 'due_on'], name='commitments_followed'),
+            ),
+            migrations.AddIndex(
+                model_name='commitment',
+                index=models.Index(fields=['source'], name='commitments_source'),
+            ),
+            migrations.AddConstraint(
+                model_name='commitment',
+                constraint=models.CheckConstraint(condition=models.Q(('owner', models.F('partner')), _negated=True), name='commitment_is_between_two'),
+            ),
+            migrations.AddConstraint(
+                model_name='commitment',
+                constraint=models.UniqueConstraint(fields=('made_by', 'token'), name='one_commitment_a_form'),
+            ),
+            migrations.AddIndex(
+                model_name='competencyassessment',
+                index=models.Index(fields=['employee', 'competency', 'side', '-id'], name='competencies_where'),
+            ),
+            migrations.AddConstraint(
+                model_name='competencyassessment',
+                constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='assessed_levels_are_1_to_5'),
+            ),
+            migrations.AddConstraint(
+                model_name='competencyassessment',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('side', 'self'), _negated=True), ('made_by', models.F('employee')), _connector='OR'), name='self_assessments_are_ones_own'),
+            ),
+            migrations.AddConstraint(
+                model_name='competencyexpectation',
+                constraint=models.UniqueConstraint(fields=('competency', 'family', 'is_of_managers'), name='one_expectation_per_family', nulls_distinct=False),
+            ),
+            migrations.AddConstraint(
+                model_name='competencyexpectation',
+                constraint=models.CheckConstraint(condition=models.Q(('family', None), ('is_of_managers', False), _connector='OR'), name='expected_of_a_family_or_of_managers'),
+            ),
+            migrations.AddConstraint(
+                model_name='competencyexpectation',
+                constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='expected_levels_are_1_to_5'),
+            ),
+            migrations.AddConstraint(
+                model_name='competencylevel',
+                constraint=models.UniqueConstraint(fields=('competency', 'level'), name='one_wording_per_level'),
+            ),
+            migrations.AddConstraint(
+                model_name='competencylevel',
+                constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='competency_levels_are_1_to_5'),
+            ),
+            migrations.AddConstraint(
+                model_name='competencytag',
+                constraint=models.UniqueConstraint(fields=('source', 'competency'), name='one_tag_per_source'),
+            ),
+            migrations.AddConstraint(
+                model_name='developmentplan',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('employee',), name='one_running_plan'),
+            ),
+            migrations.AddConstraint(
+                model_name='developmentplan',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('employee', 'made_by'), name='one_draft_plan_of_a_maker'),
+            ),
+            migrations.AddConstraint(
+                model_name='developmentplan',
+                constraint=models.CheckConstraint(condition=models.Q(('employee', models.F('manager')), _negated=True), name='plan_is_of_two'),
+            ),
+            migrations.AddIndex(
+                model_name='feedbackrequest',
+                index=models.Index(condition=models.Q(('state', 'open')), fields=['asked'], name='feedback_requests_open'),
+            ),
+            migrations.AddConstraint(
+                model_name='feedbackrequest',
+                constraint=models.CheckConstraint(condition=models.Q(('asker', models.F('asked')), _negated=True), name='feedback_is_asked_of_another'),
+            ),
+            migrations.AddConstraint(
+                model_name='feedbackrequest',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('asker', 'asked'), name='one_open_feedback_request_of_two'),
+            ),
+            migrations.AddIndex(
+                model_name='feedback',
+                index=models.Index(fields=['receiver', '-sent_at'], name='feedback_received'),
+            ),
+            migrations.AddIndex(
+                model_name='feedback',
+                index=models.Index(fields=['author', '-id'], name='feedback_given'),
+            ),
+            migrations.AddConstraint(
+                model_name='feedback',
+                constraint=models.CheckConstraint(condition=models.Q(('author', models.F('receiver')), _negated=True), name='feedback_is_to_another'),
+            ),
+            migrations.AddConstraint(
+                model_name='feedback',
+                constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('sent_at__isnull', False), _connector='OR'), name='sent_feedback_has_a_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='feedback',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('visibility', 'team'), _negated=True), ('kind', 'recognition'), _connector='OR'), name='only_recognition_is_for_the_team'),
+            ),
+            migrations.AddConstraint(
+                model_name='feedback',
+                constraint=models.UniqueConstraint(fields=('author', 'token'), name='one_feedback_a_form'),
+            ),
+            migrations.AddConstraint(
+                model_name='learningresource',
+                constraint=models.CheckConstraint(condition=models.Q(('level', None), ('level__range', (1, 5)), _connector='OR'), name='resource_levels_are_1_to_5'),
+            ),
+            migrations.AddConstraint(
+                model_name='learningresource',
+                constraint=models.UniqueConstraint(condition=models.Q(('course', ''), _negated=True), fields=('course',), name='one_resource_per_course'),
+            ),
+            migrations.AddIndex(
+                model_name='learningrecord',
+                index=models.Index(fields=['resource'], name='learning_quality'),
+            ),
+            migrations.AddConstraint(
+                model_name='learningrecord',
+                constraint=models.UniqueConstraint(fields=('employee', 'resource'), name='one_learning_record_each'),
+            ),
+            migrations.AddConstraint(
+                model_name='learningrecord',
+                constraint=models.CheckConstraint(condition=models.Q(('finished_at__isnull', False), models.Q(('helped', None), ('stars', None)), _connector='OR'), name='only_the_finished_is_rated'),
+            ),
+            migrations.AddConstraint(
+                model_name='learningrecord',
+                constraint=models.CheckConstraint(condition=models.Q(('stars', None), ('stars__range', (1, 5)), _connector='OR'), name='stars_are_1_to_5'),
+            ),
+            migrations.AddIndex(
+                model_name='learningrecommendation',
+                index=models.Index(condition=models.Q(('state', 'open')), fields=['employee', '-id'], name='recommended_now'),
+            ),
+            migrations.AddConstraint(
+                model_name='learningrecommendation',
+                constraint=models.UniqueConstraint(fields=('employee', 'resource'), name='never_recommended_twice'),
+            ),
+            migrations.AddConstraint(
+                model_name='learningdelivery',
+                constraint=models.UniqueConstraint(fields=('system', 'number'), name='one_learning_delivery'),
+            ),
+            migrations.AddConstraint(
+                model_name='minutes',
+                constraint=models.UniqueConstraint(fields=('one_on_one', 'number'), name='one_wording_a_number'),
+            ),
+            migrations.AddConstraint(
+                model_name='minutes',
+                constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'confirming', 'confirmed'))), fields=('one_on_one',), name='one_standing_wording_a_talk'),
+            ),
+            migrations.AddIndex(
+                model_name='invitation',
+                index=models.Index(condition=models.Q(('claimed_at', None)), fields=['made_at'], name='talk_invitations_waiting'),
+            ),
+            migrations.AddConstraint(
+                model_name='invitation',
+                constraint=models.UniqueConstraint(fields=('one_on_one', 'receiver', 'sequence'), name='one_invitation_a_change'),
+            ),
+            migrations.AddConstraint(
+                model_name='agendapoint',
+                constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('one_on_one', 'source'), name='one_point_a_source'),
+            ),
+            migrations.AddConstraint(
+                model_name='pairing',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('manager', 'employee'), name='one_pairing_of_two'),
+            ),
+            migrations.AddConstraint(
+                model_name='pairing',
+                constraint=models.CheckConstraint(condition=models.Q(('manager', models.F('employee')), _negated=True), name='pairing_is_of_two'),
+            ),
+            migrations.AddIndex(
+                model_name='oneonone',
+                index=models.Index(condition=models.Q(('state', 'planned')), fields=['planned_at'], name='one_on_ones_planned'),
+            ),
+            migrations.AddConstraint(
+                model_name='oneonone',
+                constraint=models.UniqueConstraint(fields=('pairing', 'slot'), name='one_talk_per_slot'),
+            ),
+            migrations.AddIndex(
+                model_name='plannote',
+                index=models.Index(fields=['plan', '-id'], name='plan_notes_of_plan'),
+            ),
+            migrations.AddConstraint(
+                model_name='planversion',
+                constraint=models.UniqueConstraint(fields=('plan', 'number'), name='one_plan_version_a_number'),
+            ),
+            migrations.AddConstraint(
+                model_name='planversion',
+                constraint=models.UniqueConstraint(fields=('plan', 'edition'), name='one_plan_version_an_edition'),
+            ),
+            migrations.AddIndex(
+                model_name='recording',
+                index=models.Index(condition=models.Q(('state', 'ready')), fields=['keep_until'], name='recordings_kept'),
+            ),
+            migrations.AddIndex(
+                model_name='recording',
+                index=models.Index(condition=models.Q(('state', 'uploading')), fields=['made_at'], name='recordings_on_their_way'),
+            ),
+            migrations.AddConstraint(
+                model_name='recording',
+                constraint=models.CheckConstraint(condition=models.Q(('received__lte', models.F('size'))), name='recording_is_within_its_size'),
+            ),
+            migrations.AddConstraint(
+                model_name='recording',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(models.Q(('media_type', ''), _negated=True), models.Q(('stored_as', ''), _negated=True)), _connector='OR'), name='ready_recording_is_whole'),
+            ),
+            migrations.AddConstraint(
+                model_name='recording',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'deleted'), _negated=True), models.Q(('captions', ''), ('digest', ''), ('stored_as', ''), ('summary', '')), _connector='OR'), name='deleted_recording_is_empty'),
+            ),
+            migrations.AddConstraint(
+                model_name='recordingpiece',
+                constraint=models.UniqueConstraint(fields=('recording', 'start'), name='one_piece_at_a_place'),
+            ),
+            migrations.AddConstraint(
+                model_name='talknote',
+                constraint=models.UniqueConstraint(fields=('one_on_one', 'author', 'kind'), name='one_note_of_a_kind_each'),
+            ),
+        ]),
     ]

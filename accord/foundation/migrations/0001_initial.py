@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from accord.foundation.models.tables import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -19,235 +21,237 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ScheduledRun',
-            fields=[
-                ('name', models.CharField(max_length=200, primary_key=True, serialize=False)),
-                ('slot', models.DateTimeField()),
-            ],
-            options={
-                'db_table': 'scheduled_runs',
-            },
-        ),
-        migrations.CreateModel(
-            name='Worker',
-            fields=[
-                ('name', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('started_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField()),
-            ],
-            options={
-                'db_table': 'workers',
-            },
-        ),
-        migrations.CreateModel(
-            name='User',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('language', models.CharField(default='zh-hans', max_length=10, verbose_name='language')),
-                ('time_zone', models.CharField(default='Asia/Shanghai', max_length=50, verbose_name='time zone')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-            ],
-            options={
-                'verbose_name': 'user',
-                'db_table': 'users',
-            },
-            managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AttemptCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64)),
-                ('until', models.DateTimeField()),
-                ('count', models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                'db_table': 'attempt_counts',
-                'indexes': [models.Index(fields=['until'], name='attempt_counts_until')],
-                'constraints': [models.UniqueConstraint(fields=('key', 'until'), name='one_count_per_stretch')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Event',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('subject', models.CharField(blank=True, max_length=80)),
-                ('actor_name', models.CharField(blank=True, max_length=150)),
-                ('payload', models.JSONField(default=dict)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'db_table': 'events',
-            },
-        ),
-        migrations.CreateModel(
-            name='Delivery',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reaction', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_attempt_at', models.DateTimeField()),
-                ('error', models.TextField(blank=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='foundation.event')),
-            ],
-            options={
-                'db_table': 'event_deliveries',
-            },
-        ),
-        migrations.CreateModel(
-            name='ImportRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('file_name', models.CharField(max_length=255)),
-                ('stored_as', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('options', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('checking', 'being checked'), ('checked', 'checked, waiting for you'), ('loading', 'being loaded'), ('done', 'loaded'), ('failed', 'could not be read'), ('discarded', 'discarded')], default='checking', max_length=10)),
-                ('rows_done', models.PositiveIntegerField(default=0)),
-                ('rows_total', models.PositiveIntegerField(default=0)),
-                ('created', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('same', models.PositiveIntegerField(default=0)),
-                ('refused', models.PositiveIntegerField(default=0)),
-                ('warnings', models.PositiveIntegerField(default=0)),
-                ('remarks', models.JSONField(default=list)),
-                ('preview', models.JSONField(default=list)),
-                ('refused_stored_as', models.CharField(blank=True, max_length=200)),
-                ('error', models.JSONField(default=dict)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('loading_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('loaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'db_table': 'import_runs',
-            },
-        ),
-        migrations.CreateModel(
-            name='Job',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('task', models.CharField(max_length=200)),
-                ('queue', models.CharField(default='default', max_length=40)),
-                ('args', models.JSONField(default=list)),
-                ('kwargs', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('ready', 'Ready'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='ready', max_length=10)),
-                ('priority', models.SmallIntegerField(default=0)),
-                ('run_after', models.DateTimeField()),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('max_attempts', models.PositiveSmallIntegerField(default=5)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('worker', models.CharField(blank=True, max_length=80)),
-                ('key', models.CharField(max_length=200, null=True, unique=True)),
-                ('result', models.JSONField(null=True)),
-                ('error', models.TextField(blank=True)),
-                ('enqueued_at', models.DateTimeField(auto_now_add=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'db_table': 'jobs',
-                'indexes': [models.Index(condition=models.Q(('state', 'ready')), fields=['queue', '-priority', 'run_after'], name='jobs_ready'), models.Index(condition=models.Q(('state', 'running')), fields=['lease_until'], name='jobs_leased'), models.Index(fields=['finished_at'], name='jobs_finished')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Notification',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('values', models.JSONField(default=dict)),
-                ('url', models.CharField(blank=True, max_length=300)),
-                ('mode', models.CharField(choices=[('at_once', 'mail at once'), ('digest', 'in the daily digest'), ('app_only', 'in the app only')], default='digest', max_length=10)),
-                ('cause', models.CharField(max_length=120)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('mailed_at', models.DateTimeField(null=True)),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'db_table': 'notifications',
-            },
-        ),
-        migrations.CreateModel(
-            name='NotificationPreference',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('mode', models.CharField(choices=[('at_once', 'mail at once'), ('digest', 'in the daily digest'), ('app_only', 'in the app only')], max_length=10)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'db_table': 'notification_preferences',
-            },
-        ),
-        migrations.AddIndex(
-            model_name='user',
-            index=models.Index(django.db.models.functions.text.Lower('username'), name='users_username_folded'),
-        ),
-        migrations.AddIndex(
-            model_name='user',
-            index=models.Index(django.db.models.functions.text.Lower('email'), name='users_email_folded'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['subject', 'id'], name='events_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['name', 'id'], name='events_name'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_attempt_at'], name='deliveries_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'failed')), fields=['next_attempt_at'], name='deliveries_failed'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('event', 'reaction'), name='one_delivery_per_reaction'),
-        ),
-        migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['-id'], name='import_runs_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['recipient', '-id'], name='notifications_of_recipient'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['recipient'], name='notifications_unread'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('mailed_at', None), ('mode__in', ['at_once', 'digest']), ('read_at', None)), fields=['mode', 'recipient'], name='notifications_to_mail'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(fields=('recipient', 'kind', 'cause'), name='one_notification_per_cause'),
-        ),
-        migrations.AddConstraint(
-            model_name='notificationpreference',
-            constraint=models.UniqueConstraint(fields=('user', 'kind'), name='one_preference_per_kind'),
-        ),
+        MakeTables([
+            migrations.CreateModel(
+                name='ScheduledRun',
+                fields=[
+                    ('name', models.CharField(max_length=200, primary_key=True, serialize=False)),
+                    ('slot', models.DateTimeField()),
+                ],
+                options={
+                    'db_table': 'scheduled_runs',
+                },
+            ),
+            migrations.CreateModel(
+                name='Worker',
+                fields=[
+                    ('name', models.CharField(max_length=80, primary_key=True, serialize=False)),
+                    ('started_at', models.DateTimeField()),
+                    ('seen_at', models.DateTimeField()),
+                ],
+                options={
+                    'db_table': 'workers',
+                },
+            ),
+            migrations.CreateModel(
+                name='User',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('password', models.CharField(max_length=128, verbose_name='password')),
+                    ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                    ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                    ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
+                    ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
+                    ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
+                    ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
+                    ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
+                    ('name', models.CharField(max_length=150, verbose_name='name')),
+                    ('language', models.CharField(default='zh-hans', max_length=10, verbose_name='language')),
+                    ('time_zone', models.CharField(default='Asia/Shanghai', max_length=50, verbose_name='time zone')),
+                    ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                    ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ],
+                options={
+                    'verbose_name': 'user',
+                    'db_table': 'users',
+                },
+                managers=[
+                    ('objects', django.contrib.auth.models.UserManager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='AttemptCount',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.CharField(max_length=64)),
+                    ('until', models.DateTimeField()),
+                    ('count', models.PositiveIntegerField(default=0)),
+                ],
+                options={
+                    'db_table': 'attempt_counts',
+                    'indexes': [models.Index(fields=['until'], name='attempt_counts_until')],
+                    'constraints': [models.UniqueConstraint(fields=('key', 'until'), name='one_count_per_stretch')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Event',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=60)),
+                    ('subject', models.CharField(blank=True, max_length=80)),
+                    ('actor_name', models.CharField(blank=True, max_length=150)),
+                    ('payload', models.JSONField(default=dict)),
+                    ('at', models.DateTimeField(auto_now_add=True)),
+                    ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'db_table': 'events',
+                },
+            ),
+            migrations.CreateModel(
+                name='Delivery',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reaction', models.CharField(max_length=200)),
+                    ('state', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=10)),
+                    ('attempts', models.PositiveSmallIntegerField(default=0)),
+                    ('next_attempt_at', models.DateTimeField()),
+                    ('error', models.TextField(blank=True)),
+                    ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='foundation.event')),
+                ],
+                options={
+                    'db_table': 'event_deliveries',
+                },
+            ),
+            migrations.CreateModel(
+                name='ImportRun',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=30)),
+                    ('file_name', models.CharField(max_length=255)),
+                    ('stored_as', models.CharField(max_length=200)),
+                    ('digest', models.CharField(max_length=64)),
+                    ('options', models.JSONField(default=dict)),
+                    ('state', models.CharField(choices=[('checking', 'being checked'), ('checked', 'checked, waiting for you'), ('loading', 'being loaded'), ('done', 'loaded'), ('failed', 'could not be read'), ('discarded', 'discarded')], default='checking', max_length=10)),
+                    ('rows_done', models.PositiveIntegerField(default=0)),
+                    ('rows_total', models.PositiveIntegerField(default=0)),
+                    ('created', models.PositiveIntegerField(default=0)),
+                    ('changed', models.PositiveIntegerField(default=0)),
+                    ('same', models.PositiveIntegerField(default=0)),
+                    ('refused', models.PositiveIntegerField(default=0)),
+                    ('warnings', models.PositiveIntegerField(default=0)),
+                    ('remarks', models.JSONField(default=list)),
+                    ('preview', models.JSONField(default=list)),
+                    ('refused_stored_as', models.CharField(blank=True, max_length=200)),
+                    ('error', models.JSONField(default=dict)),
+                    ('started_at', models.DateTimeField(auto_now_add=True)),
+                    ('loading_at', models.DateTimeField(null=True)),
+                    ('finished_at', models.DateTimeField(null=True)),
+                    ('loaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'db_table': 'import_runs',
+                },
+            ),
+            migrations.CreateModel(
+                name='Job',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('task', models.CharField(max_length=200)),
+                    ('queue', models.CharField(default='default', max_length=40)),
+                    ('args', models.JSONField(default=list)),
+                    ('kwargs', models.JSONField(default=dict)),
+                    ('state', models.CharField(choices=[('ready', 'Ready'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='ready', max_length=10)),
+                    ('priority', models.SmallIntegerField(default=0)),
+                    ('run_after', models.DateTimeField()),
+                    ('attempts', models.PositiveSmallIntegerField(default=0)),
+                    ('max_attempts', models.PositiveSmallIntegerField(default=5)),
+                    ('lease_until', models.DateTimeField(null=True)),
+                    ('worker', models.CharField(blank=True, max_length=80)),
+                    ('key', models.CharField(max_length=200, null=True, unique=True)),
+                    ('result', models.JSONField(null=True)),
+                    ('error', models.TextField(blank=True)),
+                    ('enqueued_at', models.DateTimeField(auto_now_add=True)),
+                    ('started_at', models.DateTimeField(null=True)),
+                    ('finished_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'db_table': 'jobs',
+                    'indexes': [models.Index(condition=models.Q(('state', 'ready')), fields=['queue', '-priority', 'run_after'], name='jobs_ready'), models.Index(condition=models.Q(('state', 'running')), fields=['lease_until'], name='jobs_leased'), models.Index(fields=['finished_at'], name='jobs_finished')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Notification',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=60)),
+                    ('values', models.JSONField(default=dict)),
+                    ('url', models.CharField(blank=True, max_length=300)),
+                    ('mode', models.CharField(choices=[('at_once', 'mail at once'), ('digest', 'in the daily digest'), ('app_only', 'in the app only')], default='digest', max_length=10)),
+                    ('cause', models.CharField(max_length=120)),
+                    ('created_at', models.DateTimeField(auto_now_add=True)),
+                    ('read_at', models.DateTimeField(null=True)),
+                    ('mailed_at', models.DateTimeField(null=True)),
+                    ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'db_table': 'notifications',
+                },
+            ),
+            migrations.CreateModel(
+                name='NotificationPreference',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=60)),
+                    ('mode', models.CharField(choices=[('at_once', 'mail at once'), ('digest', 'in the daily digest'), ('app_only', 'in the app only')], max_length=10)),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'db_table': 'notification_preferences',
+                },
+            ),
+            migrations.AddIndex(
+                model_name='user',
+                index=models.Index(django.db.models.functions.text.Lower('username'), name='users_username_folded'),
+            ),
+            migrations.AddIndex(
+                model_name='user',
+                index=models.Index(django.db.models.functions.text.Lower('email'), name='users_email_folded'),
+            ),
+            migrations.AddIndex(
+                model_name='event',
+                index=models.Index(fields=['subject', 'id'], name='events_subject'),
+            ),
+            migrations.AddIndex(
+                model_name='event',
+                index=models.Index(fields=['name', 'id'], name='events_name'),
+            ),
+            migrations.AddIndex(
+                model_name='delivery',
+                index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_attempt_at'], name='deliveries_waiting'),
+            ),
+            migrations.AddIndex(
+                model_name='delivery',
+                index=models.Index(condition=models.Q(('state', 'failed')), fields=['next_attempt_at'], name='deliveries_failed'),
+            ),
+            migrations.AddConstraint(
+                model_name='delivery',
+                constraint=models.UniqueConstraint(fields=('event', 'reaction'), name='one_delivery_per_reaction'),
+            ),
+            migrations.AddIndex(
+                model_name='importrun',
+                index=models.Index(fields=['-id'], name='import_runs_newest'),
+            ),
+            migrations.AddIndex(
+                model_name='notification',
+                index=models.Index(fields=['recipient', '-id'], name='notifications_of_recipient'),
+            ),
+            migrations.AddIndex(
+                model_name='notification',
+                index=models.Index(condition=models.Q(('read_at', None)), fields=['recipient'], name='notifications_unread'),
+            ),
+            migrations.AddIndex(
+                model_name='notification',
+                index=models.Index(condition=models.Q(('mailed_at', None), ('mode__in', ['at_once', 'digest']), ('read_at', None)), fields=['mode', 'recipient'], name='notifications_to_mail'),
+            ),
+            migrations.AddConstraint(
+                model_name='notification',
+                constraint=models.UniqueConstraint(fields=('recipient', 'kind', 'cause'), name='one_notification_per_cause'),
+            ),
+            migrations.AddConstraint(
+                model_name='notificationpreference',
+                constraint=models.UniqueConstraint(fields=('user', 'kind'), name='one_preference_per_kind'),
+            ),
+        ]),
     ]

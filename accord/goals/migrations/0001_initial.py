@@ -5,6 +5,8 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
+from accord.foundation.models.tables import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,98 +18,100 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CoreOutput',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='core output')),
-                ('name_en', models.CharField(blank=True, max_length=100, verbose_name='English name')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='core_outputs', to='people.position')),
-            ],
-            options={
-                'db_table': 'core_outputs',
-            },
-        ),
-        migrations.CreateModel(
-            name='Cycle',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=50, unique=True, verbose_name='name')),
-                ('starts_on', models.DateField(verbose_name='starts on')),
-                ('ends_on', models.DateField(verbose_name='ends on')),
-            ],
-            options={
-                'verbose_name': 'cycle',
-                'db_table': 'cycles',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='cycle_ends_after_start')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Kpi',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weight', accord.foundation.models.fields.ExactDecimalField(validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)])),
-                ('method', models.CharField(default='completion_ratio', max_length=40)),
-                ('params', models.JSONField(default=dict)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kpis', to='goals.cycle')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kpis', to='metrics.series')),
-            ],
-            options={
-                'db_table': 'kpis',
-            },
-        ),
-        migrations.CreateModel(
-            name='KpiTarget',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lower_is_better', models.BooleanField(default=False)),
-                ('from_period', models.IntegerField()),
-                ('to_period', models.IntegerField()),
-                ('target', accord.foundation.models.fields.ExactDecimalField()),
-                ('threshold', accord.foundation.models.fields.ExactDecimalField(null=True)),
-                ('stretch', accord.foundation.models.fields.ExactDecimalField(null=True)),
-                ('green_from', accord.foundation.models.fields.ExactDecimalField()),
-                ('yellow_from', accord.foundation.models.fields.ExactDecimalField()),
-                ('kpi', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='goals.kpi')),
-                ('series', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='metrics.series')),
-            ],
-            options={
-                'db_table': 'kpi_targets',
-            },
-        ),
-        migrations.CreateModel(
-            name='RecommendedKpi',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(blank=True, verbose_name='why')),
-                ('reason_en', models.TextField(blank=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('core_output', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommended_kpis', to='goals.coreoutput')),
-                ('metric', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='metrics.metric')),
-            ],
-            options={
-                'db_table': 'recommended_kpis',
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='coreoutput',
-            constraint=models.UniqueConstraint(fields=('position', 'name'), name='one_core_output_per_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='kpi',
-            constraint=models.UniqueConstraint(fields=('cycle', 'series'), name='one_kpi_per_series_and_cycle'),
-        ),
-        migrations.AddConstraint(
-            model_name='kpitarget',
-            constraint=models.UniqueConstraint(fields=('series', 'from_period'), name='one_target_per_series_and_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='kpitarget',
-            constraint=models.CheckConstraint(condition=models.Q(('to_period__gte', models.F('from_period'))), name='target_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendedkpi',
-            constraint=models.UniqueConstraint(fields=('core_output', 'metric'), name='one_recommendation_per_metric'),
-        ),
+        MakeTables([
+            migrations.CreateModel(
+                name='CoreOutput',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=100, verbose_name='core output')),
+                    ('name_en', models.CharField(blank=True, max_length=100, verbose_name='English name')),
+                    ('order', models.PositiveSmallIntegerField(default=0)),
+                    ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='core_outputs', to='people.position')),
+                ],
+                options={
+                    'db_table': 'core_outputs',
+                },
+            ),
+            migrations.CreateModel(
+                name='Cycle',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=50, unique=True, verbose_name='name')),
+                    ('starts_on', models.DateField(verbose_name='starts on')),
+                    ('ends_on', models.DateField(verbose_name='ends on')),
+                ],
+                options={
+                    'verbose_name': 'cycle',
+                    'db_table': 'cycles',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='cycle_ends_after_start')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Kpi',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('weight', accord.foundation.models.fields.ExactDecimalField(validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)])),
+                    ('method', models.CharField(default='completion_ratio', max_length=40)),
+                    ('params', models.JSONField(default=dict)),
+                    ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kpis', to='goals.cycle')),
+                    ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kpis', to='metrics.series')),
+                ],
+                options={
+                    'db_table': 'kpis',
+                },
+            ),
+            migrations.CreateModel(
+                name='KpiTarget',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('lower_is_better', models.BooleanField(default=False)),
+                    ('from_period', models.IntegerField()),
+                    ('to_period', models.IntegerField()),
+                    ('target', accord.foundation.models.fields.ExactDecimalField()),
+                    ('threshold', accord.foundation.models.fields.ExactDecimalField(null=True)),
+                    ('stretch', accord.foundation.models.fields.ExactDecimalField(null=True)),
+                    ('green_from', accord.foundation.models.fields.ExactDecimalField()),
+                    ('yellow_from', accord.foundation.models.fields.ExactDecimalField()),
+                    ('kpi', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='goals.kpi')),
+                    ('series', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='metrics.series')),
+                ],
+                options={
+                    'db_table': 'kpi_targets',
+                },
+            ),
+            migrations.CreateModel(
+                name='RecommendedKpi',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reason', models.TextField(blank=True, verbose_name='why')),
+                    ('reason_en', models.TextField(blank=True)),
+                    ('order', models.PositiveSmallIntegerField(default=0)),
+                    ('core_output', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommended_kpis', to='goals.coreoutput')),
+                    ('metric', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='metrics.metric')),
+                ],
+                options={
+                    'db_table': 'recommended_kpis',
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='coreoutput',
+                constraint=models.UniqueConstraint(fields=('position', 'name'), name='one_core_output_per_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='kpi',
+                constraint=models.UniqueConstraint(fields=('cycle', 'series'), name='one_kpi_per_series_and_cycle'),
+            ),
+            migrations.AddConstraint(
+                model_name='kpitarget',
+                constraint=models.UniqueConstraint(fields=('series', 'from_period'), name='one_target_per_series_and_start'),
+            ),
+            migrations.AddConstraint(
+                model_name='kpitarget',
+                constraint=models.CheckConstraint(condition=models.Q(('to_period__gte', models.F('from_period'))), name='target_ends_after_start'),
+            ),
+            migrations.AddConstraint(
+                model_name='recommendedkpi',
+                constraint=models.UniqueConstraint(fields=('core_output', 'metric'), name='one_recommendation_per_metric'),
+            ),
+        ]),
     ]

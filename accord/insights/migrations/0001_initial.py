@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accord.foundation.models.tables import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -15,35 +17,37 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ReportWish',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by_mail', models.BooleanField(default=True, verbose_name='send it by mail')),
-                ('with_pdf', models.BooleanField(default=False, verbose_name='attach it as PDF')),
-                ('only_when_changed', models.BooleanField(default=False, verbose_name='no report when nothing changed')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='report_wish', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'db_table': 'report_wishes',
-            },
-        ),
-        migrations.CreateModel(
-            name='WeeklyReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('week', models.IntegerField()),
-                ('state', models.CharField(choices=[('written', 'written'), ('quiet', 'nothing changed'), ('sent', 'sent'), ('unsent', 'could not be sent')], default='written', max_length=10)),
-                ('content', models.JSONField()),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='weekly_reports', to='people.employee')),
-            ],
-            options={
-                'db_table': 'weekly_reports',
-                'indexes': [models.Index(condition=models.Q(('claimed_at', None), ('state', 'written')), fields=['written_at'], name='weekly_reports_to_mail')],
-                'constraints': [models.UniqueConstraint(fields=('reader', 'week'), name='one_report_per_reader_and_week')],
-            },
-        ),
+        MakeTables([
+            migrations.CreateModel(
+                name='ReportWish',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('by_mail', models.BooleanField(default=True, verbose_name='send it by mail')),
+                    ('with_pdf', models.BooleanField(default=False, verbose_name='attach it as PDF')),
+                    ('only_when_changed', models.BooleanField(default=False, verbose_name='no report when nothing changed')),
+                    ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='report_wish', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'db_table': 'report_wishes',
+                },
+            ),
+            migrations.CreateModel(
+                name='WeeklyReport',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('week', models.IntegerField()),
+                    ('state', models.CharField(choices=[('written', 'written'), ('quiet', 'nothing changed'), ('sent', 'sent'), ('unsent', 'could not be sent')], default='written', max_length=10)),
+                    ('content', models.JSONField()),
+                    ('written_at', models.DateTimeField(auto_now_add=True)),
+                    ('claimed_at', models.DateTimeField(null=True)),
+                    ('read_at', models.DateTimeField(null=True)),
+                    ('reader', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='weekly_reports', to='people.employee')),
+                ],
+                options={
+                    'db_table': 'weekly_reports',
+                    'indexes': [models.Index(condition=models.Q(('claimed_at', None), ('state', 'written')), fields=['written_at'], name='weekly_reports_to_mail')],
+                    'constraints': [models.UniqueConstraint(fields=('reader', 'week'), name='one_report_per_reader_and_week')],
+                },
+            ),
+        ]),
     ]

@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accord.foundation.models.tables import MakeTables
+
 # The table of values is laid out by hand, since Django knows neither partitions nor tables without row ids. Wide columns
 # stand first on PostgreSQL, so that nothing is lost to alignment; the key stands first on SQLite, whose table is its key.
 _POSTGRESQL = (
@@ -54,86 +56,124 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Source',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True)),
-            ],
-            options={
-                'db_table': 'sources',
-            },
-        ),
-        migrations.CreateModel(
-            name='Batch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(blank=True, max_length=255)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('mapping_version', models.PositiveSmallIntegerField(default=1)),
-                ('received_at', models.DateTimeField(auto_now_add=True)),
-                ('created', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('same', models.PositiveIntegerField(default=0)),
-                ('refused', models.PositiveIntegerField(default=0)),
-                ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='foundation.importrun')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='metrics.source')),
-            ],
-            options={
-                'db_table': 'batches',
-            },
-        ),
-        migrations.CreateModel(
-            name='Metric',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=100, verbose_name='English name')),
-                ('unit', models.CharField(blank=True, max_length=20, verbose_name='unit')),
-                ('direction', models.CharField(choices=[('up', 'higher is better'), ('down', 'lower is better')], default='up', max_length=4, verbose_name='direction')),
-                ('decimals', models.PositiveSmallIntegerField(default=2, verbose_name='decimals')),
-                ('frequency', models.PositiveSmallIntegerField(choices=[(1, 'daily'), (2, 'weekly'), (3, 'monthly'), (4, 'quarterly')], default=2, verbose_name='frequency')),
-                ('aggregation', models.CharField(choices=[('sum', 'sum'), ('mean', 'mean'), ('last', 'last value'), ('ratio', 'ratio of two metrics')], default='sum', max_length=5, verbose_name='aggregation')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('source', models.CharField(blank=True, max_length=100, verbose_name='data source')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('denominator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='metrics.metric', verbose_name='denominator')),
-                ('numerator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='metrics.metric', verbose_name='numerator')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee', verbose_name='owner')),
-            ],
-            options={
-                'verbose_name': 'metric',
-                'db_table': 'metrics',
-            },
-        ),
-        migrations.CreateModel(
-            name='Series',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('employee', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='series', to='people.employee')),
-                ('metric', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='metrics.metric')),
-                ('org_unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='series', to='people.orgunit')),
-            ],
-            options={
-                'db_table': 'series',
-            },
-        ),
-        migrations.CreateModel(
-            name='MeasurementRevision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.IntegerField()),
-                ('value', accord.foundation.models.fields.ExactDecimalField()),
-                ('row', models.IntegerField()),
-                ('batch', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='metrics.batch')),
-                ('replaced_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='metrics.batch')),
-                ('series', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='metrics.series')),
-            ],
-            options={
-                'db_table': 'measurement_revisions',
-            },
-        ),
+        MakeTables([
+            migrations.CreateModel(
+                name='Source',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=100, unique=True)),
+                ],
+                options={
+                    'db_table': 'sources',
+                },
+            ),
+            migrations.CreateModel(
+                name='Batch',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('file_name', models.CharField(blank=True, max_length=255)),
+                    ('digest', models.CharField(blank=True, max_length=64)),
+                    ('mapping_version', models.PositiveSmallIntegerField(default=1)),
+                    ('received_at', models.DateTimeField(auto_now_add=True)),
+                    ('created', models.PositiveIntegerField(default=0)),
+                    ('changed', models.PositiveIntegerField(default=0)),
+                    ('same', models.PositiveIntegerField(default=0)),
+                    ('refused', models.PositiveIntegerField(default=0)),
+                    ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='foundation.importrun')),
+                    ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='metrics.source')),
+                ],
+                options={
+                    'db_table': 'batches',
+                },
+            ),
+            migrations.CreateModel(
+                name='Metric',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
+                    ('name_en', models.CharField(blank=True, max_length=100, verbose_name='English name')),
+                    ('unit', models.CharField(blank=True, max_length=20, verbose_name='unit')),
+                    ('direction', models.CharField(choices=[('up', 'higher is better'), ('down', 'lower is better')], default='up', max_length=4, verbose_name='direction')),
+                    ('decimals', models.PositiveSmallIntegerField(default=2, verbose_name='decimals')),
+                    ('frequency', models.PositiveSmallIntegerField(choices=[(1, 'daily'), (2, 'weekly'), (3, 'monthly'), (4, 'quarterly')], default=2, verbose_name='frequency')),
+                    ('aggregation', models.CharField(choices=[('sum', 'sum'), ('mean', 'mean'), ('last', 'last value'), ('ratio', 'ratio of two metrics')], default='sum', max_length=5, verbose_name='aggregation')),
+                    ('description', models.TextField(blank=True, verbose_name='description')),
+                    ('source', models.CharField(blank=True, max_length=100, verbose_name='data source')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                    ('denominator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='metrics.metric', verbose_name='denominator')),
+                    ('numerator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='metrics.metric', verbose_name='numerator')),
+                    ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee', verbose_name='owner')),
+                ],
+                options={
+                    'verbose_name': 'metric',
+                    'db_table': 'metrics',
+                },
+            ),
+            migrations.CreateModel(
+                name='Series',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('employee', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='series', to='people.employee')),
+                    ('metric', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='metrics.metric')),
+                    ('org_unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='series', to='people.orgunit')),
+                ],
+                options={
+                    'db_table': 'series',
+                },
+            ),
+            migrations.CreateModel(
+                name='MeasurementRevision',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('period', models.IntegerField()),
+                    ('value', accord.foundation.models.fields.ExactDecimalField()),
+                    ('row', models.IntegerField()),
+                    ('batch', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='metrics.batch')),
+                    ('replaced_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='metrics.batch')),
+                    ('series', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='metrics.series')),
+                ],
+                options={
+                    'db_table': 'measurement_revisions',
+                },
+            ),
+            migrations.CreateModel(
+                name='Freshness',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('period', models.IntegerField()),
+                    ('metric', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='freshness', to='metrics.metric')),
+                    ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='freshness', to='metrics.source')),
+                ],
+                options={
+                    'db_table': 'freshness',
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='freshness',
+                constraint=models.UniqueConstraint(fields=('metric', 'source'), name='one_freshness_per_source'),
+            ),
+            migrations.AddConstraint(
+                model_name='metric',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('aggregation', 'ratio'), _negated=True), models.Q(('denominator__isnull', False), ('numerator__isnull', False)), _connector='OR'), name='ratio_names_both_parts'),
+            ),
+            migrations.AddConstraint(
+                model_name='series',
+                constraint=models.UniqueConstraint(fields=('employee', 'metric'), name='one_series_per_employee'),
+            ),
+            migrations.AddConstraint(
+                model_name='series',
+                constraint=models.UniqueConstraint(fields=('org_unit', 'metric'), name='one_series_per_org_unit'),
+            ),
+            migrations.AddConstraint(
+                model_name='series',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('employee__isnull', False), ('org_unit__isnull', True)), models.Q(('employee__isnull', True), ('org_unit__isnull', False)), _connector='OR'), name='series_has_one_subject'),
+            ),
+            migrations.AddIndex(
+                model_name='measurementrevision',
+                index=models.Index(fields=['series', 'period', 'id'], name='revisions_of_value'),
+            ),
+        ]),
         migrations.SeparateDatabaseAndState(
             state_operations=[
                 migrations.CreateModel(
@@ -152,41 +192,5 @@ class Migration(migrations.Migration):
                 ),
             ],
             database_operations=[migrations.RunPython(create_measurements, drop_measurements)],
-        ),
-        migrations.CreateModel(
-            name='Freshness',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.IntegerField()),
-                ('metric', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='freshness', to='metrics.metric')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='freshness', to='metrics.source')),
-            ],
-            options={
-                'db_table': 'freshness',
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='freshness',
-            constraint=models.UniqueConstraint(fields=('metric', 'source'), name='one_freshness_per_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='metric',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('aggregation', 'ratio'), _negated=True), models.Q(('denominator__isnull', False), ('numerator__isnull', False)), _connector='OR'), name='ratio_names_both_parts'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('employee', 'metric'), name='one_series_per_employee'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('org_unit', 'metric'), name='one_series_per_org_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('employee__isnull', False), ('org_unit__isnull', True)), models.Q(('employee__isnull', True), ('org_unit__isnull', False)), _connector='OR'), name='series_has_one_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='measurementrevision',
-            index=models.Index(fields=['series', 'period', 'id'], name='revisions_of_value'),
         ),
     ]

@@ -5,6 +5,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from accord.foundation.models.tables import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,172 +16,174 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Connection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=20)),
-                ('preset', models.CharField(blank=True, max_length=40)),
-                ('settings', models.JSONField(default=dict)),
-                ('secret', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('draft', 'being set up'), ('active', 'running'), ('paused', 'paused'), ('archived', 'put away')], default='draft', max_length=10)),
-                ('every', models.PositiveIntegerField(null=True)),
-                ('next_run_at', models.DateTimeField(null=True)),
-                ('cursor', models.JSONField(default=dict)),
-                ('failing_since', models.DateTimeField(null=True)),
-                ('failure', models.JSONField(null=True)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='connections', to='people.employee')),
-                ('source', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='connection', to='metrics.source')),
-            ],
-            options={
-                'db_table': 'connections',
-            },
-        ),
-        migrations.CreateModel(
-            name='Identity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('is_ignored', models.BooleanField(default=False)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('resolved_at', models.DateTimeField(null=True)),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identities', to='metrics.connection')),
-                ('employee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
-                ('org_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.orgunit')),
-                ('resolved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee')),
-            ],
-            options={
-                'db_table': 'source_identities',
-            },
-        ),
-        migrations.CreateModel(
-            name='MetricMapping',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stream', models.CharField(max_length=60)),
-                ('rule', models.JSONField(default=dict)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mappings', to='metrics.connection')),
-                ('metric', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mappings', to='metrics.metric')),
-            ],
-            options={
-                'db_table': 'mappings',
-            },
-        ),
-        migrations.CreateModel(
-            name='SourceRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stream', models.CharField(max_length=60)),
-                ('key', models.CharField(max_length=200)),
-                ('fields', models.JSONField(null=True)),
-                ('link', models.CharField(blank=True, max_length=500)),
-                ('digest', models.BigIntegerField()),
-                ('read_at', models.DateTimeField()),
-                ('connection', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='metrics.connection')),
-            ],
-            options={
-                'db_table': 'source_rows',
-            },
-        ),
-        migrations.CreateModel(
-            name='MappedRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.BigIntegerField()),
-                ('period', models.IntegerField()),
-                ('at', models.BigIntegerField()),
-                ('value', accord.foundation.models.fields.ExactDecimalField(null=True)),
-                ('weight', accord.foundation.models.fields.ExactDecimalField(null=True)),
-                ('identity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mapped_rows', to='metrics.identity')),
-                ('mapping', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='mapped_rows', to='metrics.metricmapping')),
-                ('row', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='mapped_rows', to='metrics.sourcerow')),
-            ],
-            options={
-                'db_table': 'mapped_rows',
-            },
-        ),
-        migrations.CreateModel(
-            name='SyncRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('running', 'running'), ('done', 'done'), ('failed', 'failed')], default='running', max_length=10)),
-                ('started_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('read', models.PositiveIntegerField(default=0)),
-                ('created', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('same', models.PositiveIntegerField(default=0)),
-                ('refused', models.PositiveIntegerField(default=0)),
-                ('refusals', models.JSONField(default=list)),
-                ('failure', models.JSONField(null=True)),
-                ('idempotency_key', models.CharField(blank=True, max_length=100)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee')),
-                ('batches', models.ManyToManyField(related_name='sync_runs', to='metrics.batch')),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='metrics.connection')),
-            ],
-            options={
-                'db_table': 'sync_runs',
-            },
-        ),
-        migrations.CreateModel(
-            name='AllowedHost',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('host', models.CharField(max_length=255)),
-                ('port', models.PositiveIntegerField(default=0)),
-                ('reason', models.CharField(max_length=200)),
-                ('allowed_at', models.DateTimeField(auto_now_add=True)),
-                ('allowed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee')),
-            ],
-            options={
-                'db_table': 'allowed_hosts',
-                'constraints': [models.UniqueConstraint(fields=('host', 'port'), name='one_line_per_host')],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='connection',
-            index=models.Index(condition=models.Q(('state', 'active')), fields=['next_run_at'], name='connections_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='identity',
-            constraint=models.UniqueConstraint(fields=('connection', 'by', 'name'), name='one_identity_per_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='identity',
-            constraint=models.CheckConstraint(condition=models.Q(('employee__isnull', True), ('org_unit__isnull', True), _connector='OR'), name='identity_is_at_most_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='metricmapping',
-            constraint=models.UniqueConstraint(fields=('connection', 'metric'), name='one_mapping_per_metric'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcerow',
-            constraint=models.UniqueConstraint(fields=('connection', 'stream', 'key'), name='one_row_per_key'),
-        ),
-        migrations.AddIndex(
-            model_name='mappedrow',
-            index=models.Index(fields=['mapping', 'subject', 'period'], name='rows_of_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='mappedrow',
-            constraint=models.UniqueConstraint(fields=('row', 'mapping'), name='one_contribution_per_row'),
-        ),
-        migrations.AddIndex(
-            model_name='syncrun',
-            index=models.Index(fields=['connection', '-started_at'], name='runs_of_connection'),
-        ),
-        migrations.AddConstraint(
-            model_name='syncrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('idempotency_key', ''), _negated=True), fields=('connection', 'idempotency_key'), name='one_delivery_per_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='syncrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('connection',), name='one_run_at_a_time'),
-        ),
+        MakeTables([
+            migrations.CreateModel(
+                name='Connection',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('address', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('kind', models.CharField(max_length=20)),
+                    ('preset', models.CharField(blank=True, max_length=40)),
+                    ('settings', models.JSONField(default=dict)),
+                    ('secret', models.TextField(blank=True)),
+                    ('state', models.CharField(choices=[('draft', 'being set up'), ('active', 'running'), ('paused', 'paused'), ('archived', 'put away')], default='draft', max_length=10)),
+                    ('every', models.PositiveIntegerField(null=True)),
+                    ('next_run_at', models.DateTimeField(null=True)),
+                    ('cursor', models.JSONField(default=dict)),
+                    ('failing_since', models.DateTimeField(null=True)),
+                    ('failure', models.JSONField(null=True)),
+                    ('edition', models.PositiveIntegerField(default=1)),
+                    ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='connections', to='people.employee')),
+                    ('source', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='connection', to='metrics.source')),
+                ],
+                options={
+                    'db_table': 'connections',
+                },
+            ),
+            migrations.CreateModel(
+                name='Identity',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('by', models.CharField(max_length=20)),
+                    ('name', models.CharField(max_length=200)),
+                    ('is_ignored', models.BooleanField(default=False)),
+                    ('rows', models.PositiveIntegerField(default=0)),
+                    ('resolved_at', models.DateTimeField(null=True)),
+                    ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identities', to='metrics.connection')),
+                    ('employee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
+                    ('org_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.orgunit')),
+                    ('resolved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee')),
+                ],
+                options={
+                    'db_table': 'source_identities',
+                },
+            ),
+            migrations.CreateModel(
+                name='MetricMapping',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('stream', models.CharField(max_length=60)),
+                    ('rule', models.JSONField(default=dict)),
+                    ('version', models.PositiveSmallIntegerField(default=1)),
+                    ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mappings', to='metrics.connection')),
+                    ('metric', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mappings', to='metrics.metric')),
+                ],
+                options={
+                    'db_table': 'mappings',
+                },
+            ),
+            migrations.CreateModel(
+                name='SourceRow',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('stream', models.CharField(max_length=60)),
+                    ('key', models.CharField(max_length=200)),
+                    ('fields', models.JSONField(null=True)),
+                    ('link', models.CharField(blank=True, max_length=500)),
+                    ('digest', models.BigIntegerField()),
+                    ('read_at', models.DateTimeField()),
+                    ('connection', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='metrics.connection')),
+                ],
+                options={
+                    'db_table': 'source_rows',
+                },
+            ),
+            migrations.CreateModel(
+                name='MappedRow',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('subject', models.BigIntegerField()),
+                    ('period', models.IntegerField()),
+                    ('at', models.BigIntegerField()),
+                    ('value', accord.foundation.models.fields.ExactDecimalField(null=True)),
+                    ('weight', accord.foundation.models.fields.ExactDecimalField(null=True)),
+                    ('identity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mapped_rows', to='metrics.identity')),
+                    ('mapping', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='mapped_rows', to='metrics.metricmapping')),
+                    ('row', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='mapped_rows', to='metrics.sourcerow')),
+                ],
+                options={
+                    'db_table': 'mapped_rows',
+                },
+            ),
+            migrations.CreateModel(
+                name='SyncRun',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('state', models.CharField(choices=[('running', 'running'), ('done', 'done'), ('failed', 'failed')], default='running', max_length=10)),
+                    ('started_at', models.DateTimeField()),
+                    ('seen_at', models.DateTimeField()),
+                    ('ended_at', models.DateTimeField(null=True)),
+                    ('read', models.PositiveIntegerField(default=0)),
+                    ('created', models.PositiveIntegerField(default=0)),
+                    ('changed', models.PositiveIntegerField(default=0)),
+                    ('same', models.PositiveIntegerField(default=0)),
+                    ('refused', models.PositiveIntegerField(default=0)),
+                    ('refusals', models.JSONField(default=list)),
+                    ('failure', models.JSONField(null=True)),
+                    ('idempotency_key', models.CharField(blank=True, max_length=100)),
+                    ('digest', models.CharField(blank=True, max_length=64)),
+                    ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee')),
+                    ('batches', models.ManyToManyField(related_name='sync_runs', to='metrics.batch')),
+                    ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='metrics.connection')),
+                ],
+                options={
+                    'db_table': 'sync_runs',
+                },
+            ),
+            migrations.CreateModel(
+                name='AllowedHost',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('host', models.CharField(max_length=255)),
+                    ('port', models.PositiveIntegerField(default=0)),
+                    ('reason', models.CharField(max_length=200)),
+                    ('allowed_at', models.DateTimeField(auto_now_add=True)),
+                    ('allowed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee')),
+                ],
+                options={
+                    'db_table': 'allowed_hosts',
+                    'constraints': [models.UniqueConstraint(fields=('host', 'port'), name='one_line_per_host')],
+                },
+            ),
+            migrations.AddIndex(
+                model_name='connection',
+                index=models.Index(condition=models.Q(('state', 'active')), fields=['next_run_at'], name='connections_due'),
+            ),
+            migrations.AddConstraint(
+                model_name='identity',
+                constraint=models.UniqueConstraint(fields=('connection', 'by', 'name'), name='one_identity_per_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='identity',
+                constraint=models.CheckConstraint(condition=models.Q(('employee__isnull', True), ('org_unit__isnull', True), _connector='OR'), name='identity_is_at_most_one'),
+            ),
+            migrations.AddConstraint(
+                model_name='metricmapping',
+                constraint=models.UniqueConstraint(fields=('connection', 'metric'), name='one_mapping_per_metric'),
+            ),
+            migrations.AddConstraint(
+                model_name='sourcerow',
+                constraint=models.UniqueConstraint(fields=('connection', 'stream', 'key'), name='one_row_per_key'),
+            ),
+            migrations.AddIndex(
+                model_name='mappedrow',
+                index=models.Index(fields=['mapping', 'subject', 'period'], name='rows_of_value'),
+            ),
+            migrations.AddConstraint(
+                model_name='mappedrow',
+                constraint=models.UniqueConstraint(fields=('row', 'mapping'), name='one_contribution_per_row'),
+            ),
+            migrations.AddIndex(
+                model_name='syncrun',
+                index=models.Index(fields=['connection', '-started_at'], name='runs_of_connection'),
+            ),
+            migrations.AddConstraint(
+                model_name='syncrun',
+                constraint=models.UniqueConstraint(condition=models.Q(('idempotency_key', ''), _negated=True), fields=('connection', 'idempotency_key'), name='one_delivery_per_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='syncrun',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('connection',), name='one_run_at_a_time'),
+            ),
+        ]),
     ]

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accord.foundation.models.tables import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,64 +18,66 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='DriverTree',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('frequency', models.PositiveSmallIntegerField(choices=[(1, 'daily'), (2, 'weekly'), (3, 'monthly'), (4, 'quarterly')], default=accord.domain.periods.Frequency['WEEK'])),
-                ('is_active', models.BooleanField(default=True)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='driver_trees', to='people.orgunit')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='driver_trees', to='people.employee')),
-            ],
-            options={
-                'db_table': 'driver_trees',
-            },
-        ),
-        migrations.CreateModel(
-            name='DriverNode',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField(default=0)),
-                ('kind', models.CharField(choices=[('leaf', 'measured'), ('product', 'product'), ('sum', 'sum'), ('ratio', 'ratio'), ('mean', 'weighted mean')], default='leaf', max_length=10)),
-                ('scale', accord.foundation.models.fields.ExactDecimalField(default=1)),
-                ('metric', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='driver_nodes', to='metrics.metric')),
-                ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='driver_nodes', to='people.orgunit')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee')),
-                ('owner_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.orgunit')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='metrics.drivernode')),
-                ('tree', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nodes', to='metrics.drivertree')),
-            ],
-            options={
-                'db_table': 'driver_nodes',
-            },
-        ),
-        migrations.CreateModel(
-            name='DriverTarget',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_period', models.IntegerField()),
-                ('value', accord.foundation.models.fields.ExactDecimalField()),
-                ('set_at', models.DateTimeField(auto_now_add=True)),
-                ('node', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='metrics.drivernode')),
-                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'db_table': 'driver_targets',
-                'indexes': [models.Index(fields=['node', 'from_period', 'id'], name='targets_of_node')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='drivertree',
-            constraint=models.UniqueConstraint(fields=('org_unit', 'name'), name='one_tree_per_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='drivernode',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('tree',), name='one_root_per_tree'),
-        ),
-        migrations.AddConstraint(
-            model_name='drivernode',
-            constraint=models.UniqueConstraint(fields=('parent', 'place'), name='one_node_per_place'),
-        ),
+        MakeTables([
+            migrations.CreateModel(
+                name='DriverTree',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=100, verbose_name='name')),
+                    ('frequency', models.PositiveSmallIntegerField(choices=[(1, 'daily'), (2, 'weekly'), (3, 'monthly'), (4, 'quarterly')], default=accord.domain.periods.Frequency['WEEK'])),
+                    ('is_active', models.BooleanField(default=True)),
+                    ('edition', models.PositiveIntegerField(default=1)),
+                    ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='driver_trees', to='people.orgunit')),
+                    ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='driver_trees', to='people.employee')),
+                ],
+                options={
+                    'db_table': 'driver_trees',
+                },
+            ),
+            migrations.CreateModel(
+                name='DriverNode',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('place', models.PositiveSmallIntegerField(default=0)),
+                    ('kind', models.CharField(choices=[('leaf', 'measured'), ('product', 'product'), ('sum', 'sum'), ('ratio', 'ratio'), ('mean', 'weighted mean')], default='leaf', max_length=10)),
+                    ('scale', accord.foundation.models.fields.ExactDecimalField(default=1)),
+                    ('metric', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='driver_nodes', to='metrics.metric')),
+                    ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='driver_nodes', to='people.orgunit')),
+                    ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee')),
+                    ('owner_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.orgunit')),
+                    ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='metrics.drivernode')),
+                    ('tree', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nodes', to='metrics.drivertree')),
+                ],
+                options={
+                    'db_table': 'driver_nodes',
+                },
+            ),
+            migrations.CreateModel(
+                name='DriverTarget',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('from_period', models.IntegerField()),
+                    ('value', accord.foundation.models.fields.ExactDecimalField()),
+                    ('set_at', models.DateTimeField(auto_now_add=True)),
+                    ('node', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='metrics.drivernode')),
+                    ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'db_table': 'driver_targets',
+                    'indexes': [models.Index(fields=['node', 'from_period', 'id'], name='targets_of_node')],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='drivertree',
+                constraint=models.UniqueConstraint(fields=('org_unit', 'name'), name='one_tree_per_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='drivernode',
+                constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('tree',), name='one_root_per_tree'),
+            ),
+            migrations.AddConstraint(
+                model_name='drivernode',
+                constraint=models.UniqueConstraint(fields=('parent', 'place'), name='one_node_per_place'),
+            ),
+        ]),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accord.foundation.models.tables import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,150 +16,152 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Position',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=100, verbose_name='English name')),
-            ],
-            options={
-                'verbose_name': 'position',
-                'db_table': 'positions',
-            },
-        ),
-        migrations.CreateModel(
-            name='PositionFamily',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=100, verbose_name='English name')),
-            ],
-            options={
-                'verbose_name': 'position family',
-                'db_table': 'position_families',
-            },
-        ),
-        migrations.CreateModel(
-            name='Employee',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('employee_no', models.CharField(max_length=40, unique=True, verbose_name='employee number')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('hired_on', models.DateField(null=True, verbose_name='hired on')),
-                ('left_on', models.DateField(null=True, verbose_name='left on')),
-                ('status', models.CharField(choices=[('active', 'active'), ('on_leave', 'on leave'), ('left', 'left')], default='active', max_length=10, verbose_name='status')),
-                ('manager', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='people.employee')),
-                ('user', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='employee', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'employee',
-                'db_table': 'employees',
-            },
-        ),
-        migrations.CreateModel(
-            name='OrgUnit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('path', models.CharField(max_length=500, unique=True, verbose_name='path')),
-                ('is_active', models.BooleanField(default=True)),
-                ('head', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee', verbose_name='head')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.orgunit')),
-            ],
-            options={
-                'verbose_name': 'organisation unit',
-                'db_table': 'org_units',
-            },
-        ),
-        migrations.AddField(
-            model_name='employee',
-            name='org_unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employees', to='people.orgunit'),
-        ),
-        migrations.AddField(
-            model_name='employee',
-            name='position',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employees', to='people.position'),
-        ),
-        migrations.AddField(
-            model_name='position',
-            name='family',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='people.positionfamily'),
-        ),
-        migrations.CreateModel(
-            name='OrgClosure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('depth', models.PositiveSmallIntegerField()),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('ancestor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
-                ('descendant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
-            ],
-            options={
-                'db_table': 'org_closure',
-                'indexes': [models.Index(fields=['descendant', 'ancestor'], name='org_closure_upwards'), models.Index(condition=models.Q(('valid_to', None)), fields=['ancestor', 'depth', 'descendant'], name='org_closure_today')],
-                'constraints': [models.UniqueConstraint(fields=('ancestor', 'descendant', 'valid_from'), name='one_org_closure_per_start')],
-            },
-        ),
-        migrations.CreateModel(
-            name='OrgUnitClosure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('depth', models.PositiveSmallIntegerField()),
-                ('ancestor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='below', to='people.orgunit')),
-                ('descendant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='above', to='people.orgunit')),
-            ],
-            options={
-                'db_table': 'org_unit_closure',
-                'constraints': [models.UniqueConstraint(fields=('ancestor', 'descendant'), name='one_org_unit_closure')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Placement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='people.employee')),
-                ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.orgunit')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.position')),
-            ],
-            options={
-                'db_table': 'placements',
-                'constraints': [models.UniqueConstraint(fields=('employee', 'valid_from'), name='one_placement_per_start')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportingLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reporting_lines', to='people.employee')),
-                ('manager', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
-            ],
-            options={
-                'db_table': 'reporting_lines',
-                'constraints': [models.UniqueConstraint(fields=('employee', 'valid_from'), name='one_reporting_line_per_start')],
-            },
-        ),
-        migrations.CreateModel(
-            name='RoleGrant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('hrbp', 'HR business partner'), ('assistant', 'performance assistant'), ('executive', 'executive'), ('administrator', 'administrator'), ('auditor', 'auditor')], max_length=15, verbose_name='role')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_grants', to='people.employee')),
-                ('org_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='role_grants', to='people.orgunit')),
-            ],
-            options={
-                'db_table': 'role_grants',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('org_unit__isnull', False), ('role__in', ['hrbp', 'assistant'])), models.Q(('org_unit__isnull', True), ('role__in', ['executive', 'administrator', 'auditor'])), _connector='OR'), name='unit_roles_name_a_unit'), models.UniqueConstraint(fields=('employee', 'role', 'org_unit', 'valid_from'), name='one_grant_per_start', nulls_distinct=False)],
-            },
-        ),
+        MakeTables([
+            migrations.CreateModel(
+                name='Position',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
+                    ('name_en', models.CharField(blank=True, max_length=100, verbose_name='English name')),
+                ],
+                options={
+                    'verbose_name': 'position',
+                    'db_table': 'positions',
+                },
+            ),
+            migrations.CreateModel(
+                name='PositionFamily',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.SlugField(max_length=40, unique=True)),
+                    ('name', models.CharField(max_length=100, verbose_name='name')),
+                    ('name_en', models.CharField(blank=True, max_length=100, verbose_name='English name')),
+                ],
+                options={
+                    'verbose_name': 'position family',
+                    'db_table': 'position_families',
+                },
+            ),
+            migrations.CreateModel(
+                name='Employee',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('employee_no', models.CharField(max_length=40, unique=True, verbose_name='employee number')),
+                    ('name', models.CharField(max_length=100, verbose_name='name')),
+                    ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                    ('hired_on', models.DateField(null=True, verbose_name='hired on')),
+                    ('left_on', models.DateField(null=True, verbose_name='left on')),
+                    ('status', models.CharField(choices=[('active', 'active'), ('on_leave', 'on leave'), ('left', 'left')], default='active', max_length=10, verbose_name='status')),
+                    ('manager', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='people.employee')),
+                    ('user', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='employee', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'employee',
+                    'db_table': 'employees',
+                },
+            ),
+            migrations.CreateModel(
+                name='OrgUnit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=100, verbose_name='name')),
+                    ('path', models.CharField(max_length=500, unique=True, verbose_name='path')),
+                    ('is_active', models.BooleanField(default=True)),
+                    ('head', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee', verbose_name='head')),
+                    ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.orgunit')),
+                ],
+                options={
+                    'verbose_name': 'organisation unit',
+                    'db_table': 'org_units',
+                },
+            ),
+            migrations.AddField(
+                model_name='employee',
+                name='org_unit',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employees', to='people.orgunit'),
+            ),
+            migrations.AddField(
+                model_name='employee',
+                name='position',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employees', to='people.position'),
+            ),
+            migrations.AddField(
+                model_name='position',
+                name='family',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='people.positionfamily'),
+            ),
+            migrations.CreateModel(
+                name='OrgClosure',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('depth', models.PositiveSmallIntegerField()),
+                    ('valid_from', models.DateField()),
+                    ('valid_to', models.DateField(null=True)),
+                    ('ancestor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
+                    ('descendant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
+                ],
+                options={
+                    'db_table': 'org_closure',
+                    'indexes': [models.Index(fields=['descendant', 'ancestor'], name='org_closure_upwards'), models.Index(condition=models.Q(('valid_to', None)), fields=['ancestor', 'depth', 'descendant'], name='org_closure_today')],
+                    'constraints': [models.UniqueConstraint(fields=('ancestor', 'descendant', 'valid_from'), name='one_org_closure_per_start')],
+                },
+            ),
+            migrations.CreateModel(
+                name='OrgUnitClosure',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('depth', models.PositiveSmallIntegerField()),
+                    ('ancestor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='below', to='people.orgunit')),
+                    ('descendant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='above', to='people.orgunit')),
+                ],
+                options={
+                    'db_table': 'org_unit_closure',
+                    'constraints': [models.UniqueConstraint(fields=('ancestor', 'descendant'), name='one_org_unit_closure')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Placement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('valid_from', models.DateField()),
+                    ('valid_to', models.DateField(null=True)),
+                    ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='people.employee')),
+                    ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.orgunit')),
+                    ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.position')),
+                ],
+                options={
+                    'db_table': 'placements',
+                    'constraints': [models.UniqueConstraint(fields=('employee', 'valid_from'), name='one_placement_per_start')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReportingLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('valid_from', models.DateField()),
+                    ('valid_to', models.DateField(null=True)),
+                    ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reporting_lines', to='people.employee')),
+                    ('manager', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
+                ],
+                options={
+                    'db_table': 'reporting_lines',
+                    'constraints': [models.UniqueConstraint(fields=('employee', 'valid_from'), name='one_reporting_line_per_start')],
+                },
+            ),
+            migrations.CreateModel(
+                name='RoleGrant',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('role', models.CharField(choices=[('hrbp', 'HR business partner'), ('assistant', 'performance assistant'), ('executive', 'executive'), ('administrator', 'administrator'), ('auditor', 'auditor')], max_length=15, verbose_name='role')),
+                    ('valid_from', models.DateField()),
+                    ('valid_to', models.DateField(null=True)),
+                    ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_grants', to='people.employee')),
+                    ('org_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='role_grants', to='people.orgunit')),
+                ],
+                options={
+                    'db_table': 'role_grants',
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('org_unit__isnull', False), ('role__in', ['hrbp', 'assistant'])), models.Q(('org_unit__isnull', True), ('role__in', ['executive', 'administrator', 'auditor'])), _connector='OR'), name='unit_roles_name_a_unit'), models.UniqueConstraint(fields=('employee', 'role', 'org_unit', 'valid_from'), name='one_grant_per_start', nulls_distinct=False)],
+                },
+            ),
+        ]),
     ]

