@@ -83,9 +83,9 @@ def picked_in(focus_areas: Sequence[FocusArea], person: Employee, shared: Iterab
 
 
 def is_in_plan(person: Employee, resource: int) -> bool:
-    """Whether a resource stands in the plan somebody works on, so that their line manager sees how far they are."""
-    standing = FocusArea.objects.filter(learning=resource, removed_at=None)
-    return standing.filter(plan__employee=person, plan__state=DevelopmentPlan.State.RUNNING).exists()
+    """Whether a resource stands in a plan of somebody's, so that their line manager sees how far they are."""
+    standing = FocusArea.objects.filter(learning=resource, removed_at=None, plan__employee=person)
+    return standing.exclude(plan__state=DevelopmentPlan.State.DRAFT).exists()
 
 
 def _done_with(person: Employee) -> set[int]:

@@ -315,6 +315,7 @@ def test_a_choice_of_the_library_is_offered_picked_and_seen_until_it_is_finished
     assert done not in li.get(here).content.decode()
     for side in (cast.xiaozhang, cast.manager_li):
         agree(plan, side, plan.edition)
+    assert "直属上级能看到您是否开始、是否学完" in text_of(cast.xiaozhang, "resource", other.pk)
     assert done in li.get(here).content.decode()
     readers = text_of(cast.hrbp_wang, "plan", plan.pk)
     assert reverse("coaching:resource", args=[other.pk]) in readers
