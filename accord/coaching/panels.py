@@ -16,6 +16,7 @@ from accord.coaching.queries.minutes import confirmed_about, waiting_for
 from accord.coaching.queries.one_on_ones import talk_soon
 from accord.coaching.queries.plan_page import plans_waiting_for
 from accord.foundation.clock import organisation_day
+from accord.foundation.components.slots import waiting
 from accord.goals.queries.scorecard_pages import CardOf
 from accord.people.models import Employee
 
@@ -31,18 +32,16 @@ def task_of_alert(request: HttpRequest, alert: Alert) -> SafeString:
 
 def plans_waiting(request: HttpRequest, me: Employee) -> SafeString:
     """A quiet line on Today for each development plan that waits for the reader's yes; nothing where none does."""
-    waiting = list(plans_waiting_for(me)[:MOST_PRESSING])
-    if not waiting:
-        return SafeString()
-    return render_to_string("coaching/plans_today.html", {"waiting": waiting}, request=request)
+    plans = list(plans_waiting_for(me)[:MOST_PRESSING])
+    return waiting(request, "coaching/plans_today.html", {"waiting": plans}, len(plans)) if plans else SafeString()
 
 
 def minutes_to_confirm(request: HttpRequest, me: Employee) -> SafeString:
     """Minutes that wait for the reader's confirmation, on Today; nothing where none waits."""
-    waiting = list(waiting_for(me)[:MOST_PRESSING])
-    if not waiting:
+    minutes = list(waiting_for(me)[:MOST_PRESSING])
+    if not minutes:
         return SafeString()
-    return render_to_string("coaching/minutes_today.html", {"waiting": waiting}, request=request)
+    return waiting(request, "coaching/minutes_today.html", {"waiting": minutes}, len(minutes))
 
 
 def commitments_due(request: HttpRequest, me: Employee) -> SafeString:
@@ -51,7 +50,7 @@ def commitments_due(request: HttpRequest, me: Employee) -> SafeString:
     due = rows_of(owed_on(me, today)[:MOST_PRESSING], me.pk)
     if not due:
         return SafeString()
-    return render_to_string("coaching/commitments_today.html", {"rows": due, "today": today}, request=request)
+    return waiting(request, "coaching/commitments_today.html", {"rows": due, "today": today}, len(due))
 
 
 def minutes_as_evidence(request: HttpRequest, about: CardOf) -> SafeString:
@@ -72,7 +71,7 @@ def feedback_waiting(request: HttpRequest, me: Employee) -> SafeString:
     url = reverse("coaching:feedback_page", args=[one.pk]) if one else reverse("coaching:feedback")
     context = {"unread": len(unread), "name": one.author.name if one else "", "url": url, "asked": len(asked)}
     context |= {"asker": asked[0].asker.name if asked else ""}
-    return render_to_string("coaching/feedback_today.html", context, request=request)
+    return waiting(request, "coaching/feedback_today.html", context, len(unread) + len(asked))
 
 
 def learning_chosen(request: HttpRequest, me: Employee) -> SafeString:

@@ -7,6 +7,7 @@ from accord.alerts.jobs.evaluation import evaluate_pending
 from accord.coaching.jobs.coaching_tasks import tend_tasks
 from accord.coaching.jobs.feedback import forget_drafts
 from accord.coaching.jobs.invitations import mail_invitations
+from accord.coaching.jobs.learning import forget_deliveries
 from accord.coaching.jobs.one_on_ones import tend_one_on_ones
 from accord.coaching.jobs.recordings import forget_recordings
 from accord.foundation.jobs.accounts import forget_attempts
@@ -44,6 +45,7 @@ SCHEDULE: tuple[Every | Daily, ...] = (
     Daily(time(3, 50), forget_sources),
     Daily(time(3, 55), forget_recordings),
     Daily(time(3, 55), forget_drafts),
+    Daily(time(3, 50), forget_deliveries),
     Daily(time(3, 30), prune),
     Daily(time(3, 40), forget_attempts),
     Daily(time(3, 45), forget_unused_files),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from accord.coaching.models import Feedback
+from accord.coaching.models import Feedback, LearningResource
 from accord.coaching.services.development_plans.agreeing import agree
 from accord.coaching.services.development_plans.drafting import draft_from, share
 from accord.coaching.services.development_plans.progress import note_progress
@@ -36,7 +36,6 @@ _COMPLAINTS = FocusWords(
     why="客诉周报只有个案，商品组看不出该先改哪一类。",
     action="每周按原因归类，附上占比和上周变化。",
     support="请数据分析的同事带我做一次透视表。",
-    resource="书：《用数据讲故事》",
     measure="商品组每周据此定一项改进。",
 )
 
@@ -67,7 +66,7 @@ def _out_of_feedback(people: Mapping[str, Employee], on: date, today: date) -> S
     yield at(_workday(on + timedelta(days=10)), 9, 30)
     note_progress(plan, li, "结论很清楚；下次把需要的支持放到第一行。", first.pk)
     yield at(_workday(on + timedelta(days=14)), 11)
-    add_focus(plan, yu, plan.edition, replace(_HANDOVER, due_on=today + timedelta(days=40)))
+    add_focus(plan, yu, plan.edition, _with(_HANDOVER, "一页项目计划", today + timedelta(days=40)))
     plan.refresh_from_db()
     agree(plan, yu, plan.edition)
     yield at(_workday(on + timedelta(days=17)), 9)
@@ -78,11 +77,16 @@ def _waits(people: Mapping[str, Employee], on: date, today: date) -> Story:
     peng = people["YH0006"]
     yield at(on, 15)
     plan = draft_from("", peng, peng)
-    words = replace(_COMPLAINTS, due_on=today + timedelta(days=70))
+    words = _with(_COMPLAINTS, "《用数据讲故事》", today + timedelta(days=70))
     change_focus(plan, peng, plan.edition, plan.focus_areas.get().pk, words)
     plan.refresh_from_db()
     share(plan, peng)
     agree(plan, peng, plan.edition)
+
+
+def _with(words: FocusWords, title: str, due_on: date) -> FocusWords:
+    """The words with a choice of the library."""
+    return replace(words, learning_id=LearningResource.objects.get(title=title).pk, due_on=due_on)
 
 
 def _workday(day: date) -> date:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from accord.foundation.components.slots import waiting
 from accord.people.access import own_employee_id
 from accord.people.models import Employee
 from accord.workflow.queries.flow_lists import owed, urgent_first
@@ -30,5 +30,4 @@ def waiting_for_me(request: HttpRequest, me: Employee) -> SafeString:
     tasks = list(urgent_first(owed(inbox(me)))[:MOST_PRESSING])
     if not tasks:
         return SafeString()
-    context = {"tasks": tasks, "me": me}
-    return render_to_string("workflow/flows/today_panel.html", context, request=request)
+    return waiting(request, "workflow/flows/today_panel.html", {"tasks": tasks, "me": me}, inbox_count(request))

@@ -84,7 +84,7 @@ def _of_task(actor: Actor, me: Employee, pk: int) -> Ground:
 
 def _of_focus_area(actor: Actor, me: Employee, pk: int) -> Ground:
     """What the two sides of a development plan do for one of its focus areas."""
-    plan = readable_plans(actor).filter(focus_areas=pk, focus_areas__removed_at=None).first()
+    plan = readable_plans(actor).filter(focus_areas__id=pk, focus_areas__removed_at=None).first()
     if plan is None:
         raise Http404
     focus = plan.focus_areas.get(pk=pk)

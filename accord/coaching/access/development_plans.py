@@ -15,6 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from accord.coaching.errors.development_plans import PlanLeft
 from accord.coaching.models import DevelopmentPlan, PlanNote, PlanVersion
 from accord.coaching.queries.development_plans import plans_in_full
 from accord.coaching.services.development_plans.sides import Side, side_of
@@ -43,9 +44,14 @@ class SeenPlan:
         return self.side is not None and self.plan.state != State.CLOSED
 
     @property
+    def manager(self) -> Employee:
+        """The line manager it is with; of a draft the one of today, who would read it."""
+        return (self.plan.employee.manager if self.is_draft else None) or self.plan.manager
+
+    @property
     def other(self) -> Employee:
         """The one with whom the reader agrees."""
-        return self.plan.manager if self.side == "employee" else self.plan.employee
+        return self.manager if self.side == "employee" else self.plan.employee
 
 
 def own_side(me: int | None) -> Q:
@@ -71,7 +77,15 @@ def plan_for(actor: Actor, pk: int) -> SeenPlan:
 
 
 def plan_to_change(actor: Actor, pk: int) -> tuple[DevelopmentPlan, Employee]:
-    """The plan `pk` and which of its sides acts. Http404 for strangers, PermissionDenied for those who only read."""
+    """The plan `pk` and which of its sides acts. Http404 for strangers, PermissionDenied for those who only read.
+
+    Whoever was its line manager until just now, and may have the page open, is told so: raises PlanLeft.
+    """
+    me = own_employee_id(actor)
+    known = plans_in_full().filter(Q(manager=me) & (~Q(state=State.DRAFT) | Q(made_by=me)), pk=pk)
+    left = known.exclude(employee__manager=me).first() if me else None
+    if left is not None:
+        raise PlanLeft(employee=left.employee.name)
     seen = plan_for(actor, pk)
     if seen.side is None:
         raise PermissionDenied

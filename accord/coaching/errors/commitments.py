@@ -11,6 +11,12 @@ class CommitmentChanged(BusinessError):
     hint = _("Open it again to see where it stands. You may have it open in another window.")
 
 
+class CommitmentRecorded(BusinessError):
+    code = "commitment_recorded"
+    sentence = _("This form has recorded “%(text)s” already; what it says now was not recorded.")
+    hint = _("If it is one more commitment, record it once more. To put the first one off, open it.")
+
+
 class PromisedToOneself(BusinessError):
     code = "commitment_to_oneself"
     sentence = _("A commitment is made to another person; this one would be to yourself.")

@@ -50,6 +50,19 @@ class PlanNotOpen(BusinessError):
     hint = _LOOK_AGAIN
 
 
+class PlanManagerChanged(BusinessError):
+    code = "plan_manager_changed"
+    sentence = _("%(employee)s has another line manager since you opened the plan; nothing was shared or agreed.")
+    hint = _("Open the plan again: it names who would read it now.")
+
+
+class PlanLeft(BusinessError):
+    code = "plan_left"
+    status = 403
+    sentence = _("%(employee)s has another line manager now, so you no longer work on this plan; nothing was changed.")
+    hint = _("Go back to copy what you wrote, and pass it on in person.")
+
+
 class PlanIncomplete(BusinessError):
     code = "plan_incomplete"
     status = 422

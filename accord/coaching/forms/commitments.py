@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -35,9 +36,10 @@ class PromiseForm(forms.Form):
     who = forms.ChoiceField(label=pgettext_lazy("minutes", "Who"), widget=forms.RadioSelect)
     text = forms.CharField(label=pgettext_lazy("minutes", "What"), max_length=LONGEST_TEXT)
     due_on = DayToCome(label=_("By when"))
+    token = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, ground: Ground, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, ground: Ground, sent: Any = None) -> None:
+        super().__init__(sent, initial={"who": "me", "token": uuid4()})
         choices = [("me", _("I, %(name)s") % {"name": ground.me.name}), ("other", ground.other.name)]
         self.fields["who"].choices = choices  # type: ignore[attr-defined]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -59,6 +60,11 @@ RHYTHMS = (
 )
 
 
+def _lengths(minutes: Iterable[int]) -> list[tuple[int, str]]:
+    """Lengths of a talk to choose from, in the language of whoever looks."""
+    return [(each, str(_("%s minutes") % each)) for each in sorted(minutes)]
+
+
 class RhythmForm(forms.Form):
     """When the two talk. What is not asked follows from the first talk: its weekday, its place in the month."""
 
@@ -69,9 +75,7 @@ class RhythmForm(forms.Form):
         help_text=_("A talk that falls on a day off is planned for the last working day before it."),
     )
     at = forms.TimeField(label=_("At what time"), widget=TIME)
-    minutes = forms.TypedChoiceField(
-        label=_("How long"), coerce=int, choices=[(each, _("%s minutes") % each) for each in LENGTHS]
-    )
+    minutes = forms.TypedChoiceField(label=_("How long"), coerce=int, choices=lambda: _lengths(LENGTHS))
     zone = forms.ChoiceField(label=_("On the clock of"), choices=[(zone, zone) for zone in ZONES])
     place = forms.CharField(label=_("Place or link"), max_length=300, required=False)
     rule = forms.CharField(
@@ -88,8 +92,7 @@ class RhythmForm(forms.Form):
         if mine and mine not in ZONES:
             self.fields["zone"].choices = [(mine, mine), *((each, each) for each in ZONES)]  # type: ignore[attr-defined]
         if pairing and pairing.minutes not in LENGTHS:
-            lengths = sorted({*LENGTHS, pairing.minutes})
-            self.fields["minutes"].choices = [(each, _("%s minutes") % each) for each in lengths]  # type: ignore[attr-defined]
+            self.fields["minutes"].choices = _lengths({*LENGTHS, pairing.minutes})  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -160,7 +163,9 @@ class PointForm(forms.Form):
         max_length=LONGEST_POINT,
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "send"}),
     )
-    section = forms.ChoiceField(label=_("Under"), choices=AgendaPoint.Section.choices)
+    section = forms.ChoiceField(
+        label=_("Under"), choices=[(code, capfirst(label)) for code, label in AgendaPoint.Section.choices]
+    )
 
 
 def _initial(pairing: Pairing | None, zone: str) -> dict[str, Any]:

@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                     ('note', models.CharField(blank=True, max_length=300, verbose_name='what came of it')),
                     ('moves', models.PositiveSmallIntegerField(default=0)),
                     ('edition', models.PositiveIntegerField(default=0)),
+                    ('token', models.UUIDField(default=uuid.uuid4, editable=False)),
                     ('made_at', models.DateTimeField(auto_now_add=True)),
                     ('closed_at', models.DateTimeField(null=True)),
                     ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
@@ -228,29 +229,6 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='coaching.feedbackrequest'),
             ),
             migrations.CreateModel(
-                name='FocusArea',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('order', models.PositiveSmallIntegerField(default=0)),
-                    ('title', models.CharField(blank=True, max_length=60, verbose_name='what to become better at')),
-                    ('why', models.CharField(blank=True, max_length=600, verbose_name='why')),
-                    ('source', models.CharField(blank=True, max_length=80)),
-                    ('kind', models.CharField(choices=[('practice', 'by doing'), ('others', 'from others'), ('course', 'by courses and reading')], default='practice', max_length=8, verbose_name='mainly learned')),
-                    ('action', models.CharField(blank=True, max_length=500, verbose_name='action')),
-                    ('support', models.CharField(blank=True, max_length=300, verbose_name='support from the manager')),
-                    ('resource', models.CharField(blank=True, max_length=300, verbose_name='learning resource')),
-                    ('measure', models.CharField(blank=True, max_length=300, verbose_name='how we will see it')),
-                    ('due_on', models.DateField(null=True, verbose_name='by when')),
-                    ('state', models.CharField(choices=[('open', 'under way'), ('reached', 'reached'), ('set_aside', 'set aside')], default='open', max_length=9)),
-                    ('removed_at', models.DateTimeField(null=True)),
-                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='focus_areas', to='coaching.developmentplan')),
-                ],
-                options={
-                    'db_table': 'focus_areas',
-                    'ordering': ['order', 'id'],
-                },
-            ),
-            migrations.CreateModel(
                 name='LearningResource',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -272,6 +250,30 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'db_table': 'learning_resources',
+                },
+            ),
+            migrations.CreateModel(
+                name='FocusArea',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('order', models.PositiveSmallIntegerField(default=0)),
+                    ('title', models.CharField(blank=True, max_length=60, verbose_name='what to become better at')),
+                    ('why', models.CharField(blank=True, max_length=600, verbose_name='why')),
+                    ('source', models.CharField(blank=True, max_length=80)),
+                    ('kind', models.CharField(choices=[('practice', 'by doing'), ('others', 'from others'), ('course', 'by courses and reading')], default='practice', max_length=8, verbose_name='mainly learned')),
+                    ('action', models.CharField(blank=True, max_length=500, verbose_name='action')),
+                    ('support', models.CharField(blank=True, max_length=300, verbose_name='support from the manager')),
+                    ('resource', models.CharField(blank=True, max_length=300, verbose_name='learning resource')),
+                    ('measure', models.CharField(blank=True, max_length=300, verbose_name='how we will see it')),
+                    ('due_on', models.DateField(null=True, verbose_name='by when')),
+                    ('state', models.CharField(choices=[('open', 'under way'), ('reached', 'reached'), ('set_aside', 'set aside')], default='open', max_length=9)),
+                    ('removed_at', models.DateTimeField(null=True)),
+                    ('learning', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coaching.learningresource')),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='focus_areas', to='coaching.developmentplan')),
+                ],
+                options={
+                    'db_table': 'focus_areas',
+                    'ordering': ['order', 'id'],
                 },
             ),
             migrations.CreateModel(
@@ -541,6 +543,10 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='commitment',
                 constraint=models.CheckConstraint(condition=models.Q(('owner', models.F('partner')), _negated=True), name='commitment_is_between_two'),
+            ),
+            migrations.AddConstraint(
+                model_name='commitment',
+                constraint=models.UniqueConstraint(fields=('made_by', 'token'), name='one_commitment_a_form'),
             ),
             migrations.AddIndex(
                 model_name='competencyassessment',

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +16,8 @@ class Commitment(models.Model):
     """What `owner` promised `partner`, the other side, who sees what becomes of it.
 
     `source` (`<table>:<id>`) is the minutes, the coaching task, the feedback or the plan it was said in, and `sentence`
-    the words as they stand there. Nothing is deleted: what is no longer needed is dropped with a word.
+    the words as they stand there. Nothing is deleted: what is no longer needed is dropped with a word. `token` is the
+    form it was recorded in, so that a second click finds what the first one made.
     """
 
     class State(models.TextChoices):
@@ -33,13 +36,17 @@ class Commitment(models.Model):
     # How often its day was put off; what each time said stands in `CommitmentMove`.
     moves = models.PositiveSmallIntegerField(default=0)
     edition = models.PositiveIntegerField(default=0)
+    token = models.UUIDField(default=uuid4, editable=False)
     made_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "commitments"
-        constraints = [models.CheckConstraint(condition=~Q(owner=F("partner")), name="commitment_is_between_two")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(owner=F("partner")), name="commitment_is_between_two"),
+            models.UniqueConstraint(fields=["made_by", "token"], name="one_commitment_a_form"),
+        ]
         indexes = [
             models.Index(fields=["owner", "due_on"], condition=Q(state="open"), name="commitments_owed"),
             models.Index(fields=["partner", "due_on"], condition=Q(state="open"), name="commitments_followed"),

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accord.coaching.models.learning import LearningResource
 from accord.people.models import Employee
 
 
@@ -57,8 +58,9 @@ class DevelopmentPlan(models.Model):
 class FocusArea(models.Model):
     """One thing to become better at. What is taken out stays with `removed_at`, for earlier versions speak of it.
 
-    `source` (`<table>:<id>`) is the evidence it follows from. `state` is how it goes; the two say so without agreeing
-    anew.
+    `source` (`<table>:<id>`) is the evidence it follows from. What it is learned from is `learning`, a choice of the
+    library whose title stands in `resource`, or words of their own. `state` is how it goes; the two say so without
+    agreeing anew.
     """
 
     class Kind(models.TextChoices):
@@ -79,6 +81,7 @@ class FocusArea(models.Model):
     kind = models.CharField(_("mainly learned"), max_length=8, choices=Kind.choices, default=Kind.PRACTICE)
     action = models.CharField(_("action"), max_length=500, blank=True)
     support = models.CharField(_("support from the manager"), max_length=300, blank=True)
+    learning = models.ForeignKey(LearningResource, null=True, on_delete=models.PROTECT, related_name="+")
     resource = models.CharField(_("learning resource"), max_length=300, blank=True)
     measure = models.CharField(_("how we will see it"), max_length=300, blank=True)
     due_on = models.DateField(_("by when"), null=True)

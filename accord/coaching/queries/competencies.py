@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Max, Q
@@ -45,6 +46,17 @@ class Stand:
 def framework() -> list[Competency]:
     """All competencies in use, with their levels; two statements."""
     return list(Competency.objects.filter(is_retired=False).prefetch_related("levels"))
+
+
+def named_among(competencies: Iterable[Competency], *texts: str) -> list[Competency]:
+    """Those whose name, Chinese or English, stands in one of `texts`. Nothing is guessed."""
+    said = "\n".join(texts).casefold()
+    return [each for each in competencies if _is_named(each, said)]
+
+
+def _is_named(competency: Competency, said: str) -> bool:
+    english = competency.name_en.casefold()
+    return competency.name.casefold() in said or bool(english and re.search(rf"\b{re.escape(english)}\b", said))
 
 
 def expected_of(person: Employee, competencies: Collection[int] | None = None) -> dict[int, int]:

@@ -33,14 +33,14 @@ def _fit(reason: Mapping[str, Any]) -> str:
     reach, now, goal = reason.get("reach", "any"), reason.get("now"), reason.get("goal")
     if now and goal and now < goal:
         if reach == "next":
-            return _("You stand at level %(now)s, level %(goal)s is expected: this is the next step.") % reason
+            return _("Now at level %(now)s, level %(goal)s is expected: this is the next step.") % reason
         if reach == "goal":
-            return _("You stand at level %(now)s; this is about level %(level)s, where you are to get.") % reason
+            return _("Now at level %(now)s; this is about level %(level)s, on the way to what is expected.") % reason
         if reach == "any":
-            return _("You stand at level %(now)s, level %(goal)s is expected; this helps at any level.") % reason
+            return _("Now at level %(now)s, level %(goal)s is expected; this helps at any level.") % reason
         return _("Level %(goal)s is expected; this is about level %(level)s, a little beside it.") % reason
     if reach == "any" or "level" not in reason:
         return _("It helps at any level.")
     if reach in ("next", "goal"):
-        return _("It is about level %(level)s, where you are.") % reason if now or goal else _("A good beginning.")
+        return _("It is about level %(level)s, which fits now.") % reason if now or goal else _("A good beginning.")
     return _("It is about level %(level)s; there is nothing closer in the library yet.") % reason

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accord.coaching.models import Commitment, DevelopmentPlan, FocusArea, PlanNote, PlanVersion
 from accord.coaching.queries.development_plans import plans_in_full
+from accord.coaching.queries.plan_learning import Picked, picked_in
 from accord.coaching.queries.sources import Link, links_of
 from accord.domain.development import MOST_FOCUS_AREAS, Advice, missing, mix_advice
 from accord.people.models import Employee
@@ -30,6 +31,7 @@ class FocusView:
     notes: Sequence[PlanNote]
     evidence: Link | None
     commitments: Sequence[Commitment]
+    picked: Picked | None
     form: Any = None
     refusal: Any = None
 
@@ -73,6 +75,7 @@ def view_of(plan: DevelopmentPlan, me: Employee, notes: Iterable[PlanNote] = ())
     told, standing = list(notes), list(FocusArea.objects.filter(plan=plan, removed_at=None))
     kept = {focus.pk for focus in standing}
     links, promised = links_of(focus.source for focus in standing), _commitments_of(standing, me)
+    picked = picked_in(standing, plan.employee, _shared(standing, agreed, plan, me))
     return PlanView(
         plan=plan,
         focus_areas=[
@@ -84,6 +87,7 @@ def view_of(plan: DevelopmentPlan, me: Employee, notes: Iterable[PlanNote] = ())
                 notes=[note for note in told if note.focus_id == focus.pk],
                 evidence=links.get(focus.source),
                 commitments=[one for one in promised if one.source == f"focus_areas:{focus.pk}"],
+                picked=picked.get(focus.pk),
             )
             for focus in standing
         ],
@@ -97,6 +101,14 @@ def view_of(plan: DevelopmentPlan, me: Employee, notes: Iterable[PlanNote] = ())
 def latest_version(plan: DevelopmentPlan) -> PlanVersion | None:
     """The words both agreed to last."""
     return plan.versions.select_related("manager").order_by("-number").first()
+
+
+def _shared(
+    standing: Iterable[FocusArea], agreed: Mapping[int, Mapping[str, Any]], plan: DevelopmentPlan, me: Employee
+) -> list[int]:
+    """The resources of which `me` may see how far the person is: one's own, or once both agreed to learn from it."""
+    found = ((focus.learning_id, agreed.get(focus.pk, {}).get("learning_id")) for focus in standing)
+    return [key for key, both in found if key is not None and (me.pk == plan.employee_id or both == key)]
 
 
 def _changed(focus: FocusArea, agreed: Mapping[str, Any] | None) -> list[str]:
@@ -119,6 +131,7 @@ class AgreedFocus:
     action: str
     support: str
     resource: str
+    learning_id: int | None
     measure: str
     due_on: date
     state: FocusArea | None
@@ -127,7 +140,7 @@ class AgreedFocus:
 def agreed_focus_areas(version: PlanVersion) -> list[AgreedFocus]:
     """The focus areas of a version without why and where from."""
     rows = {focus.pk: focus for focus in FocusArea.objects.filter(plan=version.plan_id)}
-    names = ("title", "kind", "action", "support", "resource", "measure")
+    names = ("title", "kind", "action", "support", "resource", "learning_id", "measure")
     return [
         AgreedFocus(
             **{name: each[name] for name in names},

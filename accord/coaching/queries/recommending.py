@@ -30,14 +30,24 @@ class Pick:
 
 def resources_for(competency: Competency, person: Employee, most: int = 3) -> list[Pick]:
     """The best resources for `person` to grow in `competency`: none they know, declined, or were recommended before."""
-    wish = wishes_of(person, [competency.pk])[competency.pk]
-    resources = list(LearningResource.objects.filter(competency=competency, is_retired=False).order_by("id"))
+    return picks_of([competency], person, known_to(person), most)[competency.pk]
+
+
+def picks_of(
+    competencies: Collection[Competency], person: Employee, known: Collection[int], most: int
+) -> dict[int, list[Pick]]:
+    """The best that are not `known` for each of `competencies`, in a few statements, however many."""
+    wishes = wishes_of(person, [each.pk for each in competencies])
+    resources = list(LearningResource.objects.filter(competency__in=wishes, is_retired=False).order_by("id"))
     keys = [each.pk for each in resources]
     seen, quality = seen_of(keys), quality_of(keys)
-    candidates = [_candidate(each, seen) for each in resources]
-    by_key = {each.pk: each for each in resources}
-    chosen = best(candidates, wish, known_to(person), most, usual(seen.values()))
-    return [Pick(by_key[choice.key], why(by_key[choice.key], wish, quality[choice.key])) for choice in chosen]
+    picks = {}
+    for key, wish in wishes.items():
+        by_key = {each.pk: each for each in resources if each.competency_id == key}
+        rates = usual(seen[each] for each in by_key if each in seen)
+        chosen = best([_candidate(each, seen) for each in by_key.values()], wish, known, most, rates)
+        picks[key] = [Pick(by_key[one.key], why(by_key[one.key], wish, quality[one.key])) for one in chosen]
+    return picks
 
 
 def known_to(person: Employee) -> set[int]:

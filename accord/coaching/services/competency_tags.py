@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from django.db import transaction
 
 from accord.coaching.models import Competency, CompetencyTag
+from accord.coaching.queries.competencies import named_among
 from accord.people.models import Employee
 
 
@@ -23,11 +23,5 @@ def tag(source: str, employee: Employee, competencies: Iterable[Competency]) -> 
 
 
 def named_in(*texts: str) -> list[Competency]:
-    """The competencies in use whose name, Chinese or English, stands in one of `texts`. Nothing is guessed."""
-    said = "\n".join(texts).casefold()
-    return [each for each in Competency.objects.filter(is_retired=False) if _is_named(each, said)]
-
-
-def _is_named(competency: Competency, said: str) -> bool:
-    english = competency.name_en.casefold()
-    return competency.name.casefold() in said or bool(english and re.search(rf"\b{re.escape(english)}\b", said))
+    """The competencies in use that are named in one of `texts`."""
+    return named_among(Competency.objects.filter(is_retired=False), *texts)

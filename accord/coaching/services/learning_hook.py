@@ -22,6 +22,8 @@ from accord.people.models import Employee
 
 MOST, MOST_BYTES, LONGEST_NUMBER = 1_000, 256 << 10, 100
 _AHEAD = timedelta(minutes=5)
+KEPT = timedelta(days=90)
+"""How long a delivery is remembered. One that came again later would find its completions known."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ def take_delivery(system: LearningSystem, body: bytes) -> dict[str, Any]:
         if delivery.digest != digest:
             raise HookNumberReused(number=number) from None
     return dict(delivery.answer)
+
+
+def forget_old(now: datetime) -> int:
+    """Delete the deliveries that were remembered long enough; return how many."""
+    return LearningDelivery.objects.filter(taken_at__lt=now - KEPT).delete()[0]
 
 
 def not_understood(what: str) -> HookNotUnderstood:

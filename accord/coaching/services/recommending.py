@@ -11,10 +11,18 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.urls import reverse
 
-from accord.coaching.models import Competency, CompetencyTag, Feedback, FocusArea, LearningRecommendation
+from accord.coaching.models import (
+    Competency,
+    CompetencyTag,
+    Feedback,
+    FocusArea,
+    LearningRecommendation,
+    LearningRecord,
+    LearningResource,
+)
 from accord.coaching.notices.learning import RECOMMENDED
 from accord.coaching.queries.competencies import stands_of
-from accord.coaching.queries.recommending import Pick, resources_for
+from accord.coaching.queries.recommending import resources_for
 from accord.coaching.services.competency_tags import named_in, tag
 from accord.foundation.services.notifications import notify
 from accord.people.models import Employee
@@ -51,9 +59,12 @@ def follow_feedback(feedback_id: int) -> None:
 def follow_plan(plan_id: int, version_id: int) -> None:
     """Reaction to `plan.agreed`: what the focus areas name that are still under way."""
     areas = FocusArea.objects.filter(plan=plan_id, state=FocusArea.State.OPEN, removed_at=None)
-    for area in areas.select_related("plan__employee").order_by("order", "id"):
-        source = f"focus_areas:{area.pk}"
-        tag(source, area.plan.employee, named_in(area.title, area.action, area.resource))
+    for area in areas.select_related("plan__employee", "learning__competency").order_by("order", "id"):
+        source, person = f"focus_areas:{area.pk}", area.plan.employee
+        if area.learning:
+            _keep_picked(person, area.learning, source)
+            continue
+        tag(source, person, named_in(area.title, area.action, area.resource))
         follow_tags(source)
 
 
@@ -80,22 +91,31 @@ def recommend(person: Employee, competencies: Iterable[Competency], source: str)
         if competency.pk in open_now or competency.is_retired or len(open_now) >= MOST_COMPETENCIES:
             continue
         picks = resources_for(competency, person, MOST_EACH)
-        made += _keep(person, competency, picks, source)
+        made += _keep(person, competency, [pick.resource for pick in picks], source)
         open_now |= {competency.pk} if picks else set()
     if made:
         _tell(person, made)
     return made
 
 
-def _keep(person: Employee, competency: Competency, picks: list[Pick], source: str) -> list[LearningRecommendation]:
+def _keep_picked(person: Employee, picked: LearningResource, source: str) -> None:
+    """What both picked stands on the person's page of learning; nothing else is put beside it."""
+    tag(source, person, [picked.competency])
+    if not LearningRecord.objects.filter(employee=person, resource=picked).exists():
+        _keep(person, picked.competency, [picked], source)
+
+
+def _keep(
+    person: Employee, competency: Competency, resources: list[LearningResource], source: str
+) -> list[LearningRecommendation]:
     LearningRecommendation.objects.bulk_create(
         (
-            LearningRecommendation(employee=person, resource=pick.resource, competency=competency, source=source)
-            for pick in picks
+            LearningRecommendation(employee=person, resource=each, competency=competency, source=source)
+            for each in resources
         ),
         ignore_conflicts=True,
     )
-    kept = LearningRecommendation.objects.filter(employee=person, resource__in=[pick.resource.pk for pick in picks])
+    kept = LearningRecommendation.objects.filter(employee=person, resource__in=resources)
     return list(kept.filter(source=source, state=State.OPEN).select_related("competency"))
 
 

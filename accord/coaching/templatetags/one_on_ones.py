@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,6 +15,7 @@ from django.utils.translation import pgettext
 from accord.coaching.models import AgendaPoint, OneOnOne, Pairing
 from accord.coaching.rhythm_words import say_rhythm, weekday_name
 from accord.foundation.components.signs import badge
+from accord.foundation.language import readers_language
 from accord.people.models import Employee
 
 register = template.Library()
@@ -37,20 +39,14 @@ _STATES = {
 @register.filter
 def when(moment: datetime) -> str:
     """A moment on the reader's own clock, with its weekday: 12月2日（周三）10:00."""
-    local = timezone.localtime(moment)
-    values = {
-        "month": local.month,
-        "day": local.day,
-        "time": f"{local:%H:%M}",
-        "weekday": weekday_name(local.weekday()),
-    }
-    return _("%(weekday)s %(month)s/%(day)s, %(time)s") % values
+    told = {**_named(moment), "time": f"{timezone.localtime(moment):%H:%M}"}
+    return _("%(weekday)s, %(month)s %(day)s, %(time)s") % told
 
 
 @register.filter
 def on_day(moment: datetime) -> str:
     """Its day on the reader's own clock."""
-    return _("%(weekday)s %(month)s/%(day)s") % _named(moment)
+    return _("%(weekday)s, %(month)s %(day)s") % _named(moment)
 
 
 @register.filter
@@ -109,4 +105,6 @@ def sized(minutes: int) -> str:
 
 def _named(moment: datetime) -> dict[str, object]:
     local = timezone.localtime(moment)
-    return {"month": local.month, "day": local.day, "weekday": weekday_name(local.weekday())}
+    # “12/1” is another day to an American than to an Englishman; Chinese counts its months.
+    month = date_format(local, "M") if readers_language() == "en" else local.month
+    return {"month": month, "day": local.day, "weekday": weekday_name(local.weekday())}

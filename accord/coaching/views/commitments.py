@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accord.coaching.access import commitments as access
+from accord.coaching.errors.commitments import CommitmentRecorded
 from accord.coaching.forms.commitments import DropForm, KeepForm, MoveForm, PromiseForm, Seen
 from accord.coaching.models import Commitment
 from accord.coaching.queries import commitments as queries
@@ -48,16 +50,20 @@ def commitment_page(request: HttpRequest, pk: int) -> HttpResponse:
 def new_commitment(request: HttpRequest, table: str, pk: int) -> HttpResponse:
     """Record who will do what by when, where it was agreed."""
     ground = access.ground_for(request.user, table, pk)
-    form = PromiseForm(ground, request.POST or None, initial={"who": "me"})
-    link = link_of(ground.source)
-    if request.method == "POST" and form.is_valid():
-        owner, partner = (ground.me, ground.other) if form.cleaned_data["who"] == "me" else (ground.other, ground.me)
-        text, due_on = form.cleaned_data["text"], form.cleaned_data["due_on"]
-        commitments.promise(owner, partner, text, due_on, ground.source, ground.sentence, ground.me)
-        messages.success(request, _("Recorded. %(name)s sees it too.") % {"name": ground.other.name})
-        return redirect(link.url if link else "coaching:commitments")
-    context = {"ground": ground, "form": form, "link": link}
-    return render(request, "coaching/commitment_new.html", context, status=422 if form.is_bound else 200)
+    form = PromiseForm(ground, request.POST if request.method == "POST" else None)
+    link, refusal = link_of(ground.source), None
+    if form.is_valid():
+        try:
+            _promise(ground, form.cleaned_data)
+        except CommitmentRecorded as refused:
+            # Sent once more, it is one more commitment.
+            form.data, refusal = {**request.POST.dict(), "token": uuid4()}, refused
+        else:
+            messages.success(request, _("Recorded. %(name)s sees it too.") % {"name": ground.other.name})
+            return redirect(link.url if link else "coaching:commitments")
+    context = {"ground": ground, "form": form, "link": link, "refusal": refusal}
+    status = refusal.status if refusal else 422 if form.is_bound else 200
+    return render(request, "coaching/commitment_new.html", context, status=status)
 
 
 @require_POST
@@ -99,6 +105,13 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, pk, reopen=form)
     commitments.reopen(seen.commitment, seen.me, form.cleaned_data["edition"])
     return _done(request, pk, _("Open again."))
+
+
+def _promise(ground: access.Ground, asked: dict[str, Any]) -> None:
+    owner, partner = (ground.me, ground.other) if asked["who"] == "me" else (ground.other, ground.me)
+    commitments.promise(
+        owner, partner, asked["text"], asked["due_on"], ground.source, ground.sentence, ground.me, token=asked["token"]
+    )
 
 
 def _page(request: HttpRequest, pk: int, **wrong: forms.Form) -> HttpResponse:

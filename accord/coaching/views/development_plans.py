@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +18,7 @@ from accord.coaching.errors.development_plans import PlanEditedMeanwhile, PlanFu
 from accord.coaching.forms import development_plans as forms
 from accord.coaching.models import DevelopmentPlan
 from accord.coaching.queries import plan_page
+from accord.coaching.queries.plan_learning import offers_to
 from accord.coaching.services.development_plans import agreeing, drafting, progress, wording
 from accord.foundation.clock import organisation_day
 from accord.foundation.errors import BusinessError
@@ -72,7 +72,10 @@ def draft(request: HttpRequest, person: int) -> HttpResponse:
 @require_POST
 def share(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the draft before the other side."""
-    return _simply(request, pk, drafting.share, _("Shared. Both of you can change it now, and agree to it."))
+    found, me = access.plan_to_change(request.user, pk)
+    form = forms.ShareForm(request.POST)
+    drafting.share(found, me, form.cleaned_data["manager"] if form.is_valid() else -1)
+    return _done(request, pk, _("Shared. Both of you can change it now, and agree to it."))
 
 
 @require_POST
@@ -189,25 +192,16 @@ def _page(request: HttpRequest, seen: access.SeenPlan, **wrong: Any) -> HttpResp
         context |= {"version": version, "agreed": plan_page.agreed_focus_areas(version) if version else []}
         return render(request, "coaching/plans_agreed.html", context)
     view = plan_page.view_of(seen.plan, seen.me, access.readable_notes(seen))
+    offers = offers_to(seen.plan.employee, seen.me) if seen.can_change else []
+    more = wrong.get("more") or forms.FocusForm.empty(seen.plan.edition)
     context |= {
-        "view": _with_forms(view, wrong) if seen.can_change else view,
-        "more_form": wrong.get("more") or forms.FocusForm.empty(seen.plan.edition),
+        "view": forms.with_forms(view, offers, wrong) if seen.can_change else view,
+        "more_form": more.offering(offers),
         "note_form": wrong.get("note") or forms.ProgressForm(),
         "close_form": wrong.get("close") or forms.ClosingForm(prefix="close"),
     }
     status = wrong["refusal"].status if wrong.get("refusal") else 422 if wrong else 200
     return render(request, "coaching/plans_page.html", context, status=status)
-
-
-def _with_forms(view: plan_page.PlanView, wrong: dict[str, Any]) -> plan_page.PlanView:
-    """Every focus area with its form; the one that was not taken as it was sent, with the reason."""
-    edition = view.plan.edition
-    return view.with_forms(
-        replace(each, form=wrong["form"], refusal=wrong.get("refusal"))
-        if wrong.get("focus") == each.focus.pk
-        else replace(each, form=forms.FocusForm.of(each.focus, edition))
-        for each in view.focus_areas
-    )
 
 
 def _tried(

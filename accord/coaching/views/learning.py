@@ -18,6 +18,7 @@ from accord.coaching.forms.learning import FinishForm, SeekForm
 from accord.coaching.models import LearningResource
 from accord.coaching.queries.learning import laid_out, library, shelf_of
 from accord.coaching.queries.learning_quality import quality_of
+from accord.coaching.queries.plan_learning import is_in_plan
 from accord.coaching.services import learning
 from accord.coaching.services.learning_system import course_link, the_system
 from accord.foundation.requests import SignedInRequest
@@ -101,7 +102,8 @@ def _page(request: SignedInRequest, pk: int, wrong: FinishForm | None = None) ->
     said = {"helped": lying.mine.helped, "stars": lying.mine.stars} if lying.mine else {}
     context: dict[str, Any] = {"resource": resource, "mine": lying.mine, "quality": quality_of([pk])[pk]}
     context |= {"form": wrong or FinishForm(initial=said), "is_away": _is_away(resource)}
-    context |= {"may_keep": may_keep(request.user), "is_course": bool(resource.course) and _is_connected()}
+    context |= {"may_keep": may_keep(request.user), "is_in_plan": is_in_plan(me, pk)}
+    context |= {"is_course": bool(resource.course) and _is_connected()}
     return render(request, "coaching/learning_resource.html", context, status=422 if wrong else 200)
 
 

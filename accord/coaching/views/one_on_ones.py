@@ -103,7 +103,10 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End the talk."""
     seen = access.talk_for(request.user, pk)
-    commands.end(seen.talk, seen.me)
+    try:
+        commands.end(seen.talk, seen.me)
+    except TalkOver:
+        return redirect("coaching:one_on_one", pk=pk)  # Both pressed, or one of them twice: its page says how it ended.
     return _done(request, pk, _("The talk is over. What is still open stands on the next agenda."))
 
 

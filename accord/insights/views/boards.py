@@ -13,6 +13,7 @@ from django.views.decorators.http import condition, require_safe
 from accord.alerts.access.alerts import visible_alerts
 from accord.alerts.models import Alert
 from accord.foundation.clock import organisation_day
+from accord.foundation.components.slots import panels_of, waiting_in
 from accord.insights.access.boards import board_owner_for, boards_above, counted_in_full, reports_on_board
 from accord.insights.queries.boards.age import age_of
 from accord.insights.queries.boards.paper import person_paper, team_paper
@@ -21,7 +22,6 @@ from accord.insights.queries.teams import board_of
 from accord.insights.queries.today import today_of
 from accord.insights.views.answers import board_version, exported, is_partial
 from accord.people.access import direct_reports, employee_for, own_employee
-from accord.workflow.panels import inbox_count
 
 _FIRST_DAY = date(1990, 1, 1)
 
@@ -32,8 +32,10 @@ def today_page(request: HttpRequest) -> HttpResponse:
     me = own_employee(request.user)
     day = organisation_day()
     today = today_of(me, list(direct_reports(request.user)), day) if me else None
-    waiting = inbox_count(request) + (today.owed_in_all if today else 0)
-    return render(request, "insights/today_page.html", {"me": me, "today": today, "on": day, "waiting": waiting})
+    panels = panels_of(request, "today", me) if me else []
+    waiting = waiting_in(panels) + (today.owed_in_all if today else 0)
+    context = {"me": me, "today": today, "on": day, "panels": panels, "waiting": waiting}
+    return render(request, "insights/today_page.html", context)
 
 
 @require_safe

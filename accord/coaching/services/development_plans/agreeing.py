@@ -26,17 +26,19 @@ from accord.people.models import Employee
 from accord.workflow.services.archive.keeping import keep
 
 State = DevelopmentPlan.State
-WORDS = ("title", "why", "source", "kind", "action", "support", "resource", "measure")
+WORDS = ("title", "why", "source", "kind", "action", "support", "resource", "learning_id", "measure")
 
 
 @transaction.atomic
 def agree(plan: DevelopmentPlan, by: Employee, edition: int) -> DevelopmentPlan:
     """Say yes to the words as they stood in `edition`; the second yes makes a version. Twice is once.
 
-    Raises PlanNotYours, PlanNotOpen, PlanEditedMeanwhile, or PlanIncomplete.
+    Raises PlanNotYours, PlanManagerChanged, PlanNotOpen, PlanEditedMeanwhile, or PlanIncomplete.
     """
     now = plans_in_full().get(pk=plan.pk)
     side = require_side(now, by)
+    if now.manager_id != now.employee.manager_id:
+        raise errors.PlanManagerChanged(employee=now.employee.name)
     if not is_complete(focus_areas_of(now)):
         raise errors.PlanIncomplete
     said = {f"{side}_agreed_at": timezone.now()}
@@ -57,12 +59,14 @@ def agree(plan: DevelopmentPlan, by: Employee, edition: int) -> DevelopmentPlan:
 
 @transaction.atomic
 def take_back(plan: DevelopmentPlan, by: Employee) -> None:
-    """Take one's own yes back while the other side has not said theirs; afterwards a change does so.
+    """Take one's own yes back while the other side has not said theirs; afterwards a change does so. Twice is once.
 
     Raises PlanNotYours or PlanNotOpen.
     """
     now = plans_in_full().get(pk=plan.pk)
     side = require_side(now, by)
+    if now.state == State.RUNNING and getattr(now, f"{side}_agreed_at") is None:
+        return
     other = "manager" if side == "employee" else "employee"
     mine = DevelopmentPlan.objects.filter(pk=plan.pk, state=State.RUNNING, **{f"{other}_agreed_at": None})
     if not mine.exclude(**{f"{side}_agreed_at": None}).update(**{f"{side}_agreed_at": None}):

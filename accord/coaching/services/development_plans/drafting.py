@@ -11,6 +11,7 @@ from accord.coaching.errors import development_plans as errors
 from accord.coaching.models import DevelopmentPlan, FocusArea
 from accord.coaching.notices.development_plans import PLAN_SHARED
 from accord.coaching.queries.development_plans import plans_in_full, running_plan_of
+from accord.coaching.queries.plan_learning import proposal_for
 from accord.coaching.services.development_plans.seeds import Seed, seed_from
 from accord.coaching.services.development_plans.sides import other_side, side_of
 from accord.coaching.services.development_plans.telling import note_fact, tell
@@ -43,15 +44,20 @@ def draft_from(source: str, employee: Employee, by: Employee) -> DevelopmentPlan
     if standing.count() >= MOST_FOCUS_AREAS:
         raise errors.PlanFull(most=MOST_FOCUS_AREAS)
     claim(plan, by, plan.edition)
-    focus = FocusArea.objects.create(plan=plan, source=source, **_first_words(plan, seed))
+    focus = FocusArea.objects.create(
+        plan=plan, source=source, **_first_words(plan, seed), **_first_choice(seed, source, employee, by)
+    )
     if plan.state == State.RUNNING:
         note_fact("changed", plan, by.user, focus_id=focus.pk, changed=["added"])
     return plans_in_full().get(pk=plan.pk)
 
 
 @transaction.atomic
-def share(plan: DevelopmentPlan, by: Employee) -> None:
-    """Put a draft before the other side; twice is once. Raises PlanNotYours, or PlanRuns where another plan runs."""
+def share(plan: DevelopmentPlan, by: Employee, shown: int | None = None) -> None:
+    """Put a draft before the other side; twice is once. `shown` is the line manager who was named as its reader.
+
+    Raises PlanNotYours, PlanRuns where another plan runs, or PlanManagerChanged where somebody else would read it.
+    """
     _only_maker(plan, by)
     running = DevelopmentPlan.objects.filter(employee=plan.employee_id, state=State.RUNNING)
     if running.filter(pk=plan.pk).exists():
@@ -61,6 +67,8 @@ def share(plan: DevelopmentPlan, by: Employee) -> None:
     manager = plan.employee.manager
     if manager is None:
         raise errors.PlanNeedsManager(employee=plan.employee.name)
+    if shown not in (None, manager.pk):
+        raise errors.PlanManagerChanged(employee=plan.employee.name)
     draft = DevelopmentPlan.objects.filter(pk=plan.pk, state=State.DRAFT)
     try:
         with transaction.atomic():
@@ -106,7 +114,16 @@ def _open_plan(employee: Employee, manager: Employee, by: Employee) -> Developme
 
 def _first_words(plan: DevelopmentPlan, seed: Seed) -> dict[str, object]:
     last = plan.focus_areas.order_by("-order").values_list("order", flat=True).first()
-    return {**vars(seed), "order": 0 if last is None else last + 1, "due_on": organisation_day() + USUAL_TIME}
+    words = {"title": seed.title, "why": seed.why, "action": seed.action}
+    return {**words, "order": 0 if last is None else last + 1, "due_on": organisation_day() + USUAL_TIME}
+
+
+def _first_choice(seed: Seed, source: str, employee: Employee, by: Employee) -> dict[str, object]:
+    """What the library proposes: nothing where the words bring their own, or must not be read by both."""
+    if seed.resource or (source and not any(vars(seed).values())):
+        return {"resource": seed.resource}
+    found = proposal_for(employee, by, seed.title, seed.why, seed.action)
+    return {"learning": found, "resource": found.title if found else ""}
 
 
 def _only_maker(plan: DevelopmentPlan, by: Employee) -> None:

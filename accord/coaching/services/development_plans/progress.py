@@ -18,11 +18,20 @@ State = DevelopmentPlan.State
 
 @transaction.atomic
 def note_progress(plan: DevelopmentPlan, by: Employee, text: str, focus_id: int | None = None) -> PlanNote:
-    """Say how it goes, about one focus area or the whole. Raises PlanNotYours, PlanNotOpen or FocusGone."""
+    """Say how it goes, about one focus area or the whole; a second click finds what the first one noted.
+
+    Raises PlanNotYours, PlanNotOpen or FocusGone.
+    """
     plan = _running(plan, by)
+    # Whoever comes second waits here for the first.
+    if not DevelopmentPlan.objects.filter(pk=plan.pk, state=State.RUNNING).update(state=State.RUNNING):
+        raise errors.PlanNotOpen
     if not text.strip():
         raise ValueError("a note says something")
     focus = _focus_of(plan, focus_id) if focus_id is not None else None
+    last = plan.notes.order_by("-id").first()
+    if last and (last.author_id, last.focus_id, last.text) == (by.pk, focus_id, text.strip()):
+        return last
     made = PlanNote.objects.create(plan=plan, focus=focus, author=by, manager=plan.manager, text=text.strip())
     note_fact("noted", plan, by.user, note_id=made.pk)
     return made

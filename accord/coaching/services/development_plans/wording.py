@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
 from accord.coaching.errors import development_plans as errors
-from accord.coaching.models import DevelopmentPlan, FocusArea
+from accord.coaching.models import DevelopmentPlan, FocusArea, LearningResource
 from accord.coaching.notices.development_plans import PLAN_CHANGED
 from accord.coaching.queries.development_plans import plans_in_full
 from accord.coaching.services.development_plans.sides import other_side, require_side
@@ -27,7 +28,7 @@ State = DevelopmentPlan.State
 
 @dataclass(frozen=True)
 class FocusWords:
-    """What a focus area says; the fields mean what they mean in FocusArea."""
+    """What a focus area says; the fields mean what they mean in FocusArea. A choice of the library brings its title."""
 
     title: str
     why: str = ""
@@ -35,20 +36,30 @@ class FocusWords:
     action: str = ""
     support: str = ""
     resource: str = ""
+    learning_id: int | None = None
     measure: str = ""
     due_on: date | None = None
 
 
 @transaction.atomic
 def add_focus(plan: DevelopmentPlan, by: Employee, edition: int, words: FocusWords) -> FocusArea:
-    """Add a focus area at the end. Raises PlanFull, PlanEditedMeanwhile, PlanNotOpen or PlanNotYours."""
-    plan = _seen(plan, by)
-    claim(plan, by, edition)
+    """Add a focus area at the end; a second click finds the one that the first one made.
+
+    Raises PlanFull, PlanEditedMeanwhile, PlanNotOpen or PlanNotYours.
+    """
+    plan, columns = _seen(plan, by), _columns(words)
     standing = plan.focus_areas.filter(removed_at=None)
+    try:
+        claim(plan, by, edition)
+    except errors.PlanEditedMeanwhile:
+        made = standing.filter(**columns).first()
+        if made is None:
+            raise
+        return made
     if standing.count() >= MOST_FOCUS_AREAS:
         raise errors.PlanFull(most=MOST_FOCUS_AREAS)
     last = plan.focus_areas.aggregate(last=Max("order"))["last"]
-    focus = FocusArea.objects.create(plan=plan, order=0 if last is None else last + 1, **asdict(words))
+    focus = FocusArea.objects.create(plan=plan, order=0 if last is None else last + 1, **columns)
     _note_change(plan, by, focus, ["added"])
     return focus
 
@@ -61,11 +72,9 @@ def change_focus(plan: DevelopmentPlan, by: Employee, edition: int, focus_id: in
     """
     plan = _seen(plan, by)
     focus = _standing(plan, focus_id)
-    changed = {name: value for name, value in asdict(words).items() if getattr(focus, name) != value}
+    changed = {name: value for name, value in _columns(words).items() if getattr(focus, name) != value}
     if not changed:
-        if plan.edition != edition:
-            raise errors.PlanEditedMeanwhile
-        return edition
+        return plan.edition
     claim(plan, by, edition)
     FocusArea.objects.filter(pk=focus.pk).update(**changed)
     _note_change(plan, by, focus, sorted(changed))
@@ -129,6 +138,13 @@ def _standing(plan: DevelopmentPlan, focus_id: int) -> FocusArea:
     if focus is None:
         raise errors.FocusGone
     return focus
+
+
+def _columns(words: FocusWords) -> dict[str, Any]:
+    told = asdict(words)
+    if words.learning_id is not None:
+        told["resource"] = LearningResource.objects.get(pk=words.learning_id).title
+    return told
 
 
 def _note_change(plan: DevelopmentPlan, by: Employee, focus: FocusArea, changed: list[str]) -> None:

@@ -22,19 +22,21 @@ _SETTLED = {State.OPEN, State.DISCUSSED, State.DROPPED}
 
 @transaction.atomic
 def add_point(talk: OneOnOne, section: str, text: str, by: Employee | None, source: str = "") -> AgendaPoint:
-    """Put a point on the agenda of a talk that is not over; a source that stands there already is not doubled.
+    """Put a point on the agenda of a talk that is not over; a source, or words by the same, are not doubled there.
 
     Raises TalkOver or AgendaFull.
     """
     if section not in AgendaPoint.Section.values or not text.strip():
         raise ValueError("a point has a section and words")
-    if not OneOnOne.objects.filter(pk=talk.pk, state=OneOnOne.State.PLANNED).exists():
+    # Whoever comes second waits here for the first.
+    if not OneOnOne.objects.filter(pk=talk.pk, state=OneOnOne.State.PLANNED).update(state=OneOnOne.State.PLANNED):
         raise TalkOver
-    if source and (standing := AgendaPoint.objects.filter(one_on_one=talk, source=source).first()):
+    text, points = text.strip()[:LONGEST_POINT], AgendaPoint.objects.filter(one_on_one=talk)
+    same = {"source": source} if source else {"text": text, "section": section, "author": by, "state": State.OPEN}
+    if standing := points.filter(**same).first():
         return standing
-    if AgendaPoint.objects.filter(one_on_one=talk).count() >= MOST_POINTS:
+    if points.count() >= MOST_POINTS:
         raise AgendaFull(limit=MOST_POINTS)
-    text = text.strip()[:LONGEST_POINT]
     try:
         with transaction.atomic():
             point = AgendaPoint.objects.create(one_on_one=talk, section=section, text=text, author=by, source=source)

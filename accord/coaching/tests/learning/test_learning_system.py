@@ -14,7 +14,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accord.coaching.models import LearningRecommendation, LearningRecord, LearningResource, LearningSystem
+from accord.coaching.jobs.learning import forget_deliveries
+from accord.coaching.models import (
+    LearningDelivery,
+    LearningRecommendation,
+    LearningRecord,
+    LearningResource,
+    LearningSystem,
+)
 from accord.coaching.services.learning_system import set_up
 from accord.coaching.tests.learning.builders import competency, resource
 from accord.domain.signatures import sign
@@ -206,3 +213,14 @@ def test_what_no_database_takes_is_refused_line_by_line(
     told = deliver(system, finished("d-1", person, "A010", course=number, at=at))
     assert told.status_code == 200
     assert told.json()["refused"][0]["code"] == code
+
+
+def test_a_delivery_is_forgotten_after_ninety_days_and_coming_again_finds_all_known(
+    cast: Cast, system: tuple[LearningSystem, str], course: LearningResource
+) -> None:
+    for number, person in (("old", "A011"), ("new", "A012")):
+        deliver(system, finished(number, person))
+    LearningDelivery.objects.filter(number="old").update(taken_at=timezone.now() - timedelta(days=91))
+    forget_deliveries.call()
+    assert [each.number for each in LearningDelivery.objects.all()] == ["new"]
+    assert deliver(system, finished("old", "A011")).json() == {"taken": 0, "known": 1, "refused": []}

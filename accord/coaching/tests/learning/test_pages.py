@@ -187,7 +187,7 @@ def test_an_assessment_is_kept_and_something_to_learn_from_is_chosen(
     assert "&lt;script&gt;上周三" in client.get(reverse("coaching:competencies")).content.decode()
     page = client.get(reverse("coaching:learning")).content.decode()
     assert guide.title in page
-    assert "您目前在 1 级，岗位期望 3 级，这正是下一步。" in page
+    assert "目前在 1 级，岗位期望 3 级，这正是下一步。" in page
 
 
 def test_the_manager_says_how_they_see_it_and_the_person_reads_it(cast: Cast) -> None:

@@ -23,7 +23,7 @@ def test_the_next_level_comes_first_and_the_reason_says_so(cast: Cast) -> None:
     assert [pick.resource.title for pick in picks] == ["第二级", "哪级都行", "第四级"]
     assert picks[0].resource == nearest
     with override("zh-hans"):
-        assert picks[0].sentence == "您目前在 1 级，岗位期望 3 级，这正是下一步。"
+        assert picks[0].sentence == "目前在 1 级，岗位期望 3 级，这正是下一步。"
 
 
 def test_what_is_known_begun_declined_or_retired_never_comes(cast: Cast) -> None:

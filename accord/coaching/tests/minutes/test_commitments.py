@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -167,6 +168,16 @@ def test_of_two_windows_one_wins_and_the_other_is_told(cast: Cast) -> None:
     assert (one.state, one.note) == ("kept", "")
 
 
+def test_a_second_click_is_the_first_one(cast: Cast) -> None:
+    one, zhang = promised(cast), client_of(cast.xiaozhang)
+    moved = {"move-edition": 0, "move-due_on": soon(14).isoformat(), "move-word": "等设计"}
+    for name, sent in (("move", moved), ("keep", {"keep-edition": 1, "keep-note": "已上线"})):
+        for _ in range(2):
+            assert zhang.post(reverse(f"coaching:{name}_commitment", args=[one.pk]), sent).status_code == 302
+    assert CommitmentMove.objects.count() == 1
+    assert told(cast.manager_li) == ["coaching.commitment_moved", "coaching.commitment_kept"]
+
+
 def test_a_promise_needs_somebody_who_is_still_here(cast: Cast) -> None:
     with pytest.raises(PromisedToOneself):
         promise(cast.xiaozhang, cast.xiaozhang, "改首图", soon(), "coaching_tasks:1", "", cast.xiaozhang)
@@ -207,8 +218,10 @@ def test_what_was_agreed_in_a_coaching_task_becomes_a_commitment(cast: Cast) -> 
     assert new not in text_of(cast.manager_li, here)
     take_step(task, "action", "首图周四前换完", cast.manager_li)
     assert new in text_of(cast.manager_li, here)
-    answer = client_of(cast.manager_li).post(new, {"who": "other", "text": "换首图", "due_on": soon().isoformat()})
-    assert (answer.status_code, answer["Location"]) == (302, here)
+    sent = {"who": "other", "text": "换首图", "due_on": soon().isoformat(), "token": uuid4()}
+    for _ in range(2):
+        answer = client_of(cast.manager_li).post(new, sent)
+        assert (answer.status_code, answer["Location"]) == (302, here)
     (made,) = Commitment.objects.all()
     assert (made.owner, made.partner, made.sentence) == (cast.xiaozhang, cast.manager_li, "首图周四前换完")
     for side in (cast.manager_li, cast.xiaozhang):
@@ -216,6 +229,27 @@ def test_what_was_agreed_in_a_coaching_task_becomes_a_commitment(cast: Cast) -> 
         assert here in text_of(side, reverse("coaching:commitment", args=[made.pk]))
     for looker in (cast.hrbp_wang, cast.executive_chen):
         assert "换首图" not in text_of(looker, here)
+
+
+def test_other_words_in_a_form_that_was_recorded_stay_in_it_and_are_one_more(cast: Cast) -> None:
+    task = task_about(cast.xiaozhang)
+    new, li = reverse("coaching:new_commitment", args=["coaching_tasks", task.pk]), client_of(cast.manager_li)
+    sent = {"who": "other", "text": "换首图", "due_on": soon().isoformat(), "token": uuid4()}
+    li.post(new, sent)
+    late = li.post(new, sent | {"text": "补主图视频"})
+    assert late.status_code == 409
+    assert "补主图视频" in late.content.decode()
+    anew = late.context["form"]["token"].value()
+    assert li.post(new, sent | {"text": "补主图视频", "token": anew}).status_code == 302
+    assert sorted(Commitment.objects.values_list("text", flat=True)) == sorted(["换首图", "补主图视频"])
+    assert len(told(cast.xiaozhang)) == 2
+
+
+@pytest.mark.parametrize("table", ["coaching_tasks", "focus_areas", "feedback"])
+def test_where_there_is_nothing_no_commitment_is_recorded(cast: Cast, table: str) -> None:
+    for pk in (0, 10**30):
+        address = reverse("coaching:new_commitment", args=[table, pk])
+        assert client_of(cast.xiaozhang).get(address).status_code == 404
 
 
 def test_lists_keep_the_two_sides_apart(cast: Cast) -> None:

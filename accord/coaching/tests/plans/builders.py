@@ -10,8 +10,8 @@ from accord.coaching.services.development_plans.drafting import draft_from, shar
 from accord.coaching.services.development_plans.wording import FocusWords, change_focus
 from accord.people.models import Employee
 
-WHY = "canary-why：上月三次客户会没有会后记录"
-NOTE = "canary-note：本周试了一次"
+WHY = "标记为何：上月三次客户会没有会后记录"
+NOTE = "标记进展：本周试了一次"
 LATER = timedelta(days=60)
 
 
@@ -27,6 +27,11 @@ def words(**more: object) -> FocusWords:
         "due_on": timezone.localdate() + LATER,
     }
     return FocusWords(**{**told, **more})  # type: ignore[arg-type]
+
+
+def typed() -> dict[str, object]:
+    """The same as a browser sends it, in own words."""
+    return {name: value for name, value in vars(words()).items() if value is not None}
 
 
 def draft_of(person: Employee, by: Employee | None = None, **more: object) -> DevelopmentPlan:

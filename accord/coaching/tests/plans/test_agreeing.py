@@ -139,6 +139,21 @@ def test_saving_the_same_words_changes_nothing(cast: Cast) -> None:
     assert plan.is_agreed
 
 
+def test_a_second_click_finds_what_the_first_one_made(cast: Cast) -> None:
+    plan = running(cast.xiaozhang)
+    seen, focus = plan.edition, plan.focus_areas.get()
+    added = [add_focus(plan, cast.xiaozhang, seen, words(title="再加一个")) for _ in range(2)]
+    changed = [change_focus(plan, cast.xiaozhang, seen + 1, focus.pk, words(title="改一次")) for _ in range(2)]
+    noted = [note_progress(plan, cast.xiaozhang, "试了一次", focus.pk) for _ in range(2)]
+    assert (added[0], changed[0], noted[0]) == (added[1], changed[1], noted[1])
+    assert (plan.focus_areas.count(), plan.notes.count()) == (2, 1)
+    agree(plan, cast.xiaozhang, seen + 2)
+    for _ in range(2):
+        take_back(plan, cast.xiaozhang)
+    plan.refresh_from_db()
+    assert plan.employee_agreed_at is None
+
+
 def test_of_two_windows_the_second_is_told(cast: Cast) -> None:
     plan = running(cast.xiaozhang)
     seen, focus = plan.edition, plan.focus_areas.get()

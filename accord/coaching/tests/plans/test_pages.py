@@ -8,12 +8,16 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from accord.coaching.models import DevelopmentPlan, FocusArea, OneOnOne, Pairing
+from accord.coaching.models import DevelopmentPlan, FocusArea, LearningRecommendation, OneOnOne, Pairing
 from accord.coaching.queries.own_plans import own_data
 from accord.coaching.queries.plan_agenda import focus_areas
 from accord.coaching.services.development_plans.agreeing import agree
+from accord.coaching.services.development_plans.drafting import draft_from, share
 from accord.coaching.services.development_plans.progress import hand_on, note_progress
-from accord.coaching.tests.plans.builders import LATER, NOTE, WHY, agreed, draft_of, running, words
+from accord.coaching.services.learning import finish
+from accord.coaching.services.recommending import follow_plan
+from accord.coaching.tests.learning.builders import assessed, competency, resource
+from accord.coaching.tests.plans.builders import LATER, NOTE, WHY, agreed, draft_of, running, typed
 from accord.people.models import Employee, OrgClosure
 from tests.cast import Cast, client_of, employee
 from tests.ladder import Ladder
@@ -241,12 +245,35 @@ def test_a_former_manager_is_out_and_the_next_one_reads_no_note_from_before(cast
     assert NOTE in text_of(cast.xiaozhang, "plan", plan.pk)
 
 
+def test_a_manager_who_changes_while_a_page_is_open_is_said_and_nothing_happens(cast: Cast) -> None:
+    plan = running(cast.xiaozhang)
+    draft = draft_of(cast.colleague)
+    shown, zhang, li = cast.colleague.manager_id, client_of(cast.xiaozhang), client_of(cast.manager_li)
+    move_to_zhao(cast)
+    Employee.objects.filter(pk=cast.colleague.pk).update(manager=cast.stranger_manager)
+    focus = plan.focus_areas.get()
+    told = {f"focus{focus.pk}-{name}": value for name, value in typed().items()} | {"edition": plan.edition}
+    for name, args in (("plan_change_focus", [plan.pk, focus.pk]), ("plan_agree", [plan.pk])):
+        late = li.post(reverse(f"coaching:{name}", args=args), told)
+        assert late.status_code == 403
+        assert "直属上级已变更，这份计划不再由您参与" in late.content.decode()
+    agreeing = zhang.post(reverse("coaching:plan_agree", args=[plan.pk]), {"edition": plan.edition})
+    sharing = client_of(cast.colleague).post(reverse("coaching:plan_share", args=[draft.pk]), {"manager": shown})
+    for refused in (agreeing, sharing):
+        assert refused.status_code == 409
+        assert "直属上级已变更" in refused.content.decode()
+    draft.refresh_from_db()
+    plan.refresh_from_db()
+    assert (draft.state, plan.employee_agreed_at) == ("draft", None)
+    assert f'name="manager" value="{cast.stranger_manager.pk}"' in text_of(cast.colleague, "plan", draft.pk)
+
+
 def test_from_one_click_to_both_yes_with_forms_alone(cast: Cast) -> None:
     zhang, li = client_of(cast.xiaozhang), client_of(cast.manager_li)
     here = zhang.post(reverse("coaching:plan_draft", args=[cast.xiaozhang.pk]))["Location"]
     plan = DevelopmentPlan.objects.get()
     focus = plan.focus_areas.get()
-    told = {f"focus{focus.pk}-{name}": value for name, value in vars(words()).items()}
+    told = {f"focus{focus.pk}-{name}": value for name, value in typed().items()}
     address = reverse("coaching:plan_change_focus", args=[plan.pk, focus.pk])
     zhang.post(address, {**told, f"focus{focus.pk}-edition": plan.edition})
     zhang.post(reverse("coaching:plan_share", args=[plan.pk]))
@@ -259,11 +286,47 @@ def test_from_one_click_to_both_yes_with_forms_alone(cast: Cast) -> None:
     assert "把客户会开出结论" in zhang.get(here).content.decode()
 
 
+def test_a_choice_of_the_library_is_offered_picked_and_seen_until_it_is_finished(cast: Cast) -> None:
+    skill = competency("数据表达", expected=3)
+    best, other = resource(skill, "一页纸汇报"), resource(competency("时间管理", expected=3), "一周三件事")
+    assessed(cast.xiaozhang, skill, 1)
+    plan = draft_from("", cast.xiaozhang, cast.xiaozhang)
+    focus = plan.focus_areas.get()
+    assert (focus.learning, focus.resource) == (best, "一页纸汇报")
+    zhang, li = client_of(cast.xiaozhang), client_of(cast.manager_li)
+    here, name = reverse("coaching:plan", args=[plan.pk]), f"focus{focus.pk}"
+    drafted = zhang.get(here).content.decode()
+    assert "目前在 1 级，岗位期望 3 级，这正是下一步。" in drafted
+    assert f'<option value="{other.pk}">一周三件事' in drafted
+    change = reverse("coaching:plan_change_focus", args=[plan.pk, focus.pk])
+    told = {f"{name}-{key}": value for key, value in typed().items()}
+    both = zhang.post(change, told | {f"{name}-edition": plan.edition, f"{name}-learning": other.pk})
+    assert both.status_code == 422
+    assert "会后当天发一页纪要" in both.content.decode()
+    zhang.post(change, told | {f"{name}-edition": plan.edition, f"{name}-learning": other.pk, f"{name}-resource": ""})
+    follow_plan(plan.pk, 0)
+    (chosen,) = LearningRecommendation.objects.all()
+    assert (chosen.resource, chosen.source) == (other, f"focus_areas:{focus.pk}")
+    finish(other, cast.xiaozhang)
+    share(plan, cast.xiaozhang)
+    plan.refresh_from_db()
+    done = "已学完"
+    assert done in zhang.get(here).content.decode()
+    assert done not in li.get(here).content.decode()
+    for side in (cast.xiaozhang, cast.manager_li):
+        agree(plan, side, plan.edition)
+    assert "直属上级能看到您是否开始、是否学完" in text_of(cast.xiaozhang, "resource", other.pk)
+    assert done in li.get(here).content.decode()
+    readers = text_of(cast.hrbp_wang, "plan", plan.pk)
+    assert reverse("coaching:resource", args=[other.pk]) in readers
+    assert done not in readers
+
+
 def test_of_two_windows_the_words_of_the_second_stand_in_the_form(cast: Cast) -> None:
     plan = running(cast.xiaozhang)
     focus, name = plan.focus_areas.get(), f"focus{plan.focus_areas.get().pk}"
     address = reverse("coaching:plan_change_focus", args=[plan.pk, focus.pk])
-    told = {f"{name}-{key}": value for key, value in vars(words()).items()} | {f"{name}-edition": plan.edition}
+    told = {f"{name}-{key}": value for key, value in typed().items()} | {f"{name}-edition": plan.edition}
     client_of(cast.xiaozhang).post(address, told | {f"{name}-title": "先存的"})
     late = client_of(cast.manager_li)
     answer = late.post(address, told | {f"{name}-action": "canary-second"})
@@ -283,7 +346,7 @@ def test_of_two_windows_the_words_of_the_second_stand_in_the_form(cast: Cast) ->
 def test_bad_input_is_said_beside_its_field_and_kept(cast: Cast, field: str, value: str) -> None:
     plan = running(cast.xiaozhang)
     focus = plan.focus_areas.get()
-    told = {f"focus{focus.pk}-{key}": each for key, each in vars(words()).items()}
+    told = {f"focus{focus.pk}-{key}": each for key, each in typed().items()}
     told |= {f"focus{focus.pk}-edition": plan.edition, f"focus{focus.pk}-{field}": value}
     answer = client_of(cast.xiaozhang).post(reverse("coaching:plan_change_focus", args=[plan.pk, focus.pk]), told)
     assert answer.status_code == 422
@@ -302,7 +365,9 @@ def test_today_says_once_whose_yes_is_missing(cast: Cast) -> None:
     plan = running(cast.xiaozhang)
     address, today = reverse("coaching:plan", args=[plan.pk]), reverse("insights:today")
     agree(plan, cast.xiaozhang, plan.edition)
-    assert address in client_of(cast.manager_li).get(today).content.decode()
+    page = client_of(cast.manager_li).get(today)
+    assert address in page.content.decode()
+    assert "有 1 件待办" in page.content.decode()
     assert address not in client_of(cast.xiaozhang).get(today).content.decode()
 
 

@@ -8,11 +8,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
 
+from accord.coaching.forms.one_on_ones import RhythmForm
 from accord.coaching.models import OneOnOne, Pairing, TalkNote
 from accord.coaching.services.feedback.answers import receive
 from accord.coaching.services.feedback.taking_further import take_into_next_talk
 from accord.coaching.services.one_on_ones.upkeep import follow_managers
+from accord.coaching.templatetags.one_on_ones import on_day
 from accord.coaching.tests.feedback.builders import sent
 from accord.coaching.tests.talks.builders import NOW, a_pair_now, next_talk
 from accord.domain.talk_rhythm import RhythmError, Wrong, read_rule
@@ -88,3 +92,17 @@ def test_the_next_manager_does_not_learn_who_wrote_what_only_the_former_one_may_
     point = next_talk(Pairing.objects.get(manager=cast.stranger_manager)).points.get()
     assert point.source == f"feedback:{feedback.pk}"
     assert "小林" not in point.text
+
+
+def test_a_second_click_adds_no_second_point_and_lengths_are_said_in_the_readers_language(cast: Cast) -> None:
+    talk, zhang = next_talk(a_pair_now(cast)), client_of(cast.xiaozhang)
+    for _ in range(2):
+        zhang.post(reverse("coaching:one_on_one_point", args=[talk.pk]), {"section": "growth", "text": "想带一个新人"})
+    assert talk.points.filter(text="想带一个新人").count() == 1
+    for name in ("begin", "end", "end"):
+        assert zhang.post(reverse(f"coaching:one_on_one_{name}", args=[talk.pk])).status_code == 302
+    with override("en"):
+        assert "30 minutes" in str(RhythmForm(zone="UTC")["minutes"])
+        assert on_day(NOW).endswith(f"{NOW:%b} {timezone.localtime(NOW).day}")
+    with override("zh-hans"):
+        assert on_day(NOW).startswith(f"{NOW.month}月{timezone.localtime(NOW).day}日")
