@@ -10,12 +10,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qsl, urljoin, urlsplit
+from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
@@ -27,6 +29,12 @@ from accord.alerts.models import Alert
 from accord.alerts.services.evaluation import evaluate
 from accord.coaching.models import CoachingTask
 from accord.coaching.services.coaching_tasks import snooze, take_step
+from accord.coaching.services.feedback.drafts import Form, Written, keep_draft
+from accord.coaching.services.minutes import begin as begin_minutes
+from accord.coaching.services.one_on_ones import begin, plan_extra, save_note
+from accord.coaching.tests.feedback.builders import sent
+from accord.coaching.tests.minutes.builders import written
+from accord.coaching.tests.talks.builders import a_pair_now
 from accord.domain.periods import Frequency, Period
 from accord.foundation.imports.contract import no_progress
 from accord.foundation.imports.files import pieces_of
@@ -39,11 +47,22 @@ from tests.architecture.test_urls import ours, sample_path
 from tests.cast import Cast, employee, grant
 
 SECRETS = ("77,123", "77123", "71,456", "71456", "88,321", "88321", "金丝雀")
-"""Her two values, her target, and the notes about her."""
+"""Her two values, her target, and the notes about her: of tasks, of talks, in minutes and feedback."""
+
+CONFIDENTIAL = {
+    "云雀": {"xiaozhang"},
+    "夜莺": {"xiaozhang"},
+    "画眉": {"xiaozhang", "manager_li"},
+    "白鹭": {"xiaozhang", "manager_li"},
+}
+"""What not even those who may see her may read: her private note, her draft of feedback, feedback of hers to her
+manager, their minutes; and who does.
+"""
 
 ENTITLED = ("xiaozhang", "manager_li", "hrbp_wang", "executive_chen")
 OUTSIDERS = ("stranger", "colleague", "stranger_manager", "administrator", "leaver")
-MOST_PAGES = 400
+MOST_OF_A_KIND = 12
+"""Addresses of one kind that a crawl opens: more talks of a year, and more filters of a board, show nothing new."""
 
 
 @dataclass
@@ -53,6 +72,7 @@ class House:
     users: dict[str, User]
     telling: set[str]
     seen: set[str]
+    confided: set[tuple[str, str]]
 
     def client(self, name: str) -> Client:
         client = Client()
@@ -75,9 +95,10 @@ def house(cast: Cast, tmp_path: Path, django_capture_on_commit_callbacks: Callab
     with django_capture_on_commit_callbacks(execute=True):
         evaluate()
     _talk(cast)
-    house = House(users, telling=set(), seen=set())
+    _confide(cast)
+    house = House(users, telling=set(), seen=set(), confided=set())
     for name in ENTITLED:
-        crawl(house, house.client(name))
+        crawl(house, house.client(name), name)
     return house
 
 
@@ -111,6 +132,17 @@ def _talk(cast: Cast) -> None:
     snooze(task, timezone.localdate() + timedelta(days=3), "金丝雀 snooze", cast.manager_li)
 
 
+def _confide(cast: Cast) -> None:
+    """What she writes to herself, has not sent yet, told her manager, and agreed with him."""
+    me, manager = cast.xiaozhang, cast.manager_li
+    talk = plan_extra(a_pair_now(cast), timezone.now() + timedelta(hours=1), me)
+    begin(talk, me)
+    save_note(talk, me, "private", "金丝雀 云雀", 0)
+    keep_draft(me, Form(uuid4(), 0, uuid4()), Written(manager, "development", "receiver", behaviour="金丝雀 夜莺"))
+    sent(me, manager, impact="金丝雀 画眉")
+    written(begin_minutes(talk, me), me, decisions="金丝雀 白鹭")
+
+
 class Links(HTMLParser):
     """Every address a page names."""
 
@@ -122,25 +154,35 @@ class Links(HTMLParser):
         self.found += [value for name, value in attributes if name in ("href", "src", "action", "hx-get") and value]
 
 
-def crawl(house: House, client: Client) -> None:
+def crawl(house: House, client: Client, name: str) -> None:
     """Open everything that can be reached from the first page and from addresses without an id."""
     waiting = ["/", *(sample_path(address) for name, address, _ in ours() if "<" not in address)]
     known: set[object] = set()
-    while waiting and len(known) < MOST_PAGES:
+    opened: Counter[str] = Counter()
+    while waiting:
         address = waiting.pop()
         # Another page of a list, or another day of a board, is the same page.
-        shape = (urlsplit(address).path, *(sorted(dict(parse_qsl(urlsplit(address).query)))))
-        if shape in known or address.startswith(("/static/", "/accounts/logout")):
+        asked = dict(parse_qsl(urlsplit(address).query))
+        shape = (urlsplit(address).path, asked.pop("view", ""), *sorted(asked))
+        kind = kind_of(address)
+        if shape in known or opened[kind] == MOST_OF_A_KIND or address.startswith(("/static/", "/accounts/logout")):
             continue
         known.add(shape)
+        opened[kind] += 1
         response = client.get(address)
         body = text_of(response)
         house.seen.add(address)
         if any(secret in body for secret in SECRETS):
             house.telling.add(address)
+        house.confided |= {(word, name) for word in CONFIDENTIAL if word in body}
         if response.headers.get("Location"):
             waiting.append(response.headers["Location"])
         waiting += [urljoin(address, link).partition("#")[0] for link in links(response, body)]
+
+
+def kind_of(address: str) -> str:
+    """The address without its ids."""
+    return re.sub(r"\d+", "N", urlsplit(address).path)
 
 
 def links(response: HttpResponse, body: str) -> Iterator[str]:
@@ -170,13 +212,14 @@ def is_shut(response: HttpResponse) -> bool:
 
 def test_what_those_who_may_read_is_shut_to_outsiders(house: House) -> None:
     _she_is_met_everywhere(house)
+    _nobody_else_meets_what_is_confidential(house)
     _no_address_tells(house)
     _no_id_tells_or_does_anything(house)
 
 
 def _she_is_met_everywhere(house: House) -> None:
     """A crawl that found nothing would prove nothing."""
-    kinds = {re.sub(r"\d+", "N", urlsplit(address).path) for address in house.telling}
+    kinds = {kind_of(address) for address in house.telling}
     for kind in (
         "/",
         "/people/N/",
@@ -185,12 +228,30 @@ def _she_is_met_everywhere(house: House) -> None:
         "/alerts/",
         "/alerts/N/",
         "/coaching/tasks/N/",
+        "/coaching/one-on-ones/N/",
+        "/coaching/minutes/N/",
+        "/coaching/feedback/N/",
+        "/coaching/feedback/N/write/",
         "/me/data.json",
         "/imports/N/",
         "/imports/N/file/",
         "/imports/N/refused/",
     ):
         assert kind in kinds, (kind, sorted(kinds))
+
+
+def _nobody_else_meets_what_is_confidential(house: House) -> None:
+    """Each is met by whom it is for, who could look for it everywhere, and by nobody else who may see her."""
+    assert house.confided == {(word, name) for word, names in CONFIDENTIAL.items() for name in names}
+    told = [
+        (name, address, word)
+        for name in ENTITLED
+        for address in sorted(house.telling)
+        if "/coaching/" in address
+        for word, names in CONFIDENTIAL.items()
+        if name not in names and word in text_of(house.client(name).get(address))
+    ]
+    assert told == []
 
 
 def _no_address_tells(house: House) -> None:
@@ -212,10 +273,13 @@ def _no_address_tells(house: House) -> None:
 
 
 def _no_id_tells_or_does_anything(house: House) -> None:
-    """Also where no link led: every address with any of her ids, read and posted to."""
-    ids = {int(number) for address in house.telling for number in re.findall(r"/(\d{1,4})/", address)}
-    patterns = [address for _, address, _ in ours() if address.count("<") == 1 and "<int:" in address]
-    paths = {"/" + re.sub(r"<int:\w+>", str(pk), address) for address in patterns for pk in ids}
+    """Also where no link led: every address of an app with any id of hers met there, read and posted to."""
+    ids: dict[str, set[str]] = {}
+    for address in house.telling:
+        ids.setdefault(app_of(address), set()).update(re.findall(r"/(\d{1,4})/", address))
+    patterns = ["/" + address for _, address, _ in ours() if address.count("<") == 1 and "<int:" in address]
+    hers = {str(house.users["xiaozhang"].employee.pk)}
+    paths = {re.sub(r"<int:\w+>", pk, address) for address in patterns for pk in ids.get(app_of(address), set()) | hers}
     task = CoachingTask.objects.get()
     before = (task.state, task.outcome, task.steps.count())
     told = [
@@ -228,6 +292,11 @@ def _no_id_tells_or_does_anything(house: House) -> None:
     assert told == []
     task.refresh_from_db()
     assert (task.state, task.outcome, task.steps.count()) == before
+
+
+def app_of(address: str) -> str:
+    """The first part of an address, within which an id may mean something."""
+    return address.split("/")[1]
 
 
 def outsiders(house: House) -> Iterator[tuple[str, Client]]:

@@ -3,6 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from accord.coaching.tests.feedback.builders import sent
+from accord.coaching.tests.learning.builders import assessed, competency, resource
+from accord.coaching.tests.minutes.builders import confirmed
+from accord.coaching.tests.plans.builders import agreed
 from tests.e2e.conftest import DESKTOP, PHONE
 
 
@@ -101,3 +105,20 @@ def test_no_barrier_inside_the_product(page_zh, sign_in, cast, axe_clean, addres
     page_zh.locator("summary.tool-account").click()
     expect(page_zh.get_by_role("button", name="退出登录")).to_be_visible()
     axe_clean(page_zh)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("viewport", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop", "phone"])
+def test_the_places_of_talks_and_growth(new_page, sign_in, cast, look, viewport, scheme):
+    minutes, plan, feedback = confirmed(cast), agreed(cast.xiaozhang), sent(cast.manager_li, cast.xiaozhang)
+    reading = resource(competency())
+    assessed(cast.xiaozhang, reading.competency, 2, by=cast.manager_li)
+    page = new_page(viewport, color_scheme=scheme, reduced_motion="reduce")
+    sign_in(page, cast.manager_li.user)
+    places = ["one-on-ones/calendar/", f"one-on-ones/with/{cast.colleague.pk}/", f"minutes/{minutes.pk}/",
+              f"feedback/{feedback.pk}/", "feedback/ask/", f"plans/{plan.pk}/", "plans/",
+              f"competencies/people/{cast.xiaozhang.pk}/", "learning/library/", f"learning/resources/{reading.pk}/",
+              "mirror/"]  # fmt: skip
+    for place in places:
+        page.goto(f"/coaching/{place}")
+        look(page)
