@@ -61,6 +61,12 @@ def go(page: Page, place: str) -> None:
     link.first.click()
 
 
+def go_to_tasks(page: Page) -> None:
+    """Open the list of coaching tasks, beside the one-on-ones."""
+    go(page, "对话")
+    page.get_by_role("link", name="辅导任务").click()
+
+
 def card(page: Page, title: str):
     return page.locator("main .card").filter(has=page.get_by_role("heading", name=title, exact=True))
 
@@ -168,7 +174,7 @@ def test_a_manager_goes_from_two_misses_to_an_outcome(enter: Enter, look: Look, 
     ending.get_by_role("button", name="关闭任务").click()
     expect(page.locator("main")).to_contain_text("结果：辅导见效")
     look(page)
-    go(page, "对话")
+    go_to_tasks(page)
     expect(card(page, "已关闭")).to_contain_text(name)
     expect(card(page, "待我处理")).not_to_contain_text(name)
     look(page)
@@ -218,7 +224,7 @@ def test_a_task_is_put_off_with_a_reason_and_taken_up_again(enter: Enter, look: 
     look(page)
     go(page, "今天")
     expect(card(page, "待我跟进")).not_to_contain_text("小周")
-    go(page, "对话")
+    go_to_tasks(page)
     card(page, "稍后处理").get_by_role("link", name=re.compile("小周")).click()
     page.get_by_role("button", name="现在处理").click()
     go(page, "今天")

@@ -7,11 +7,12 @@ import pytest
 
 from accord.alerts.models import Alert
 from accord.coaching.models import CoachingTask
+from accord.coaching.services.shipping import install_shipped_learning
 from accord.config.personas import PERSONAS
 from accord.demo.build import build_demo
 from accord.demo.company import people
 from accord.demo.coop_words import CLOSED, LINES, OPEN
-from accord.demo.errors import AnotherCompany
+from accord.demo.errors import AnotherCompany, DemoUnfinished
 from accord.demo.management.commands.demo import Command
 from accord.demo.story import readings
 from accord.demo.targets import QUOTAS
@@ -53,6 +54,7 @@ def test_what_people_write_is_about_things_and_people_that_are_there():
 def test_the_company_has_a_past_and_something_to_do_today(settings, tmp_path):
     settings.ACCORD_SOURCE_FOLDERS = [str(tmp_path)]
     install_shipped_map()
+    install_shipped_learning()
     build_demo(TODAY, lambda step: None)
 
     assert Employee.objects.count() == 120
@@ -89,4 +91,18 @@ def test_the_company_has_a_past_and_something_to_do_today(settings, tmp_path):
 @pytest.mark.django_db
 def test_real_people_can_never_become_a_demo(cast):
     with pytest.raises(AnotherCompany):
+        Command().handle(no_serve=True, port=0)
+
+
+@pytest.mark.django_db
+def test_a_build_that_was_broken_off_is_not_served(settings, tmp_path, monkeypatch):
+    settings.HOME = tmp_path
+
+    def interrupted(*args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("accord.demo.management.commands.demo.build_demo", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        Command().handle(no_serve=True, port=0)
+    with pytest.raises(DemoUnfinished):
         Command().handle(no_serve=True, port=0)
