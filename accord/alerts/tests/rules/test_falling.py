@@ -166,7 +166,7 @@ def someone(cast: Cast) -> Employee:
     return cast.xiaozhang
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(evenings)
 def test_in_any_order_it_ends_where_a_full_recomputation_ends(
     someone: Employee, evenings: Sequence[Sequence[tuple[int, int | None]]]
