@@ -148,11 +148,12 @@ def test_whoever_set_up_an_app_is_asked_for_it_at_sign_in(user: User) -> None:
     assert asked["Location"] == second
     assert client.get("/me/").status_code == 302
     assert client.post(second, {"code": "000000"}).status_code == 200
-    client.post(second, {"code": code_now()})
+    code = code_now()
+    client.post(second, {"code": code})
     assert client.get("/me/").status_code == 200
     again = Client()
     again.post(reverse("account_login"), {"login": user.username, "password": "secret"})
-    again.post(second, {"code": code_now()})
+    again.post(second, {"code": code})
     assert again.get("/me/").status_code == 302
 
 

@@ -70,8 +70,8 @@ def _searched(path: str) -> Read:
     def read(value: Any) -> Any:
         try:
             return compiled.search(value)
-        except JMESPathError:
-            # A function that was given something of another type: nothing is there that it could read.
+        except (JMESPathError, TypeError):
+            # A function, or a comparison, that was given something of another type: it can read nothing there.
             return None
 
     return read

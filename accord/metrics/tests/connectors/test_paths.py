@@ -38,10 +38,14 @@ def test_all_ways_come_to_the_same(value: Any) -> None:
     for path in SHORT + OTHERS:
         try:
             expected = jmespath.search(path, value)
-        except jmespath.exceptions.JMESPathError:
+        except (jmespath.exceptions.JMESPathError, TypeError):
             expected = None
         read = compile_path(path)(value)
         assert repr(read) == repr(expected), path
+
+
+def test_words_are_not_more_than_a_number() -> None:
+    assert compile_path("a[?b>`1`]")({"a": [{"b": ""}]}) is None
 
 
 def test_names_in_any_letters_are_plain() -> None:
