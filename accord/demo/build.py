@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import F
+from django.utils import timezone
 
 from accord.alerts.services.backtesting import try_all
 from accord.alerts.services.evaluation import evaluate
@@ -37,7 +39,7 @@ from accord.domain.periods import Frequency, Period
 from accord.foundation.imports.files import pieces_of
 from accord.foundation.imports.running import load
 from accord.foundation.imports.runs import keep_run
-from accord.foundation.models import ImportRun, User
+from accord.foundation.models import ImportRun, Notification, User
 from accord.foundation.personas import DEMO_PASSWORD
 from accord.people.models import Employee, OrgUnit, RoleGrant
 from accord.people.services.roles import grant_role
@@ -105,6 +107,13 @@ def _live_through(folder: Path, staff: list[Person], today: date, calendar: Cale
     calendar.live_until(datetime.combine(today, time(7)))
     with as_of(today, hour=4):
         try_all()
+    _have_read(today)
+
+
+def _have_read(today: date) -> None:
+    """Everybody has read what came before the last days, as people do."""
+    before = timezone.make_aware(datetime.combine(today - timedelta(days=5), time()))
+    Notification.objects.filter(created_at__lt=before, read_at=None).update(read_at=F("created_at"))
 
 
 def _bring_in(kind: str, path: Path, actor: User | None, **options: str) -> None:
