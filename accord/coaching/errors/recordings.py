@@ -53,6 +53,13 @@ class RecordingsUnsentFull(BusinessError):
     hint = _("Send one of your drafts or throw one away, or delete a recording. Then try again.")
 
 
+class RecordingsFull(BusinessError):
+    code = "recordings_full"
+    status = 422
+    sentence = _("Your recordings take %(used)s MB already; %(most)s MB of one person are kept at most.")
+    hint = _("Delete one that has been heard, or wait: each goes by itself when its time is over.")
+
+
 class FeedbackIsSent(BusinessError):
     code = "recording_after_sending"
     sentence = _("This feedback was sent already, so no recording can be added to it.")

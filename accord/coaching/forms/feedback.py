@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from accord.coaching.models import Feedback, FeedbackRequest
 from accord.coaching.models.feedback import MOST_WORDS
 from accord.coaching.services.feedback.drafts import MOST_IGNORED, PARTS, Form, Written
+from accord.foundation.clock import organisation_day
 from accord.foundation.errors import BusinessError
 from accord.people.forms import DateInput, PeopleField, PersonField
 from accord.people.models import Employee
@@ -70,6 +71,8 @@ class FeedbackForm(forms.Form):
         development = told.get("kind") == Feedback.Kind.DEVELOPMENT
         if development and told.get("visibility") == Feedback.Visibility.TEAM:
             self.add_error("visibility", _("Only recognition can be shown to the whole team."))
+        if self.is_complete and (day := told.get("happened_on")) and day > organisation_day():
+            self.add_error("happened_on", _("This day is still to come. Feedback is about what happened."))
         return told
 
     def written(self) -> Written:

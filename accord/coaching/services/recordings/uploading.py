@@ -18,6 +18,7 @@ from accord.coaching.errors.recordings import (
     RecordingEmpty,
     RecordingGone,
     RecordingNotWhatItSays,
+    RecordingsFull,
     RecordingsUnsentFull,
     RecordingTooLarge,
     RecordingTooLong,
@@ -47,6 +48,8 @@ MOST = 3
 MOST_ON_THEIR_WAY = 6
 # What one sender has on its way and in feedback that nobody else may read: as much as one feedback carries.
 MOST_UNSENT = MOST * LARGEST
+# What one sender has altogether, until a recording's time is over: a year of a voice message a day is a third of it.
+MOST_KEPT = 3_000 * MIB
 State, SENT = Recording.State, Feedback.State.SENT
 
 
@@ -56,8 +59,8 @@ def begin(
 ) -> Recording:
     """Make room for a recording of a draft; `size` is in bytes; name and type are what the sender claims.
 
-    Raises FeedbackIsSent, TooManyRecordings, RecordingsUnsentFull, RecordingTypeNotTaken, RecordingTooLarge,
-    RecordingTooLong or RecordingEmpty.
+    Raises FeedbackIsSent, TooManyRecordings, RecordingsUnsentFull, RecordingsFull, RecordingTypeNotTaken,
+    RecordingTooLarge, RecordingTooLong or RecordingEmpty.
     """
     claimed = claim_of(file_name, media_type)
     if claimed is None:
@@ -223,9 +226,12 @@ def _require_space(owner: Employee, size: int) -> None:
     """Whoever begins another at the same moment waits for this write, and then counts this one too."""
     Employee.objects.filter(pk=owner.pk).update(status=F("status"))
     kept = Recording.objects.filter(owner=owner).exclude(state=State.DELETED)
-    used = kept.filter(Q(state=State.UPLOADING) | ~Q(feedback__state=SENT)).aggregate(all=Sum("size"))["all"] or 0
-    if used + size > MOST_UNSENT:
-        raise RecordingsUnsentFull(used=-(-used // MIB), most=MOST_UNSENT // MIB)
+    is_unsent = Q(state=State.UPLOADING) | ~Q(feedback__state=SENT)
+    used = kept.aggregate(all=Sum("size", default=0), unsent=Sum("size", filter=is_unsent, default=0))
+    if used["unsent"] + size > MOST_UNSENT:
+        raise RecordingsUnsentFull(used=-(-used["unsent"] // MIB), most=MOST_UNSENT // MIB)
+    if used["all"] + size > MOST_KEPT:
+        raise RecordingsFull(used=-(-used["all"] // MIB), most=MOST_KEPT // MIB)
 
 
 def _head(pieces: Iterator[bytes]) -> bytes:

@@ -200,6 +200,7 @@ def test_one_page_one_submit_and_a_second_click_is_no_second_feedback(cast: Cast
         ({"behaviour": "长" * 1001}, 'aria-invalid="true"'),
         ({"kind": "development", "visibility": "team"}, "只有认可可以给全团队看"),
         ({"happened_on": "2026-02-30"}, 'aria-invalid="true"'),
+        ({"happened_on": "2126-02-03"}, "这一天还没到。"),
     ],
 )
 def test_what_cannot_be_sent_is_said_and_the_words_stay(cast: Cast, other: dict[str, str], sentence: str) -> None:

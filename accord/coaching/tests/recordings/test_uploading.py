@@ -13,6 +13,7 @@ from accord.coaching.errors.recordings import (
     RecordingEmpty,
     RecordingGone,
     RecordingNotWhatItSays,
+    RecordingsFull,
     RecordingsUnsentFull,
     RecordingTooLarge,
     RecordingTooLong,
@@ -273,3 +274,5 @@ def test_what_nobody_else_may_read_has_a_bound(
             throw_away(feedback)
         assert ready.stored_as not in names()
         assert begin(other, other.author, "a.mp4", size, 0).state == "uploading"
+    with patch.object(uploading, "MOST_KEPT", 2 * size), pytest.raises(RecordingsFull):
+        begin(other, other.author, "a.mp4", 10, 0)
