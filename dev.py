@@ -31,8 +31,8 @@ CHECKS = (
     ("Format", "{bin}/ruff format --check ."),
     ("Types", "{bin}/mypy accord"),
     ("Architecture", "{bin}/lint-imports"),
-    ("Tests on SQLite", "{bin}/python -m pytest -n auto"),
-    ("Tests on PostgreSQL", "{bin}/python -m tests.on_postgres -n auto accord --ignore=accord/domain"),
+    ("Tests on SQLite", "{bin}/python -m pytest -n auto --dist worksteal"),
+    ("Tests on PostgreSQL", "{bin}/python -m tests.on_postgres -n auto --dist worksteal accord --ignore=accord/domain"),
 )
 
 

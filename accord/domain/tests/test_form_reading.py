@@ -185,3 +185,9 @@ def test_the_error_tells_all_of_it_a_line_each() -> None:
         "缺少“表单标题”，请补上。",
         "“第 1 个字段”：“字段”应为一个对象。",
     ]
+
+
+def test_a_formula_over_a_column_that_cannot_be_read_is_not_blamed_for_it() -> None:
+    table = field("table", key="rows", columns=[{"key": "days", "kind": "number"}])
+    total = field("calculated", key="total", formula="sum_of(rows, 'days')")
+    assert [problem.code for problem in problems(made_of(table, total))] == ["missing_setting"]

@@ -88,8 +88,8 @@ class Table(Field):
     max_rows: int = MOST_ROWS
 
     def has_column(self, key: str) -> bool:
-        """Whether one of its columns has this key."""
-        return any(column.key == key for column in self.columns)
+        """Whether one of its columns has this key; one that could not be read (None) may be the one that is meant."""
+        return any(column is None or column.key == key for column in self.columns)
 
     @property
     def usual_rows(self) -> int:
