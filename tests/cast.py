@@ -72,7 +72,8 @@ def employee(
     since: date = SINCE,
 ) -> Employee:
     """A person who works here since `since`, with an account, a placement and the line above them."""
-    user = User.objects.create_user(employee_no, f"{employee_no}@example.com".lower(), "secret", name=name)
+    user = _account(employee_no, name)
+    user.save()
     post, _ = Position.objects.get_or_create(name=position)
     person = Employee.objects.create(
         employee_no=employee_no,
@@ -169,12 +170,12 @@ _CAST = (
     ("A050", "钱审计", "company", "审计", "A001"),
 )
 """Number, name, unit, position and the manager's number."""
+_ABOVE = {row[0]: row[4] for row in _CAST}
 
 
 def _line(number: str) -> list[str]:
     """The numbers from somebody up to the top, themselves first."""
-    above = {row[0]: row[4] for row in _CAST}
-    return [number, *_line(above[number])] if number else []
+    return [number, *_line(_ABOVE[number])] if number else []
 
 
 def _account(number: str, name: str) -> User:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accord.coaching.places import GROWTH, TALKS
 from accord.foundation.access import may_see_jobs
 from accord.foundation.pages import Place
 from accord.people import access
@@ -34,13 +35,13 @@ PAGES: tuple[tuple[Place, ...], ...] = (
             _("Talks"),
             "coaching:one_on_ones",
             "messages",
-            also=("coaching:minutes", "coaching:commitments", "coaching:tasks"),
+            also=tuple(TALKS),
         ),
         Place(
             _("Growth"),
             "coaching:feedback",
             "seedling",
-            also=("coaching:plans", "coaching:learning", "coaching:competencies", "coaching:mirror"),
+            also=(*GROWTH, "coaching:mirror"),
         ),
     ),
     (

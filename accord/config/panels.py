@@ -12,8 +12,6 @@ PANELS: dict[str, tuple[str, ...]] = {
         "accord.coaching.panels.commitments_due",
         "accord.coaching.panels.feedback_waiting",
     ),
-    # Below the head of a one-on-one, for the two who talk.
-    "one_on_one": (),
     # About somebody and a cycle, on their scorecard.
     "scorecard": ("accord.coaching.panels.minutes_as_evidence",),
     # What can wait, below what is owed.

@@ -11,6 +11,9 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
+from accord.domain.talk_rhythm import last_workday
+from accord.domain.working_time import ordinary
+
 Story = Iterator[datetime]
 """Does something each time it is gone on with, and says when it goes on."""
 
@@ -29,6 +32,11 @@ def as_of(day: date, hour: int = 9, minute: int = 0) -> Iterator[None]:
 def at(day: date, hour: int, minute: int = 0) -> datetime:
     """A time of day, as a story says when it goes on."""
     return datetime.combine(day, time(hour, minute))
+
+
+def workday(day: date) -> date:
+    """The day itself, or the Friday before a weekend."""
+    return last_workday(day, ordinary)
 
 
 class Calendar:

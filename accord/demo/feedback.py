@@ -12,7 +12,7 @@ from accord.coaching.services.feedback.answers import receive, reply, thank
 from accord.coaching.services.feedback.asking import ask
 from accord.coaching.services.feedback.drafts import Form, Written, keep_draft
 from accord.coaching.services.feedback.sending import send
-from accord.demo.clock import Calendar, Story, at
+from accord.demo.clock import Calendar, Story, at, workday
 from accord.demo.paperwork import Desk
 from accord.demo.recordings import add_voice
 from accord.people.models import Employee
@@ -130,8 +130,8 @@ _DRAFT = Note(
 def tell_of_feedback(desk: Desk, calendar: Calendar, today: date) -> None:
     """Let each feedback be written on its day; weekends move to the Friday before."""
     for number, note in enumerate(_NOTES):
-        calendar.add(_note(desk.people, note, _workday(today - timedelta(days=note.days_ago)), number))
-    calendar.add(_requests(desk.people, _workday(today - timedelta(days=2))))
+        calendar.add(_note(desk.people, note, workday(today - timedelta(days=note.days_ago)), number))
+    calendar.add(_requests(desk.people, workday(today - timedelta(days=2))))
 
 
 def _note(people: Mapping[str, Employee], note: Note, day: date, number: int) -> Story:
@@ -167,7 +167,3 @@ def _written(people: Mapping[str, Employee], note: Note, number: int) -> Feedbac
     written = Written(people[note.receiver], note.kind, note.visibility, competencies=about, **words)
     form = Form(UUID(int=number + 1), 0, UUID(int=number + 1))
     return keep_draft(people[note.author], form, written)
-
-
-def _workday(day: date) -> date:
-    return day - timedelta(days=max(0, day.weekday() - 4))

@@ -11,7 +11,7 @@ from accord.coaching.services.development_plans.agreeing import agree
 from accord.coaching.services.development_plans.drafting import draft_from, share
 from accord.coaching.services.development_plans.progress import note_progress
 from accord.coaching.services.development_plans.wording import FocusWords, add_focus, change_focus
-from accord.demo.clock import Calendar, Story, at
+from accord.demo.clock import Calendar, Story, at, workday
 from accord.demo.paperwork import Desk
 from accord.people.models import Employee
 
@@ -42,8 +42,8 @@ _COMPLAINTS = FocusWords(
 
 def tell_of_plans(desk: Desk, calendar: Calendar, today: date) -> None:
     """Let the stories of the plans begin."""
-    calendar.add(_out_of_feedback(desk.people, _workday(today - timedelta(days=23)), today))
-    calendar.add(_waits(desk.people, _workday(today - timedelta(days=2)), today))
+    calendar.add(_out_of_feedback(desk.people, workday(today - timedelta(days=23)), today))
+    calendar.add(_waits(desk.people, workday(today - timedelta(days=2)), today))
 
 
 def _out_of_feedback(people: Mapping[str, Employee], on: date, today: date) -> Story:
@@ -61,15 +61,15 @@ def _out_of_feedback(people: Mapping[str, Employee], on: date, today: date) -> S
     yield at(on, 17, 20)
     agree(plan, li, plan.edition)
     first = plan.focus_areas.get()
-    yield at(_workday(on + timedelta(days=9)), 18)
+    yield at(workday(on + timedelta(days=9)), 18)
     note_progress(plan, yu, "周会先试了一次，八分钟讲完，周敏当场答应了首图资源。", first.pk)
-    yield at(_workday(on + timedelta(days=10)), 9, 30)
+    yield at(workday(on + timedelta(days=10)), 9, 30)
     note_progress(plan, li, "结论很清楚；下次把需要的支持放到第一行。", first.pk)
-    yield at(_workday(on + timedelta(days=14)), 11)
+    yield at(workday(on + timedelta(days=14)), 11)
     add_focus(plan, yu, plan.edition, _with(_HANDOVER, "一页项目计划", today + timedelta(days=40)))
     plan.refresh_from_db()
     agree(plan, yu, plan.edition)
-    yield at(_workday(on + timedelta(days=17)), 9)
+    yield at(workday(on + timedelta(days=17)), 9)
     agree(plan, li, plan.edition)
 
 
@@ -87,7 +87,3 @@ def _waits(people: Mapping[str, Employee], on: date, today: date) -> Story:
 def _with(words: FocusWords, title: str, due_on: date) -> FocusWords:
     """The words with a choice of the library."""
     return replace(words, learning_id=LearningResource.objects.get(title=title).pk, due_on=due_on)
-
-
-def _workday(day: date) -> date:
-    return day - timedelta(days=max(0, day.weekday() - 4))

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 from typing import Literal
+
+from accord.domain.periods import Frequency, Period
 
 FEW = 5
 """Below so many, a share is told as counts and not in percent."""
@@ -90,6 +92,5 @@ def suggestion(mirror: Mirror) -> Suggestion | None:
 
 def months_seen(today: date) -> tuple[date, date]:
     """The first and last day of the three whole months before today's, so that a month's suggestion stands still."""
-    last = today.replace(day=1) - timedelta(days=1)
-    months = last.year * 12 + last.month - 3
-    return date(months // 12, months % 12 + 1, 1), last
+    month = Period.of(today, Frequency.MONTH)
+    return (month - 3).start, (month - 1).end

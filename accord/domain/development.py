@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
 MOST_FOCUS_AREAS = 3
@@ -15,6 +15,12 @@ Advice = Literal["only_courses", "no_practice", "only_practice"]
 def missing(focus: Mapping[str, object]) -> tuple[str, ...]:
     """The names of what a focus area still lacks."""
     return tuple(name for name in NEEDED if not focus.get(name))
+
+
+def is_complete(focus_areas: Iterable[Mapping[str, object]]) -> bool:
+    """Whether a plan says enough to be agreed to."""
+    lacking = [missing(focus) for focus in focus_areas]
+    return bool(lacking) and not any(lacking)
 
 
 def mix_advice(kinds: Collection[str]) -> Advice | None:

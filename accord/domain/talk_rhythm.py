@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
 
-from accord.domain.working_time import Calendar
+from accord.domain.working_time import OFFICE_HOURS, Calendar
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LONGEST_RULE = 200
@@ -145,8 +145,7 @@ def _ever_comes(parts: Mapping[str, str], starts_on: date) -> bool:
 
 def is_workday(day: date, calendar: Calendar) -> bool:
     """Whether a day is worked: the calendar's word, or else Monday to Friday."""
-    exception = calendar(day)
-    return day.weekday() < 5 if exception is None else exception
+    return bool(OFFICE_HOURS.of(day, calendar))
 
 
 def last_workday(day: date, calendar: Calendar) -> date:

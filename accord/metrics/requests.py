@@ -9,12 +9,6 @@ from accord.metrics.connectors.registry import KINDS
 from accord.metrics.models import Connection
 
 
-def edition_of(request: HttpRequest, name: str = "edition") -> int:
-    """The edition that whoever sent a form saw; -1, which nothing has, where it was tampered with."""
-    text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-
 def is_partial(request: HttpRequest) -> bool:
     """Whether a part of a page is asked for."""
     return bool(request.headers.get("HX-Request"))

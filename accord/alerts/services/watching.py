@@ -31,7 +31,7 @@ def tell_watched(alert_id: int) -> None:
     """Reaction to `alert.watched`: a line in the manager's digest, one a day however much came to the list."""
     alert = Alert.objects.select_related("manager__user").get(pk=alert_id)
     if alert.is_watched and alert.manager and alert.manager.user:
-        day = timezone.localdate(alert.raised_at, timezone.get_default_timezone())
+        day = organisation_day(alert.raised_at)
         notify(
             alert.manager.user,
             notices.WATCH_LIST_GREW.code,

@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404
 from accord.coaching.access.one_on_ones import talk_for, visible_talks
 from accord.coaching.models import Minutes, OneOnOne
 from accord.coaching.queries.minutes import minutes_in_full, of_sides
-from accord.people.access import Actor, own_employee
+from accord.people.access import Actor, own_employee, own_employee_id
 from accord.people.models import Employee
 from accord.workflow.models import Document
 
@@ -31,18 +31,23 @@ class SeenMinutes:
     minutes: Minutes
     me: Employee
     is_side: bool
-    is_newest: bool
 
     @property
     def may_correct(self) -> bool:
         """Whether the next wording may be begun from this one."""
-        ended = self.minutes.state in (State.REFUSED, State.LAPSED, State.TAKEN_BACK)
-        return self.is_side and (self.minutes.state == State.CONFIRMING or (ended and self.is_newest))
+        if not self.is_side or self.minutes.state == State.CONFIRMING:
+            return self.is_side
+        return self.minutes.state in (State.REFUSED, State.LAPSED, State.TAKEN_BACK) and not self._is_followed
+
+    @property
+    def _is_followed(self) -> bool:
+        later = Minutes.objects.filter(one_on_one=self.minutes.one_on_one_id, number__gt=self.minutes.number)
+        return later.exists()
 
 
 def visible_minutes(actor: Actor) -> QuerySet[Minutes]:
     """The minutes that `actor` may read."""
-    me = own_employee(actor)
+    me = own_employee_id(actor)
     if me is None:
         return minutes_in_full().none()
     handed_over = Q(
@@ -60,8 +65,7 @@ def minutes_for(actor: Actor, pk: int) -> SeenMinutes:
     if me is None:
         raise Http404
     pairing = minutes.one_on_one.pairing
-    is_newest = not Minutes.objects.filter(one_on_one=minutes.one_on_one_id, number__gt=minutes.number).exists()
-    return SeenMinutes(minutes, me, me.pk in (pairing.employee_id, pairing.manager_id), is_newest)
+    return SeenMinutes(minutes, me, me.pk in (pairing.employee_id, pairing.manager_id))
 
 
 def minutes_to_write(actor: Actor, pk: int) -> SeenMinutes:

@@ -16,6 +16,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accord.coaching.models import AgendaPoint, CalendarFeed, OneOnOne, Pairing
+from accord.coaching.queries.one_on_ones import talks_of
 from accord.people.access import Actor, direct_reports, own_employee, own_employee_id
 from accord.people.models import Employee
 
@@ -38,7 +39,7 @@ class SeenTalk:
 
     @property
     def other(self) -> Employee:
-        return self.pairing.employee if self.leads else self.pairing.manager
+        return self.pairing.other(self.me)
 
 
 def myself(actor: Actor) -> Employee:
@@ -61,7 +62,7 @@ def visible_talks(actor: Actor) -> QuerySet[OneOnOne]:
     """The talks of those pairs."""
     talks = OneOnOne.objects.select_related("pairing__manager__user", "pairing__employee__user", "skipped_by")
     me = own_employee_id(actor)
-    return talks.filter(Q(pairing__manager=me) | Q(pairing__employee=me)) if me else talks.none()
+    return talks.filter(talks_of(me)) if me else talks.none()
 
 
 def talk_for(actor: Actor, pk: int) -> SeenTalk:

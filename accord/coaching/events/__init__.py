@@ -22,5 +22,4 @@ EVENTS = {
     **competencies.EVENTS,
     **learning.EVENTS,
     **recordings.EVENTS,
-    **feedback.EVENTS,
 }

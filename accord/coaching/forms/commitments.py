@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -11,17 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accord.coaching.access.commitments import Ground
-from accord.coaching.services.commitments import LONGEST_TEXT
+from accord.coaching.services.commitments import FARTHEST, LONGEST_TEXT
 from accord.foundation.clock import organisation_day
-
-FARTHEST = timedelta(days=730)
+from accord.people.forms import DateInput
 
 
 class DayToCome(forms.DateField):
     """A day from today on, within two years."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
+        super().__init__(widget=DateInput(), **kwargs)
 
     def clean(self, value: Any) -> date:
         day: date = super().clean(value)

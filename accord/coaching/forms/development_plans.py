@@ -18,6 +18,7 @@ from accord.coaching.queries.plan_learning import Offer, fitting
 from accord.coaching.queries.plan_page import PlanView
 from accord.coaching.services.development_plans.wording import FocusWords
 from accord.foundation.clock import organisation_day
+from accord.people.forms import DateInput
 
 LONGEST = timedelta(days=3 * 366)
 
@@ -60,9 +61,7 @@ class FocusForm(EditionForm):
     )
     resource = forms.CharField(label=_("Or in own words"), required=False, max_length=300)
     measure = _text(_("How we will see it"), 2, 300, _("What both can see or count."))
-    due_on = forms.DateField(
-        label=_("By when"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    due_on = forms.DateField(label=_("By when"), required=False, widget=DateInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from accord.coaching.queries.minutes import COLUMNS, KEYS
 from accord.domain.form_schema.written import clean
+from accord.foundation.requests import whole_number
 from accord.workflow.services.merging import Change, same
 
 _MOST_ROWS, _MOST_TRIED = 50, 5
@@ -77,8 +78,7 @@ def _text(shown: Any) -> str | None:
 
 
 def _number(value: Any) -> int:
-    text = str(value)
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return whole_number(str(value)) or 0
 
 
 def _window(name: Any) -> str:

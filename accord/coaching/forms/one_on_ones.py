@@ -30,6 +30,7 @@ from accord.domain.talk_rhythm import (
 )
 from accord.foundation.clock import organisation_day
 from accord.metrics.services.working_days import working_days
+from accord.people.forms import DateInput
 
 LENGTHS = (15, 30, 45, 60, 90)
 ZONES = (
@@ -48,7 +49,6 @@ ZONES = (
     "UTC",
 )
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 _OWN = "own"
 RHYTHMS = (
@@ -71,7 +71,7 @@ class RhythmForm(forms.Form):
     kind = forms.ChoiceField(label=_("How often"), choices=RHYTHMS, widget=forms.RadioSelect)
     starts_on = forms.DateField(
         label=_("First talk on"),
-        widget=DAY,
+        widget=DateInput(),
         help_text=_("A talk that falls on a day off is planned for the last working day before it."),
     )
     at = forms.TimeField(label=_("At what time"), widget=TIME)
@@ -127,7 +127,7 @@ class RhythmForm(forms.Form):
 class TimeForm(forms.Form):
     """Another moment, on the clock of the pair."""
 
-    day = forms.DateField(label=_("Day"), widget=DAY)
+    day = forms.DateField(label=_("Day"), widget=DateInput())
     at = forms.TimeField(label=_("Time"), widget=TIME)
 
     def __init__(self, zone: str, *args: Any, **kwargs: Any) -> None:

@@ -35,6 +35,8 @@ class DevelopmentPlan(models.Model):
     shared_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closing_note = models.CharField(_("what came of it"), max_length=500, blank=True)
+    # Read along by `plans_in_full`: the focus areas that stand in it, in order.
+    standing: list[FocusArea]
 
     class Meta:
         db_table = "development_plans"

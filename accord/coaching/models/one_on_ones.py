@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from django.db import models
@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accord.foundation.clock import organisation_day
 from accord.people.models import Employee
 
 
@@ -53,6 +54,10 @@ class Pairing(models.Model):
     def __str__(self) -> str:
         return f"{self.manager_id} & {self.employee_id}"
 
+    def other(self, one: Employee) -> Employee:
+        """The other of the two."""
+        return self.employee if one.pk == self.manager_id else self.manager
+
 
 class OneOnOne(models.Model):
     """One meeting of a pair. `slot` is the moment its rhythm gave it, `planned_at` where it was moved to since.
@@ -92,6 +97,16 @@ class OneOnOne(models.Model):
     def ends_at(self) -> datetime:
         """When it is planned to be over."""
         return self.planned_at + timedelta(minutes=self.minutes)
+
+    @property
+    def held_on(self) -> date:
+        """The day it took place, or is planned for, on the organisation's clock."""
+        return organisation_day(self.begun_at or self.planned_at)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the two talk or have talked."""
+        return self.begun_at is not None or self.state == self.State.HELD
 
     @property
     def is_running(self) -> bool:

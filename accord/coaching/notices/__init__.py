@@ -16,5 +16,4 @@ NOTICES = (
     *feedback.NOTICES,
     *one_on_ones.NOTICES,
     *learning.NOTICES,
-    *feedback.NOTICES,
 )

@@ -12,7 +12,6 @@ from datetime import date, datetime
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accord.alerts.models import Alert, KpiStatus, Light
@@ -47,8 +46,8 @@ Source = Callable[[OneOnOne, datetime], Sequence[Suggestion]]
 def lights(talk: OneOnOne, since: datetime) -> list[Suggestion]:
     """The KPIs of the employee whose light is another one than it was when the two last talked, the worst first."""
     turned = []
-    for statuses in _statuses(talk.pairing.employee_id, _day(since)).values():
-        before = [status for status in statuses if Period(status.period).end < _day(since)]
+    for statuses in _statuses(talk.pairing.employee_id, organisation_day(since)).values():
+        before = [status for status in statuses if Period(status.period).end < organisation_day(since)]
         if before and before[-1].light != statuses[-1].light:
             turned.append((before[-1], statuses[-1]))
     turned.sort(key=lambda pair: (pair[1].light, pair[1].series_id))
@@ -71,7 +70,7 @@ def alerts(talk: OneOnOne, since: datetime) -> list[Suggestion]:
 
 def check_ins(talk: OneOnOne, since: datetime) -> list[Suggestion]:
     """What the employee wrote since last time: every obstacle, and the newest of what moved."""
-    links = chain(talk.pairing.employee, _day(since), organisation_day())
+    links = chain(talk.pairing.employee, organisation_day(since), organisation_day())
     told = [link.check_in for link in links]
     obstacles = [_obstacle(each) for each in told if each.obstacle][:MOST_OF_A_KIND]
     moved = [_moved(each) for each in told if not each.obstacle][:3]
@@ -129,10 +128,6 @@ def _moved(check_in: CheckIn) -> Suggestion:
 
 def _from(check_in: CheckIn) -> tuple[str, str]:
     return f"check_ins:{check_in.pk}", reverse("goals:check-ins_person", args=[check_in.employee_id])
-
-
-def _day(moment: datetime) -> date:
-    return timezone.localdate(moment, timezone=timezone.get_default_timezone())
 
 
 @dataclass(frozen=True)

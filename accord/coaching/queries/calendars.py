@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from accord.coaching.models import OneOnOne
+from accord.coaching.queries.one_on_ones import talks_of
 from accord.foundation.links import absolute
 from accord.people.models import Employee
 
@@ -26,8 +26,7 @@ State = OneOnOne.State
 
 def feed_text(reader: Employee, now: datetime) -> bytes:
     """The talks of one person, two months back and all ahead; what was skipped or called off is not in it."""
-    own = Q(pairing__manager=reader) | Q(pairing__employee=reader)
-    talks = OneOnOne.objects.filter(own, state__in=(State.PLANNED, State.HELD), planned_at__gt=now - KEPT)
+    talks = OneOnOne.objects.filter(talks_of(reader), state__in=(State.PLANNED, State.HELD), planned_at__gt=now - KEPT)
     talks = talks.select_related("pairing__manager__user", "pairing__employee__user").order_by("planned_at", "pk")
     with translation.override(reader.user.language if reader.user else settings.LANGUAGE_CODE):
         calendar = _calendar("PUBLISH")
@@ -71,7 +70,6 @@ def _filled(calendar: Calendar, events: Iterable[tuple[OneOnOne, Event]]) -> byt
 
 def _event(talk: OneOnOne, reader: Employee, now: datetime) -> Event:
     pairing = talk.pairing
-    other = pairing.employee if reader == pairing.manager else pairing.manager
     zone = ZoneInfo(pairing.time_zone)
     url = absolute(reverse("coaching:one_on_one", args=[talk.pk]))
     event = Event()
@@ -80,7 +78,7 @@ def _event(talk: OneOnOne, reader: Employee, now: datetime) -> Event:
     event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
     event.add("dtstart", timezone.localtime(talk.planned_at, zone))
     event.add("dtend", timezone.localtime(talk.ends_at, zone))
-    event.add("summary", _("One-on-one · %(name)s") % {"name": other.name})
+    event.add("summary", _("One-on-one · %(name)s") % {"name": pairing.other(reader).name})
     event.add("description", _("Agenda and notes: %(url)s") % {"url": url})
     event.add("url", url)
     event.add("class", "PRIVATE")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Min, Q
-from django.utils import timezone
 
 from accord.coaching.models import CoachingStep, CoachingTask, Commitment, Feedback, OneOnOne
 from accord.domain.coaching_mirror import Mirror, Share
 from accord.domain.feedback_hints import is_specific
+from accord.foundation.clock import organisation_day
 from accord.people.models import Employee
 
 _TALKED = (CoachingStep.Kind.TALK, CoachingStep.Kind.ACTION)
@@ -42,7 +42,11 @@ def _waits(me: Employee, first: date, last: date) -> tuple[list[int], int]:
     )
     rows = tasks.annotate(talked_at=Min("steps__taken_at", filter=talked)).values_list("alert__raised_at", "talked_at")
     told = list(rows)
-    waits = [max(0, (_day(talked_at) - _day(raised_at)).days) for raised_at, talked_at in told if talked_at]
+    waits = [
+        max(0, (organisation_day(talked_at) - organisation_day(raised_at)).days)
+        for raised_at, talked_at in told
+        if talked_at
+    ]
     return sorted(waits), len(told) - len(waits)
 
 
@@ -62,7 +66,3 @@ def _kept(sides: Q, first: date, last: date) -> Share:
     due = Commitment.objects.filter(sides, due_on__range=(first, last)).exclude(state=Commitment.State.DROPPED)
     states = list(due.values_list("state", flat=True))
     return Share(states.count(Commitment.State.KEPT), len(states))
-
-
-def _day(moment: datetime) -> date:
-    return timezone.localdate(moment, timezone.get_default_timezone())

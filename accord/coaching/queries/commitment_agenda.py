@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accord.coaching.models import AgendaPoint, Commitment, OneOnOne
 from accord.coaching.queries.agenda import Suggestion
 from accord.coaching.queries.commitments import open_between
+from accord.foundation.clock import organisation_day
 
 MOST = 10
 
 
 def commitments(talk: OneOnOne, since: datetime) -> list[Suggestion]:
     """The commitments between the two that are due by the day of the talk, the oldest first."""
-    day = timezone.localdate(talk.planned_at, timezone.get_default_timezone())
+    day = organisation_day(talk.planned_at)
     pairing = talk.pairing
     due = open_between(pairing.manager, pairing.employee).filter(due_on__lte=day)
     return [_owed(one) for one in due[:MOST]]

@@ -11,14 +11,10 @@ from accord.people.models import Employee
 def plans_in_full() -> QuerySet[DevelopmentPlan]:
     """Plans with their two people and the focus areas that stand in them."""
     standing = Prefetch("focus_areas", FocusArea.objects.filter(removed_at=None), to_attr="standing")
-    return DevelopmentPlan.objects.select_related(
+    plans = DevelopmentPlan.objects.select_related(
         "employee__user", "employee__manager__user", "employee__position", "manager__user", "made_by"
-    ).prefetch_related(standing)
-
-
-def focus_areas_of(plan: DevelopmentPlan) -> list[FocusArea]:
-    """The focus areas that stand in the plan, in order."""
-    return list(FocusArea.objects.filter(plan=plan, removed_at=None))
+    )
+    return plans.prefetch_related(standing)  # type: ignore[no-redef]  # The model names the attribute for its readers.
 
 
 def running_plan_of(employee: Employee) -> DevelopmentPlan | None:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from accord.coaching.models import AgendaPoint, Feedback, OneOnOne, Pairing
 from accord.coaching.queries.agenda import MOST_OF_A_KIND, Suggestion
+from accord.coaching.queries.sources import parts_of
+from accord.foundation.clock import organisation_day
 from accord.people.models import Employee
 
 Visibility = Feedback.Visibility
@@ -65,8 +67,7 @@ def source_of(feedback: Feedback) -> str:
 
 def point_about(feedback: Feedback, *, names_author: bool) -> str:
     """What stands on the agenda: whose and of which day, never its words."""
-    sent = feedback.sent_at or timezone.now()
-    day = timezone.localdate(sent, timezone.get_default_timezone()).isoformat()
+    day = organisation_day(feedback.sent_at).isoformat()
     names = {"author": feedback.author.name, "receiver": feedback.receiver.name, "day": day}
     if names_author:
         return _("Feedback of %(author)s to %(receiver)s, %(day)s") % names
@@ -75,8 +76,9 @@ def point_about(feedback: Feedback, *, names_author: bool) -> str:
 
 def words_for(point: AgendaPoint, one: Employee, other: Employee) -> str:
     """What a point says before two people: one about feedback names its author only if both may read that."""
-    table, _colon, key = point.source.partition(":")
-    told = Feedback.objects.select_related("author", "receiver").filter(pk=key).first() if table == "feedback" else None
+    table, key = parts_of(point.source)
+    is_feedback = table == "feedback" and key is not None
+    told = Feedback.objects.select_related("author", "receiver").filter(pk=key or 0).first() if is_feedback else None
     return point_about(told, names_author=both_may_read(told, one, other)) if told else point.text
 
 

@@ -36,16 +36,15 @@ def minutes_in_full() -> QuerySet[Minutes]:
     )
 
 
-def of_sides(me: Employee) -> Q:
+def of_sides(me: int) -> Q:
     """The minutes of talks in which `me` was one of the two."""
     return Q(one_on_one__pairing__employee=me) | Q(one_on_one__pairing__manager=me)
 
 
 def newest_first(found: QuerySet[Minutes]) -> QuerySet[Minutes]:
     """The newest wording of each talk, the newest talk first."""
-    superseded = Minutes.objects.filter(state__in=(State.DRAFT, State.CONFIRMING, State.CONFIRMED))
     standing = Q(state__in=(State.DRAFT, State.CONFIRMING, State.CONFIRMED))
-    left = ~Q(one_on_one__in=superseded.values("one_on_one"))
+    left = ~Q(one_on_one__in=Minutes.objects.filter(standing).values("one_on_one"))
     return found.filter(standing | left).order_by("-one_on_one__planned_at", "-number")
 
 

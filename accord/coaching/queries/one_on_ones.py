@@ -76,9 +76,7 @@ def _ahead(pairings: Sequence[Pairing]) -> dict[int, OneOnOne]:
 
 
 def _pair(pairing: Any, me: Employee, ahead: dict[int, OneOnOne]) -> Pair:
-    leads = pairing.manager_id == me.pk
-    other = pairing.employee if leads else pairing.manager
-    return Pair(pairing, other, leads, ahead.get(pairing.pk), pairing.last_held)
+    return Pair(pairing, pairing.other(me), pairing.manager_id == me.pk, ahead.get(pairing.pk), pairing.last_held)
 
 
 def _by_next(pair: Pair) -> tuple[bool, bool, float, int]:
@@ -86,17 +84,21 @@ def _by_next(pair: Pair) -> tuple[bool, bool, float, int]:
     return (pair.leads, following is None, following.planned_at.timestamp() if following else 0, pair.pairing.pk)
 
 
+def talks_of(me: Employee | int) -> Q:
+    """The talks in which somebody is one of the two."""
+    return Q(pairing__manager=me) | Q(pairing__employee=me)
+
+
 def _missed(me: Employee, now: datetime) -> QuerySet[OneOnOne]:
     """What passed without a word in the last two weeks."""
-    own = Q(pairing__manager=me) | Q(pairing__employee=me)
-    unsaid = OneOnOne.objects.filter(own, state=State.SKIPPED, skipped_by=None, planned_at__gt=now - timedelta(days=14))
+    two_weeks_ago = now - timedelta(days=14)
+    unsaid = OneOnOne.objects.filter(talks_of(me), state=State.SKIPPED, skipped_by=None, planned_at__gt=two_weeks_ago)
     return unsaid.select_related("pairing__manager", "pairing__employee").order_by("-planned_at")
 
 
 def talk_soon(me: Employee, now: datetime) -> OneOnOne | None:
     """The talk that runs, or the next one that begins within a day."""
-    own = Q(pairing__manager=me) | Q(pairing__employee=me)
-    soon = OneOnOne.objects.filter(own, state=State.PLANNED, planned_at__lt=now + timedelta(days=1))
+    soon = OneOnOne.objects.filter(talks_of(me), state=State.PLANNED, planned_at__lt=now + timedelta(days=1))
     waiting = soon.filter(Q(begun_at__isnull=False) | Q(planned_at__gt=now - timedelta(hours=2)))
     return waiting.select_related("pairing__manager", "pairing__employee").order_by("planned_at").first()
 
@@ -149,11 +151,11 @@ def agenda_of(talk: OneOnOne) -> list[AgendaSection]:
 def own_data(user: User) -> dict[str, Any]:
     """One's talks: when they were, the points and notes one wrote oneself, shared and private. Nobody else's words."""
     mine = Q(pairing__manager__user=user) | Q(pairing__employee__user=user)
-    talks = OneOnOne.objects.filter(mine).select_related("pairing__manager", "pairing__employee").order_by("planned_at")
+    talks = OneOnOne.objects.filter(mine).select_related("pairing__manager", "pairing__employee", "skipped_by")
     points = AgendaPoint.objects.filter(author__user=user).order_by("pk")
     notes = TalkNote.objects.filter(author__user=user).order_by("pk")
     return {
-        "talks": [_told(talk, user) for talk in talks],
+        "talks": [_told(talk, user) for talk in talks.order_by("planned_at")],
         "points": list(points.values("one_on_one", "section", "text", "state", "made_at")),
         "notes": list(notes.values("one_on_one", "kind", "text", "asides", "saved_at")),
     }

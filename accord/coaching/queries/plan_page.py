@@ -13,7 +13,7 @@ from accord.coaching.models import Commitment, DevelopmentPlan, FocusArea, PlanN
 from accord.coaching.queries.development_plans import plans_in_full
 from accord.coaching.queries.plan_learning import Picked, picked_in
 from accord.coaching.queries.sources import Link, links_of
-from accord.domain.development import MOST_FOCUS_AREAS, Advice, missing, mix_advice
+from accord.domain.development import MOST_FOCUS_AREAS, Advice, is_complete, missing, mix_advice
 from accord.people.models import Employee
 
 WORDS = ("title", "why", "kind", "action", "support", "resource", "measure", "due_on")
@@ -50,7 +50,7 @@ class PlanView:
     @property
     def is_complete(self) -> bool:
         """Whether it says enough to be agreed to."""
-        return bool(self.focus_areas) and not any(each.missing for each in self.focus_areas)
+        return is_complete(vars(each.focus) for each in self.focus_areas)
 
     @property
     def has_room(self) -> bool:
@@ -72,7 +72,7 @@ def view_of(plan: DevelopmentPlan, me: Employee, notes: Iterable[PlanNote] = ())
     """The page of a plan for `me`, one of its sides, from the plan and the notes they may read."""
     version = latest_version(plan)
     agreed = {each["id"]: each for each in version.content["focus_areas"]} if version else {}
-    told, standing = list(notes), list(FocusArea.objects.filter(plan=plan, removed_at=None))
+    told, standing = list(notes), plan.standing
     kept = {focus.pk for focus in standing}
     links, promised = links_of(focus.source for focus in standing), _commitments_of(standing, me)
     picked = picked_in(standing, plan.employee, _shared(standing, agreed, plan, me))

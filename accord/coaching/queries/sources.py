@@ -12,11 +12,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accord.alerts.models import Alert
 from accord.coaching.models import CoachingTask, Commitment, Feedback, FocusArea, Minutes, OneOnOne
+from accord.foundation.clock import organisation_day
 
 
 class Link(NamedTuple):
@@ -89,7 +89,7 @@ def _focus_areas(keys: Collection[int]) -> dict[int, Link]:
 
 
 def _day(moment: datetime) -> str:
-    return timezone.localdate(moment, timezone.get_default_timezone()).isoformat()
+    return organisation_day(moment).isoformat()
 
 
 TABLES: Mapping[str, Callable[[Collection[int]], Mapping[int, Link]]] = {

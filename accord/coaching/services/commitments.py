@@ -5,7 +5,7 @@ A second click on the same button finds what the first one did, and nobody hears
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -23,6 +23,7 @@ from accord.foundation.services.notifications import notify
 from accord.people.models import Employee
 
 LONGEST_TEXT = 300
+FARTHEST = timedelta(days=730)
 State = Commitment.State
 
 

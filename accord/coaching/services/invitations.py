@@ -36,11 +36,9 @@ class _Letter:
 
     def compose(self) -> EmailMessage:
         talk, receiver, method = self.invitation.one_on_one, self.invitation.receiver, self.invitation.method
-        pairing = talk.pairing
-        other = pairing.employee if receiver == pairing.manager else pairing.manager
         context = {
             "talk": talk,
-            "other": other,
+            "other": talk.pairing.other(receiver),
             "is_off": method == Invitation.Method.CANCEL,
             "is_change": self.invitation.sequence > 0,
             "talk_url": absolute(reverse("coaching:one_on_one", args=[talk.pk])),

@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 
 from accord.coaching.models import Minutes, OneOnOne
 from accord.coaching.queries.minutes import Wording, minutes_in_full
-from accord.coaching.queries.minutes_time import predicted
 from accord.foundation.components.signs import badge
 from accord.people.models import Employee
 
@@ -43,6 +42,5 @@ def my_part(wording: Wording, me: Employee) -> str:
 def minutes_of_talk(context: Context, talk: OneOnOne) -> dict[str, Any]:
     """The minutes of a talk on its page, or the button to begin them, for either of the two who talk."""
     wordings = minutes_in_full().filter(one_on_one=talk).order_by("-number")
-    begun = talk.begun_at is not None or talk.state == OneOnOne.State.HELD
     shown = {"csrf_token": context.get("csrf_token"), "request": context.get("request")}
-    return shown | {"talk": talk, "minutes": wordings.first(), "may_begin": begun, "seconds": predicted()}
+    return shown | {"talk": talk, "minutes": wordings.first(), "may_begin": talk.has_begun}

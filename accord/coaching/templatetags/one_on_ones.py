@@ -62,8 +62,7 @@ def zone_note(pairing: Pairing) -> str:
 @register.filter
 def partner(talk: OneOnOne, me: Employee) -> str:
     """The name of the other of the two."""
-    pairing = talk.pairing
-    return pairing.employee.name if pairing.manager_id == me.pk else pairing.manager.name
+    return talk.pairing.other(me).name
 
 
 @register.filter
@@ -80,12 +79,7 @@ def talk_state(talk: OneOnOne) -> SafeString:
         return badge(_("in progress"), "primary", "player-play")
     if talk.state == state.SKIPPED and talk.skipped_by_id is None:
         return badge(_("passed without a word"), "yellow", "clock")
-    tones = {
-        state.HELD: ("green", "check"),
-        state.SKIPPED: ("grey", "arrow-forward-up"),
-        state.CALLED_OFF: ("grey", "x"),
-    }
-    tone, sign = tones.get(state(talk.state), ("primary", "calendar-event"))
+    tone, sign = _STATES[state(talk.state)]
     return badge(talk.get_state_display(), tone, sign)
 
 

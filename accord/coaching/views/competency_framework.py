@@ -14,7 +14,7 @@ from accord.coaching.access.competencies import competency_to_change, ensure_may
 from accord.coaching.errors.competencies import CompetencyChanged
 from accord.coaching.forms.competencies import CompetencyForm
 from accord.coaching.services.framework import add_competency, change_competency, retire_competency
-from accord.foundation.requests import SignedInRequest
+from accord.foundation.requests import SignedInRequest, edition_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,9 +49,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
 def retire(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask about a competency no more, or again."""
     competency = competency_to_change(request.user, pk)
-    edition = request.POST.get("edition", "")
-    seen = int(edition) if edition.isascii() and edition.isdigit() and len(edition) < 10 else -1
-    retire_competency(competency, seen, request.user, is_retired=not competency.is_retired)
+    retire_competency(competency, edition_of(request), request.user, is_retired=not competency.is_retired)
     messages.success(request, _("Saved."))
     return redirect("coaching:competency", pk=pk)
 

@@ -57,7 +57,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     seen = access.plan_for(request.user, pk)
     if seen.side is None:
         raise PermissionDenied
-    context = {"seen": seen, "plan": seen.plan, "versions": plan_page.history_of(seen.plan)}
+    context = {"plan": seen.plan, "versions": plan_page.history_of(seen.plan)}
     return render(request, "coaching/plans_history.html", context)
 
 
@@ -102,10 +102,10 @@ def add_focus(request: HttpRequest, pk: int) -> HttpResponse:
 def change_focus(request: HttpRequest, pk: int, focus: int) -> HttpResponse:
     """Other words in a focus area."""
     found, me = access.plan_to_change(request.user, pk)
-    standing = next((each for each in plan_page.view_of(found, me).focus_areas if each.focus.pk == focus), None)
+    standing = next((each for each in found.standing if each.pk == focus), None)
     if standing is None:
         raise Http404
-    form = forms.FocusForm.of(standing.focus, found.edition, request.POST)
+    form = forms.FocusForm.of(standing, found.edition, request.POST)
 
     def change() -> None:
         wording.change_focus(found, me, form.cleaned_data["edition"], focus, form.words())
@@ -197,7 +197,6 @@ def _page(request: HttpRequest, seen: access.SeenPlan, **wrong: Any) -> HttpResp
     context |= {
         "view": forms.with_forms(view, offers, wrong) if seen.can_change else view,
         "more_form": more.offering(offers),
-        "note_form": wrong.get("note") or forms.ProgressForm(),
         "close_form": wrong.get("close") or forms.ClosingForm(prefix="close"),
     }
     status = wrong["refusal"].status if wrong.get("refusal") else 422 if wrong else 200
@@ -221,7 +220,7 @@ def _tried(
         # Sent again, it speaks of the words that are shown now.
         form.data = {**request.POST.dict(), form.add_prefix("edition"): seen.plan.edition}
     told = {"more": form} if where == "more" else {"form": form, "focus": where}
-    return _page(request, seen, refusal=refusal, **told) if refusal else _page(request, seen, **told)
+    return _page(request, seen, **told, **({"refusal": refusal} if refusal else {}))
 
 
 def _simply(

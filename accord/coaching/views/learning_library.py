@@ -23,7 +23,7 @@ from accord.coaching.services.learning_hook import MOST_BYTES, not_understood, t
 from accord.coaching.services.learning_system import change_system, renew_secret, set_up, the_system
 from accord.coaching.services.library import add_resource, change_resource, retire_resource
 from accord.foundation.errors import BusinessError
-from accord.foundation.requests import SignedInRequest
+from accord.foundation.requests import SignedInRequest, edition_of
 
 _IN_FULL = {"ensure_ascii": False}
 
@@ -61,7 +61,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
 def retire(request: SignedInRequest, pk: int) -> HttpResponse:
     """Offer a resource no more, or again."""
     resource = resource_to_change(request.user, pk)
-    retire_resource(resource, _edition(request), request.user, is_retired=not resource.is_retired)
+    retire_resource(resource, edition_of(request), request.user, is_retired=not resource.is_retired)
     messages.success(request, _("Saved."))
     return redirect("coaching:resource", pk=pk)
 
@@ -92,7 +92,7 @@ def new_secret(request: SignedInRequest) -> HttpResponse:
     system = the_system()
     if system is None:
         raise SystemChanged
-    secret = renew_secret(system, _edition(request), request.user)
+    secret = renew_secret(system, edition_of(request), request.user)
     return _system(request, {"form": SystemForm(instance=the_system()), "secret": secret})
 
 
@@ -141,8 +141,3 @@ def _system(request: SignedInRequest, context: dict[str, Any]) -> HttpResponse:
 def _form(request: SignedInRequest, context: dict[str, Any]) -> HttpResponse:
     status = 409 if context.get("problem") else 422 if request.method == "POST" else 200
     return render(request, "coaching/learning_form.html", context, status=status)
-
-
-def _edition(request: SignedInRequest) -> int:
-    edition = request.POST.get("edition", "")
-    return int(edition) if edition.isascii() and edition.isdigit() and len(edition) < 10 else -1

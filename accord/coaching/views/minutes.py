@@ -114,9 +114,11 @@ def _page(request: HttpRequest, seen: SeenMinutes, problems: Mapping[str, Sequen
 
 def _conflicts(request: HttpRequest, saved: Saved) -> dict[str, str]:
     """The choice between two texts, ready to stand below each field that has one."""
+    if not saved.conflicts:
+        return {}
     fields = queries.draft_of(saved.minutes).fields
     return {
-        key: render_to_string("coaching/minutes_asides.html", {"field": fields[key], "minutes": saved.minutes}, request)
+        key: render_to_string("coaching/minutes_asides.html", {"field": fields[key]}, request)
         for key in saved.conflicts
     }
 

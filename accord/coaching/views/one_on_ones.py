@@ -26,6 +26,7 @@ from accord.coaching.models import AgendaPoint, TalkNote
 from accord.coaching.queries.one_on_ones import agenda_of, desk_of, may_write, notes_of, past_talks
 from accord.coaching.services import one_on_ones as commands
 from accord.domain.form_schema.written import clean
+from accord.foundation.requests import whole_number
 from accord.people.access import direct_reports, own_employee
 
 PER_PAGE = 10
@@ -56,12 +57,12 @@ def talk_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def live(request: HttpRequest, pk: int) -> HttpResponse:
     """The agenda and what the other wrote, for the page that stays open."""
-    seen = access.talk_for(request.user, pk)
+    context = _seen(access.talk_for(request.user, pk))
     # Tagged without the tokens of its forms, which are masked anew for each answer.
-    tag = f'"{hashlib.sha256(render_to_string(_LIVE, _seen(seen)).encode()).hexdigest()[:32]}"'
+    tag = f'"{hashlib.sha256(render_to_string(_LIVE, context).encode()).hexdigest()[:32]}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
-    response = render(request, _LIVE, _seen(seen))
+    response = render(request, _LIVE, context)
     response["ETag"], response["Cache-Control"] = tag, "no-store"
     return response
 
@@ -190,9 +191,7 @@ def _page(request: HttpRequest, seen: SeenTalk, wrong: dict[str, forms.Form] | N
     wrong, talk, now = wrong or {}, seen.talk, timezone.now()
     local = timezone.localtime(talk.planned_at, ZoneInfo(seen.pairing.time_zone))
     given = {"day": local.date(), "at": local.time()}
-    notes = notes_of(talk, seen.me)
-    context = {
-        "notes": notes,
+    context = _seen(seen) | {
         "may_share": may_write(talk, TalkNote.Kind.SHARED, now),
         "window": get_random_string(12),
         "move_form": wrong.get("move") or TimeForm(seen.pairing.time_zone, prefix="move", initial=given),
@@ -201,19 +200,19 @@ def _page(request: HttpRequest, seen: SeenTalk, wrong: dict[str, forms.Form] | N
         "wrong": wrong,
         "now": now,
     }
-    context |= _seen(seen)
     return render(request, "coaching/one_on_ones_talk.html", context, status=422 if wrong else 200)
 
 
 def _seen(seen: SeenTalk) -> dict[str, Any]:
-    talk = seen.talk
+    talk, notes = seen.talk, notes_of(seen.talk, seen.me)
     is_open = talk.state == talk.State.PLANNED
     return {
         "seen": seen,
         "talk": talk,
         "sections": agenda_of(talk),
         "is_open": is_open,
-        "others": notes_of(talk, seen.me).others,
+        "notes": notes,
+        "others": notes.others,
     }
 
 
@@ -225,8 +224,8 @@ def _again(request: HttpRequest, seen: SeenTalk) -> HttpResponse:
 
 
 def _number(request: HttpRequest, name: str, otherwise: int) -> int:
-    given = request.POST.get(name, "")
-    return int(given) if given.isdecimal() and len(given) < 10 else otherwise
+    found = whole_number(request.POST.get(name, ""))
+    return otherwise if found is None else found
 
 
 def _done(request: HttpRequest, pk: int, sentence: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from accord.coaching.access.one_on_ones import visible_talks
 from accord.coaching.forms.one_on_ones import RhythmForm, TimeForm
 from accord.coaching.queries.one_on_ones import coming_talks, past_talks
 from accord.coaching.services import one_on_ones as commands
+from accord.foundation.requests import whole_number
 
 MOST_SHOWN = 12
 
@@ -48,8 +49,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         commands.change_rhythm(pairing, form.plan(), me)
         messages.success(request, _("Changed. Talks from now on follow the new rhythm."))
         return redirect("coaching:pairing", pk=pk)
-    other = pairing.employee if me == pairing.manager else pairing.manager
-    context = {"form": form, "other": other, "pairing": pairing, "edition": _edition(request, pairing.edition)}
+    context = {"form": form, "other": pairing.other(me), "pairing": pairing}
+    context["edition"] = _edition(request, pairing.edition)
     return render(request, "coaching/one_on_ones_rhythm.html", context, status=422 if form.is_bound else 200)
 
 
@@ -93,7 +94,7 @@ def _page(request: HttpRequest, pk: int, extra: TimeForm | None = None) -> HttpR
     leads = me == pairing.manager
     context = {
         "pairing": pairing,
-        "other": pairing.employee if leads else pairing.manager,
+        "other": pairing.other(me),
         "i_share": pairing.manager_shares if leads else pairing.employee_shares,
         "other_shares": pairing.employee_shares if leads else pairing.manager_shares,
         "ahead": coming_talks(talks)[:MOST_SHOWN],
@@ -104,8 +105,8 @@ def _page(request: HttpRequest, pk: int, extra: TimeForm | None = None) -> HttpR
 
 
 def _edition(request: HttpRequest, otherwise: int) -> int:
-    given = request.POST.get("edition", "")
-    return int(given) if given.isdecimal() and len(given) < 10 else otherwise
+    found = whole_number(request.POST.get("edition", ""))
+    return otherwise if found is None else found
 
 
 def _done(request: HttpRequest, pk: int, sentence: str) -> HttpResponse:

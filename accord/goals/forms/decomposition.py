@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accord.domain.decomposition.bases import Basis, Before, Season
 from accord.domain.decomposition.settings import Settings
 from accord.foundation.errors import Text
+from accord.foundation.requests import whole_number
 from accord.goals.errors.decomposition import CellUnreadable
 from accord.goals.models import Cycle
 from accord.goals.queries.decomposition.choices import Splittable
@@ -155,7 +156,7 @@ def what_if(posted: QueryDict, metrics: Iterable[int]) -> WhatIf:
 
 def _key(text: str) -> int:
     """The key of a row as a field's name has it; 0, which is none, for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole_number(text) or 0
 
 
 def _set(cells: dict[Any, Any], key: Any, value: Any) -> None:

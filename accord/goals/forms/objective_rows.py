@@ -11,6 +11,7 @@ from django import forms
 from django.http import HttpRequest
 
 from accord.domain.objectives import evened
+from accord.foundation.requests import whole_number
 from accord.goals.access.objectives import Rights
 from accord.goals.forms.objectives import CheckInForm, KeyResultForm, KpiForm
 from accord.goals.models import KeyResult, KeyResultCheckIn, Objective
@@ -126,8 +127,8 @@ def kpi_drafts(formset: Rows) -> list[KpiDraft]:
 
 def edition_of(request: HttpRequest) -> int:
     """The edition of the objective that the author of a form saw; one that never was for whatever else is sent."""
-    text = request.POST.get("edition", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 2**31 - 2
+    found = whole_number(request.POST.get("edition", ""))
+    return 2**31 - 2 if found is None else found
 
 
 def edition_shown(request: HttpRequest, objective: Objective) -> int:

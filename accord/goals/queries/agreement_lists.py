@@ -10,6 +10,7 @@ from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Que
 from django.utils.translation import pgettext_lazy
 
 from accord.foundation.errors import Text
+from accord.foundation.requests import whole_number
 from accord.goals.models import Agreement, AgreementTerms, Cycle
 from accord.goals.queries.agreements import agreements_in_full
 from accord.people.models import Employee, OrgUnit, OrgUnitClosure
@@ -170,4 +171,5 @@ def units_of(people: QuerySet[Employee]) -> QuerySet[OrgUnit]:
 
 def unit_among(units: QuerySet[OrgUnit], key: str) -> OrgUnit | None:
     """The unit with a key as an address has it, if it is one of these."""
-    return units.filter(pk=int(key)).first() if key.isascii() and key.isdecimal() and len(key) < 10 else None
+    found = whole_number(key)
+    return units.filter(pk=found).first() if found is not None else None

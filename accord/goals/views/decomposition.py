@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accord.domain.decomposition.errors import CannotSplit
 from accord.domain.decomposition.settings import read_settings
 from accord.foundation.clock import organisation_day
-from accord.foundation.requests import asked_for
+from accord.foundation.requests import asked_for, edition_of
 from accord.goals.access.decomposition import (
     decomposer,
     decomposition_for,
@@ -94,7 +94,7 @@ def change_decomposition(request: HttpRequest, pk: int) -> HttpResponse:
         context = _context(request, decomposition, stored) | {"form": form}
         return render(request, "goals/decomposition_page.html", context, status=422)
     chosen = cells_into(form.apply_to(settings), request.POST, stored)
-    changing.change(decomposition, _edition(request), chosen, me, target=form.cleaned_data["target"])
+    changing.change(decomposition, edition_of(request), chosen, me, target=form.cleaned_data["target"])
     return redirect("goals:decomposition", pk=pk)
 
 
@@ -104,7 +104,7 @@ def adopt_what_if(request: HttpRequest, pk: int) -> HttpResponse:
     decomposition, me = decomposition_for(request.user, pk)
     settings = read_settings(decomposition.settings)
     would_be = changing.checked_plan(decomposition, settings, what_if(request.POST, settings.factors))
-    changing.change(decomposition, _edition(request), would_be.settings, me, target=would_be.target)
+    changing.change(decomposition, edition_of(request), would_be.settings, me, target=would_be.target)
     messages.success(request, _("The target is now as you tried it."))
     return redirect("goals:decomposition", pk=pk)
 
@@ -113,7 +113,7 @@ def adopt_what_if(request: HttpRequest, pk: int) -> HttpResponse:
 def unlock_all(request: HttpRequest, pk: int) -> HttpResponse:
     """Let every locked cell go, the way out of a table without an answer."""
     decomposition, me = decomposition_for(request.user, pk)
-    changing.unlock_all(decomposition, _edition(request), me)
+    changing.unlock_all(decomposition, edition_of(request), me)
     return redirect("goals:decomposition", pk=pk)
 
 
@@ -121,7 +121,7 @@ def unlock_all(request: HttpRequest, pk: int) -> HttpResponse:
 def apply_decomposition(request: HttpRequest, pk: int) -> HttpResponse:
     """Draft agreements for everybody."""
     decomposition, me = decomposition_for(request.user, pk)
-    applying.apply(decomposition, _edition(request), me)
+    applying.apply(decomposition, edition_of(request), me)
     messages.success(request, _("Handed out. Each of them can now talk it over and sign."))
     return redirect("goals:decomposition", pk=pk)
 
@@ -130,7 +130,7 @@ def apply_decomposition(request: HttpRequest, pk: int) -> HttpResponse:
 def discard_decomposition(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a draft away."""
     decomposition, me = decomposition_for(request.user, pk)
-    starting.discard(decomposition, _edition(request), me)
+    starting.discard(decomposition, edition_of(request), me)
     messages.success(request, _("The draft is gone."))
     return redirect("goals:decompositions")
 
@@ -151,8 +151,3 @@ def _context(request: HttpRequest, decomposition: Decomposition, stored: Plan) -
         "table": table_of(shown, asked_for(request, "unit"), stored if shown is not stored else None),
         "areas": treemap(shown),
     }
-
-
-def _edition(request: HttpRequest) -> int:
-    text = request.POST.get("edition", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

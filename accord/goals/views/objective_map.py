@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accord.foundation.clock import organisation_day
-from accord.foundation.requests import asked_for
+from accord.foundation.requests import asked_for, whole_number
 from accord.foundation.views.refusals import wants_json
 from accord.goals.access import objective_numbers as numbers
 from accord.goals.access import objectives as access
@@ -51,7 +51,7 @@ def branch(request: HttpRequest, pk: int) -> HttpResponse:
     """What lies directly below an objective, as a part of the map, from a place on."""
     objective, rights = access.objective_for(request.user, pk), access.rights_of(request.user)
     start = asked_for(request, "from")
-    start_at = int(start) if start.isascii() and start.isdigit() and len(start) < 10 else 0
+    start_at = whole_number(start) or 0
     some, left = alignment.branch_of(objective, organisation_day(), start_at)
     numbers.withhold_on_map(request.user, some)
     context = {"branches": some, "left": left, "after": start_at + len(some), "above": objective, "rights": rights}
@@ -89,4 +89,4 @@ def _asked_objective(request: HttpRequest, name: str) -> Objective | None:
 
 
 def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10
+    return whole_number(text) is not None

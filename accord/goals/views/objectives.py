@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accord.foundation.clock import organisation_day
-from accord.foundation.requests import asked_for
+from accord.foundation.requests import asked_for, whole_number
 from accord.goals.access import objective_numbers as numbers
 from accord.goals.access import objectives as access
 from accord.goals.errors.objectives import KeyResultLeadsNowhere, SameKpiTwice, WeightsNotOne
@@ -91,7 +91,7 @@ def new(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         subjects=subjects,
         cycle=cycle,
-        parent=int(parent) if parent.isascii() and parent.isdigit() and len(parent) < 10 else None,
+        parent=whole_number(parent),
     )
     me = own_employee(request.user)
     if request.method == "POST" and form.is_valid() and me:

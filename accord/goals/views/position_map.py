@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accord.foundation.errors import BusinessError
-from accord.foundation.requests import asked_for
+from accord.foundation.requests import asked_for, whole_number
 from accord.goals.access.position_map import editor_of_map, map_version_for, may_edit_map, position_for
 from accord.goals.access.redesigns import possible_holders, visible_redesigns
 from accord.goals.errors.position_map import MapRefused, MapUnchanged, StaleMap
@@ -95,6 +95,7 @@ def _again(request: HttpRequest, context: dict[str, Any], problem: BusinessError
 
 
 def _number(text: str | None) -> int:
-    if not (text and text.isascii() and text.isdigit() and len(text) < 10):
+    found = whole_number(text or "")
+    if found is None:
         raise Http404
-    return int(text)
+    return found

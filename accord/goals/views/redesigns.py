@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accord.domain.redesign import Step
 from accord.foundation.clock import organisation_day
+from accord.foundation.requests import whole_number
 from accord.goals.access import redesigns as access
 from accord.goals.access.position_map import position_for
 from accord.goals.errors.redesigns import StepStale
@@ -138,10 +139,10 @@ def _go_on(pk: int, step: Step, to: str) -> HttpResponse:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    text = request.POST.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    found = whole_number(request.POST.get(name, ""))
+    if found is None:
         raise Http404
-    return int(text)
+    return found
 
 
 def _form(stands: Standing, step: Step, data: Any) -> StepForm:

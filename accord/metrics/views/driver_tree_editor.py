@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accord.domain.periods import Frequency
 from accord.foundation.errors import BusinessError
+from accord.foundation.requests import edition_of, whole_number
 from accord.metrics.access.driver_trees import tree_to_change, unit_to_make_tree_for, units_to_make_trees_for
 from accord.metrics.forms.driver_trees import NewTreeForm, NodeForm, PartsForm, TreeForm
 from accord.metrics.models import DriverNode, DriverTree
@@ -74,7 +75,7 @@ def edit_tree_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = TreeForm(request.POST or None, initial={"name": tree.name, "owner": tree.owner})
     if form.is_valid():
         named = {"name": form.cleaned_data["name"], "owner": form.cleaned_data["owner"]}
-        if _tried(form, lambda: change_tree(tree, _edition(request), me, draft_of_tree(tree), **named)):
+        if _tried(form, lambda: change_tree(tree, edition_of(request), me, draft_of_tree(tree), **named)):
             messages.success(request, _("Saved."))
             return redirect("metrics:tree_edit", pk)
     context = {"tree": tree, "form": form, "outline": nested_of(tree), "fitness": fitness_of(tree)}
@@ -89,7 +90,7 @@ def edit_node_page(request: HttpRequest, pk: int, node: int) -> HttpResponse:
     form, below = NodeForm(tree, part, request.POST or None), parts_of(tree, part)
     is_check = "check" in request.POST
     is_ready = not is_check and form.is_valid()
-    if is_ready and _tried(form, lambda: edit_node(tree, _edition(request), me, node, **form.as_change())):
+    if is_ready and _tried(form, lambda: edit_node(tree, edition_of(request), me, node, **form.as_change())):
         messages.success(request, _("Saved."))
         return redirect("metrics:tree_edit", pk)
     context = {"tree": tree, "part": part, "form": form} | _check(tree, part, form, below, ())
@@ -108,7 +109,7 @@ def take_apart_page(request: HttpRequest, pk: int, node: int) -> HttpResponse:
     parts = form.parts(part.org_unit_id) if form.is_valid() else []
     if parts and not is_check:
         how = {name: form.cleaned_data[name] for name in ("kind", "scale")}
-        if _tried(form, lambda: take_apart(tree, _edition(request), me, node, parts, **how)):
+        if _tried(form, lambda: take_apart(tree, edition_of(request), me, node, parts, **how)):
             messages.success(request, _("The drivers are in the tree."))
             return redirect("metrics:tree_edit", pk)
     context = {"tree": tree, "part": part, "form": form} | _check(tree, part, form, parts_of(tree, part), parts)
@@ -136,7 +137,8 @@ def _check(
 def move(request: HttpRequest, pk: int, node: int) -> HttpResponse:
     """Put a part with all below it somewhere else."""
     tree, me = tree_to_change(request.user, pk)
-    move_node(tree, _edition(request), me, node, _number(request, "parent"), max(0, _number(request, "place")))
+    parent, place = (whole_number(request.POST.get(name, "")) for name in ("parent", "place"))
+    move_node(tree, edition_of(request), me, node, -1 if parent is None else parent, place or 0)
     return redirect("metrics:tree_edit", pk)
 
 
@@ -144,7 +146,7 @@ def move(request: HttpRequest, pk: int, node: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int, node: int) -> HttpResponse:
     """Take a part out with all below it."""
     tree, me = tree_to_change(request.user, pk)
-    remove_node(tree, _edition(request), me, _part(tree, node).pk)
+    remove_node(tree, edition_of(request), me, _part(tree, node).pk)
     messages.success(request, _("The part is out of the tree."))
     return redirect("metrics:tree_edit", pk)
 
@@ -153,7 +155,7 @@ def remove(request: HttpRequest, pk: int, node: int) -> HttpResponse:
 def retire(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a tree out of use."""
     tree, me = tree_to_change(request.user, pk)
-    retire_tree(tree, _edition(request), me)
+    retire_tree(tree, edition_of(request), me)
     messages.success(request, _("“%(tree)s” is out of use.") % {"tree": tree.name})
     return redirect("metrics:trees")
 
@@ -174,12 +176,3 @@ def _part(tree: DriverTree, pk: int) -> DriverNode:
     if part is None:
         raise Http404
     return part
-
-
-def _edition(request: HttpRequest) -> int:
-    return _number(request, "edition")
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

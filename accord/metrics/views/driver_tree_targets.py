@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accord.domain.periods import Period
 from accord.domain.wording import ExplainedError
+from accord.foundation.requests import edition_of
 from accord.metrics.access.driver_trees import tree_for, tree_rights_of, tree_to_change
 from accord.metrics.forms.driver_targets import TryTargetForm, coming_periods, locked_in, targets_in
 from accord.metrics.models import DriverTree
@@ -57,8 +58,7 @@ def _confirmed(request: HttpRequest, pk: int) -> HttpResponse:
     plan: TargetPlan = target_plan(tree, since)
     names = {line.node.pk: line.node.metric.name for line in plan.lines}
     targets = targets_in(request.POST, {line.node.pk: line.before for line in plan.lines}, names)
-    edition = request.POST.get("edition", "")
-    made = set_targets(tree, int(edition) if edition.isdigit() and len(edition) < 10 else -1, me, targets, since)
+    made = set_targets(tree, edition_of(request), me, targets, since)
     sentence = ngettext(
         "%(count)s target holds from %(period)s on.", "%(count)s targets hold from %(period)s on.", len(made)
     )

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accord.foundation.requests import asked_for
+from accord.foundation.requests import asked_for, edition_of
 from accord.metrics.access.connections import connection_to_set_up, mapping_to_set_up
 from accord.metrics.forms.mappings import MappingForm
 from accord.metrics.forms.previews import RulePreview, preview_of
@@ -20,7 +20,7 @@ from accord.metrics.models import Connection
 from accord.metrics.presets import preset_of
 from accord.metrics.queries.sources import mappings_of
 from accord.metrics.queries.suggestions import suggestion, suggestions
-from accord.metrics.requests import edition_of, is_partial
+from accord.metrics.requests import is_partial
 from accord.metrics.services.connections import mappings
 from accord.metrics.services.connections.mappings import Wanted
 from accord.metrics.services.connections.sampling import Sample, sample_of

@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accord.foundation.errors import BusinessError
+from accord.foundation.requests import edition_of
 from accord.metrics.access.connections import connection_to_set_up, may_allow_hosts, source_keeper
 from accord.metrics.connectors.registry import KINDS
 from accord.metrics.errors.connections import OwnerCannotSetUp, SecretWantedAgain, SettingsNotUsable, SourceNameTaken
@@ -20,7 +21,7 @@ from accord.metrics.forms.connections import FieldsForm, ScheduleForm, SettingsF
 from accord.metrics.forms.samples import connection_hints, sample_tables
 from accord.metrics.models import Connection
 from accord.metrics.presets import Preset, preset_of, presets
-from accord.metrics.requests import edition_of, push_url
+from accord.metrics.requests import push_url
 from accord.metrics.services.connections import changing, making
 from accord.metrics.services.connections.sampling import probe, sample_of
 from accord.metrics.source_steps import steps_of

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accord.foundation.requests import edition_of
 from accord.metrics.access.connections import (
     connection_for,
     connection_to_set_up,
@@ -22,7 +23,6 @@ from accord.metrics.connectors.registry import KINDS
 from accord.metrics.jobs.sources import read_soon
 from accord.metrics.presets import preset_of
 from accord.metrics.queries.sources import RUNS_PER_PAGE, mappings_of, runs_of, source_lines, waiting_identities
-from accord.metrics.requests import edition_of
 from accord.metrics.services.connections import running
 
 _SOURCES_PER_PAGE = 20

@@ -17,10 +17,10 @@ from django.utils import timezone
 from accord.coaching.errors import development_plans as errors
 from accord.coaching.models import DevelopmentPlan, FocusArea, PlanVersion
 from accord.coaching.notices.development_plans import PLAN_AGREED, PLAN_YES_SAID
-from accord.coaching.queries.development_plans import focus_areas_of, plans_in_full
+from accord.coaching.queries.development_plans import plans_in_full
 from accord.coaching.services.development_plans.sides import other_side, require_side
 from accord.coaching.services.development_plans.telling import note_fact, tell
-from accord.domain.development import missing
+from accord.domain.development import is_complete
 from accord.domain.transparency.canonical import canonical
 from accord.people.models import Employee
 from accord.workflow.services.archive.keeping import keep
@@ -39,7 +39,7 @@ def agree(plan: DevelopmentPlan, by: Employee, edition: int) -> DevelopmentPlan:
     side = require_side(now, by)
     if now.manager_id != now.employee.manager_id:
         raise errors.PlanManagerChanged(employee=now.employee.name)
-    if not is_complete(focus_areas_of(now)):
+    if not is_complete(vars(focus) for focus in now.standing):
         raise errors.PlanIncomplete
     said = {f"{side}_agreed_at": timezone.now()}
     still = DevelopmentPlan.objects.filter(pk=plan.pk, state=State.RUNNING, edition=edition)
@@ -74,11 +74,6 @@ def take_back(plan: DevelopmentPlan, by: Employee) -> None:
     note_fact("yes_taken_back", now, by.user, side=side)
 
 
-def is_complete(focus_areas: list[FocusArea]) -> bool:
-    """Whether a plan says enough to be agreed to."""
-    return bool(focus_areas) and not any(missing(vars(focus)) for focus in focus_areas)
-
-
 def _make_version(plan: DevelopmentPlan, by: Employee) -> None:
     if plan.employee_agreed_at is None or plan.manager_agreed_at is None:
         raise ValueError("a version is what both have said yes to")
@@ -108,7 +103,7 @@ def _content(plan: DevelopmentPlan, number: int) -> dict[str, Any]:
         "edition": plan.edition,
         "employee": _said(plan.employee, plan.employee_agreed_at),
         "manager": _said(plan.manager, plan.manager_agreed_at),
-        "focus_areas": [_focus(focus) for focus in focus_areas_of(plan)],
+        "focus_areas": [_focus(focus) for focus in plan.standing],
     }
 
 

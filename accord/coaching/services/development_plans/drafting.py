@@ -15,7 +15,7 @@ from accord.coaching.queries.plan_learning import proposal_for
 from accord.coaching.services.development_plans.seeds import Seed, seed_from
 from accord.coaching.services.development_plans.sides import other_side, side_of
 from accord.coaching.services.development_plans.telling import note_fact, tell
-from accord.coaching.services.development_plans.wording import claim
+from accord.coaching.services.development_plans.wording import claim, next_order
 from accord.domain.development import MOST_FOCUS_AREAS
 from accord.foundation.clock import organisation_day
 from accord.people.models import Employee
@@ -113,9 +113,8 @@ def _open_plan(employee: Employee, manager: Employee, by: Employee) -> Developme
 
 
 def _first_words(plan: DevelopmentPlan, seed: Seed) -> dict[str, object]:
-    last = plan.focus_areas.order_by("-order").values_list("order", flat=True).first()
     words = {"title": seed.title, "why": seed.why, "action": seed.action}
-    return {**words, "order": 0 if last is None else last + 1, "due_on": organisation_day() + USUAL_TIME}
+    return {**words, "order": next_order(plan), "due_on": organisation_day() + USUAL_TIME}
 
 
 def _first_choice(seed: Seed, source: str, employee: Employee, by: Employee) -> dict[str, object]:

@@ -11,6 +11,7 @@ from accord.coaching.notices.development_plans import PLAN_CLOSED, PLAN_HANDED_O
 from accord.coaching.queries.development_plans import plans_in_full
 from accord.coaching.services.development_plans.sides import other_side, require_side
 from accord.coaching.services.development_plans.telling import note_fact, tell
+from accord.coaching.services.development_plans.wording import standing_focus
 from accord.people.models import Employee
 
 State = DevelopmentPlan.State
@@ -28,7 +29,7 @@ def note_progress(plan: DevelopmentPlan, by: Employee, text: str, focus_id: int 
         raise errors.PlanNotOpen
     if not text.strip():
         raise ValueError("a note says something")
-    focus = _focus_of(plan, focus_id) if focus_id is not None else None
+    focus = standing_focus(plan, focus_id) if focus_id is not None else None
     last = plan.notes.order_by("-id").first()
     if last and (last.author_id, last.focus_id, last.text) == (by.pk, focus_id, text.strip()):
         return last
@@ -41,7 +42,7 @@ def note_progress(plan: DevelopmentPlan, by: Employee, text: str, focus_id: int 
 def mark_focus(plan: DevelopmentPlan, by: Employee, focus_id: int, state: str) -> None:
     """Say that a focus area is reached, set aside or under way again; once is enough. Raises as `note_progress`."""
     plan = _running(plan, by)
-    focus = _focus_of(plan, focus_id)
+    focus = standing_focus(plan, focus_id)
     if FocusArea.objects.filter(pk=focus.pk).exclude(state=state).update(state=FocusArea.State(state)):
         note_fact("focus_marked", plan, by.user, focus_id=focus.pk, state=state)
 
@@ -87,10 +88,3 @@ def _running(plan: DevelopmentPlan, by: Employee) -> DevelopmentPlan:
     if now.state != State.RUNNING:
         raise errors.PlanNotOpen
     return now
-
-
-def _focus_of(plan: DevelopmentPlan, focus_id: int) -> FocusArea:
-    focus = plan.focus_areas.filter(pk=focus_id, removed_at=None).first()
-    if focus is None:
-        raise errors.FocusGone
-    return focus

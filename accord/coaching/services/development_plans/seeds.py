@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from accord.coaching.errors.development_plans import PlanSourceUnreadable
 from accord.coaching.models import Feedback
 from accord.coaching.queries.feedback_agenda import both_may_read
+from accord.coaching.queries.sources import parts_of
 from accord.coaching.services.feedback.answers import receive
 from accord.people.models import Employee
 
@@ -32,10 +33,10 @@ def seed_from(source: str, employee: Employee, by: Employee) -> Seed:
     """
     if not source:
         return Seed()
-    table, _, number = source.partition(":")
-    if table not in _SEEDS or not number.isdecimal() or len(number) > 18:
+    table, pk = parts_of(source)
+    if table not in _SEEDS or pk is None:
         raise PlanSourceUnreadable
-    return _SEEDS[table](int(number), employee, by)
+    return _SEEDS[table](pk, employee, by)
 
 
 def _from_feedback(pk: int, employee: Employee, by: Employee) -> Seed:

@@ -58,8 +58,7 @@ def add_focus(plan: DevelopmentPlan, by: Employee, edition: int, words: FocusWor
         return made
     if standing.count() >= MOST_FOCUS_AREAS:
         raise errors.PlanFull(most=MOST_FOCUS_AREAS)
-    last = plan.focus_areas.aggregate(last=Max("order"))["last"]
-    focus = FocusArea.objects.create(plan=plan, order=0 if last is None else last + 1, **columns)
+    focus = FocusArea.objects.create(plan=plan, order=next_order(plan), **columns)
     _note_change(plan, by, focus, ["added"])
     return focus
 
@@ -71,7 +70,7 @@ def change_focus(plan: DevelopmentPlan, by: Employee, edition: int, focus_id: in
     Raises FocusGone, PlanEditedMeanwhile, PlanNotOpen or PlanNotYours.
     """
     plan = _seen(plan, by)
-    focus = _standing(plan, focus_id)
+    focus = standing_focus(plan, focus_id)
     changed = {name: value for name, value in _columns(words).items() if getattr(focus, name) != value}
     if not changed:
         return plan.edition
@@ -85,7 +84,7 @@ def change_focus(plan: DevelopmentPlan, by: Employee, edition: int, focus_id: in
 def remove_focus(plan: DevelopmentPlan, by: Employee, edition: int, focus_id: int) -> None:
     """Take a focus area out; it stays in the versions that speak of it. Raises as `change_focus` does."""
     plan = _seen(plan, by)
-    focus = _standing(plan, focus_id)
+    focus = standing_focus(plan, focus_id)
     claim(plan, by, edition)
     FocusArea.objects.filter(pk=focus.pk).update(removed_at=timezone.now())
     _note_change(plan, by, focus, ["removed"])
@@ -122,6 +121,12 @@ def claim(plan: DevelopmentPlan, by: Employee, edition: int) -> None:
         tell(other_side(plan, by), PLAN_CHANGED, plan, f"changed {organisation_day()}", name=by.name)
 
 
+def next_order(plan: DevelopmentPlan) -> int:
+    """The place of the next focus area, after all that ever stood in the plan."""
+    last = plan.focus_areas.aggregate(last=Max("order"))["last"]
+    return 0 if last is None else last + 1
+
+
 def _seen(plan: DevelopmentPlan, by: Employee) -> DevelopmentPlan:
     """The plan as it stands now, for one of its two sides; a draft for its maker."""
     now = plans_in_full().filter(pk=plan.pk).first()
@@ -133,7 +138,8 @@ def _seen(plan: DevelopmentPlan, by: Employee) -> DevelopmentPlan:
     return now
 
 
-def _standing(plan: DevelopmentPlan, focus_id: int) -> FocusArea:
+def standing_focus(plan: DevelopmentPlan, focus_id: int) -> FocusArea:
+    """A focus area that stands in a plan. Raises FocusGone."""
     focus = plan.focus_areas.filter(pk=focus_id, removed_at=None).first()
     if focus is None:
         raise errors.FocusGone

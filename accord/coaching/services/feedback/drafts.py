@@ -24,6 +24,7 @@ from accord.coaching.errors.feedback import (
 from accord.coaching.models import Feedback, FeedbackRequest, Recording, RecordingPiece
 from accord.coaching.models.feedback import MOST_COMPETENCIES, MOST_WORDS
 from accord.coaching.queries.competencies import framework_of
+from accord.coaching.services.feedback.holding import hold_draft
 from accord.coaching.services.recordings.store import store
 from accord.people.models import Employee
 
@@ -118,10 +119,9 @@ def throw_away_old(now: datetime) -> int:
 
 @transaction.atomic
 def _throw_away(feedback: QuerySet[Feedback]) -> bool:
-    draft = feedback.filter(state=Feedback.State.DRAFT)
-    # From here to the end nobody sends it or brings it another recording: this write makes them wait.
-    if not draft.update(state=Feedback.State.DRAFT):
+    if not hold_draft(feedback):
         return False
+    draft = feedback.filter(state=Feedback.State.DRAFT)
     names = list(Recording.objects.filter(feedback__in=draft).values_list("stored_as", flat=True))
     names += RecordingPiece.objects.filter(recording__feedback__in=draft).values_list("stored_as", flat=True)
     draft.delete()

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accord.coaching.models import Minutes
-from accord.coaching.services.commitments import LONGEST_TEXT
+from accord.coaching.services.commitments import FARTHEST, LONGEST_TEXT
 from accord.domain.form_schema.written import date_of
 
 LONGEST = {"decisions": 4000, "disagreements": 2000}
 MOST_ROWS = 20
-FARTHEST = timedelta(days=730)
 SIDES = ("employee", "manager")
 
 
@@ -25,7 +23,7 @@ def problems_of(minutes: Minutes) -> dict[str, list[str]]:
     for key, most in LONGEST.items():
         if len(answers.get(key) or "") > most:
             found[key] = [_("Keep this below %(most)s characters.") % {"most": most}]
-    rows = list(_of_rows(answers.get("commitments") or [], _first_day(minutes)))
+    rows = list(_of_rows(answers.get("commitments") or [], minutes.one_on_one.held_on))
     if rows:
         found["commitments"] = rows
     if not any(answers.get(key) for key in ("decisions", "commitments", "disagreements")):
@@ -55,8 +53,3 @@ def _wrong_with(row: Mapping[str, Any], first: date) -> str:
     if not first <= due <= first + FARTHEST:
         return _("choose a day after the talk, within two years.")
     return ""
-
-
-def _first_day(minutes: Minutes) -> date:
-    talk = minutes.one_on_one
-    return timezone.localdate(talk.begun_at or talk.planned_at, timezone.get_default_timezone())

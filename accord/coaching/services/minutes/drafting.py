@@ -44,7 +44,7 @@ class Saved:
 @transaction.atomic
 def begin(talk: OneOnOne, by: Employee) -> Minutes:
     """Begin the minutes of a talk that is under way or over. Raises TalkNotBegun or MinutesStanding."""
-    if talk.begun_at is None and talk.state != OneOnOne.State.HELD:
+    if not talk.has_begun:
         raise TalkNotBegun
     return _begun(talk, by, {})
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
-
 from accord.coaching.models import Minutes
 from accord.domain.form_schema.written import date_of
 from accord.people.models import Employee
@@ -18,7 +16,8 @@ def title_of(minutes: Minutes) -> str:
     """What the document is called."""
     pairing = minutes.one_on_one.pairing
     version = f"（第 {minutes.number} 版）" if minutes.number > 1 else ""
-    return f"一对一会谈纪要 {_day(minutes)} · {pairing.employee.name} 与 {pairing.manager.name}{version}"
+    day = minutes.one_on_one.held_on.isoformat()
+    return f"一对一会谈纪要 {day} · {pairing.employee.name} 与 {pairing.manager.name}{version}"
 
 
 def content_of(minutes: Minutes) -> dict[str, Any]:
@@ -31,7 +30,7 @@ def content_of(minutes: Minutes) -> dict[str, Any]:
     ]
     return {
         "v": 1,
-        "one_on_one": {"id": minutes.one_on_one_id, "on": _day(minutes)},
+        "one_on_one": {"id": minutes.one_on_one_id, "on": minutes.one_on_one.held_on.isoformat()},
         "minutes": {"id": minutes.pk, "number": minutes.number},
         "people": people,
         "decisions": answers.get("decisions") or "",
@@ -56,12 +55,6 @@ def paper_text(content: Mapping[str, Any]) -> str:
         "双方确认：以上如实记录本次会谈。确认后不再更改；拒绝确认须写明理由，理由与本文一并留痕。",
     ]
     return "\n\n".join(parts)
-
-
-def _day(minutes: Minutes) -> str:
-    talk = minutes.one_on_one
-    held = talk.begun_at or talk.planned_at
-    return timezone.localdate(held, timezone.get_default_timezone()).isoformat()
 
 
 def _person(person: Employee) -> dict[str, str]:

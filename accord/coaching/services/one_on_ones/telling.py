@@ -13,8 +13,7 @@ from accord.people.models import Employee
 
 def tell_of_rhythm(pairing: Pairing, kind: NoticeKind, by: Employee) -> None:
     """Tell the other of the two about their rhythm."""
-    other = pairing.employee if by == pairing.manager else pairing.manager
-    tell_about_rhythm(pairing, kind, other, by)
+    tell_about_rhythm(pairing, kind, pairing.other(by), by)
 
 
 def tell_about_rhythm(pairing: Pairing, kind: NoticeKind, reader: Employee, about: Employee) -> None:
@@ -28,8 +27,7 @@ def tell_about_rhythm(pairing: Pairing, kind: NoticeKind, reader: Employee, abou
 
 def tell_of_talk(talk: OneOnOne, kind: NoticeKind, by: Employee) -> None:
     """Tell the other of the two about a talk."""
-    pairing = talk.pairing
-    tell_about_talk(talk, kind, pairing.employee if by == pairing.manager else pairing.manager, by)
+    tell_about_talk(talk, kind, talk.pairing.other(by), by)
 
 
 def tell_about_talk(talk: OneOnOne, kind: NoticeKind, reader: Employee, about: Employee) -> None:

@@ -43,7 +43,6 @@ def end_forgotten(now: datetime | None = None) -> int:
     talks = list(forgotten.select_related("pairing"))
     for talk in talks:
         end(talk, None, (talk.begun_at or talk.planned_at) + timedelta(minutes=talk.minutes))
-        carry_over(talk.pairing, now)
     return len(talks)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accord.coaching.errors.recordings import FeedbackIsSent, RecordingGone
 from accord.coaching.models import Feedback, Recording, RecordingPiece
+from accord.coaching.services.feedback.holding import hold_draft
 from accord.coaching.services.recordings.store import store
 from accord.coaching.services.recordings.uploading import drop
 from accord.foundation.models import User
@@ -25,8 +26,7 @@ State, Because = Recording.State, Recording.DeletedBecause
 @transaction.atomic
 def describe(recording: Recording, captions: str, summary: str) -> None:
     """Put words to a recording of a draft. Raises FeedbackIsSent or RecordingGone."""
-    draft = Feedback.objects.filter(pk=recording.feedback_id, state=Feedback.State.DRAFT)
-    if not draft.update(state=Feedback.State.DRAFT):
+    if not hold_draft(Feedback.objects.filter(pk=recording.feedback_id)):
         raise FeedbackIsSent
     words = {"captions": captions.strip(), "summary": summary.strip()}
     if not Recording.objects.filter(pk=recording.pk, state=State.READY).update(**words):
@@ -40,8 +40,7 @@ def delete(recording: Recording, because: str, by: User | None = None) -> bool:
     Returns whether there was anything left to delete.
     """
     emptied = {"stored_as": "", "digest": "", "captions": "", "summary": "", "media_type": ""}
-    stored_as = Recording.objects.filter(pk=recording.pk).values_list("stored_as", flat=True)[:1]
-    names = list(stored_as)
+    names = list(Recording.objects.filter(pk=recording.pk).values_list("stored_as", flat=True))
     ready = Recording.objects.filter(pk=recording.pk, state=State.READY)
     if not ready.update(state=State.DELETED, deleted_at=timezone.now(), deleted_because=because, **emptied):
         return False

@@ -27,6 +27,7 @@ from accord.coaching.errors.recordings import (
     UploadNotUnderstood,
 )
 from accord.coaching.models import Feedback, Recording, RecordingPiece
+from accord.coaching.services.feedback.holding import hold_draft
 from accord.coaching.services.recordings.store import Digested, new_name, store
 from accord.domain.recordings.containers import CONTAINERS, HEAD, WEBM, claim_of, container_in
 from accord.domain.recordings.webm import with_length
@@ -71,8 +72,7 @@ def begin(
         raise RecordingEmpty
     if milliseconds > (LONGEST + _GRACE) / timedelta(milliseconds=1):
         raise RecordingTooLong(most=LONGEST // timedelta(minutes=1))
-    # Nobody sends the draft between here and the end of the command: this write makes them wait.
-    if not Feedback.objects.filter(pk=feedback.pk, state=Feedback.State.DRAFT).update(state=Feedback.State.DRAFT):
+    if not hold_draft(Feedback.objects.filter(pk=feedback.pk)):
         raise FeedbackIsSent
     _require_room(feedback)
     _make_way(owner)
@@ -190,8 +190,7 @@ def _as_it_stands(recording: Recording) -> Recording:
 
 @transaction.atomic
 def _settle(recording: Recording, name: str, whole: Digested, media_type: str, names: list[str]) -> None:
-    draft = Feedback.objects.filter(pk=recording.feedback_id, state=Feedback.State.DRAFT)
-    if not draft.update(state=Feedback.State.DRAFT):
+    if not hold_draft(Feedback.objects.filter(pk=recording.feedback_id)):
         raise FeedbackIsSent
     _require_room(recording.feedback)
     written = {"size": whole.size, "digest": whole.digest, "media_type": media_type}

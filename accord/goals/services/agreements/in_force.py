@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.utils import timezone
 from accord.domain.periods import Frequency
 from accord.domain.schedules import periods_within, segments
 from accord.domain.status import light_bounds
+from accord.foundation.clock import organisation_day
 from accord.foundation.services import events
 from accord.goals.models import Agreement, AgreementLine, AgreementTerms, Kpi, KpiTarget
 from accord.goals.queries.agreements import terms_in_full
@@ -66,7 +67,7 @@ def put_in_force(terms: AgreementTerms) -> None:
     agreement = terms.agreement
     effective_on = max(terms.effective_on, agreement.starts_on)
     if not terms.is_retroactive:
-        effective_on = max(effective_on, organisation_day_of(signed_at))
+        effective_on = max(effective_on, organisation_day(signed_at))
     taken = AgreementTerms.objects.filter(pk=terms.pk, state=State.SIGNING)
     if not taken.update(state=State.SIGNED, signed_at=signed_at, effective_on=effective_on):
         return
@@ -75,11 +76,6 @@ def put_in_force(terms: AgreementTerms) -> None:
     touched |= _write(agreement, list(terms.lines.all()), window)
     record_change(window, touched)
     note_terms("signed", terms, None)
-
-
-def organisation_day_of(moment: datetime) -> date:
-    """The day that a moment falls on, on the organisation's clock."""
-    return timezone.localdate(moment, timezone=timezone.get_default_timezone())
 
 
 def window_of(first: date, last: date) -> Window:

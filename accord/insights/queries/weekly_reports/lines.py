@@ -8,13 +8,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accord.coaching.models import CoachingStep, CoachingTask
 from accord.domain.periods import Period
+from accord.foundation.clock import organisation_day
 from accord.foundation.components.signs import LIGHTS, light_code
 from accord.foundation.language import readers_language
 from accord.insights.queries.weekly_reports.facts import Fact, metric_of
@@ -122,7 +122,7 @@ class Pen:
             note = _("data until %(period)s; “%(source)s” has not been readable since %(day)s") % {
                 "period": Period(fact["until"]).label,
                 "source": source,
-                "day": _day(timezone.localdate(since, timezone.get_default_timezone())),
+                "day": _day(organisation_day(since)),
             }
         return Line(_name(metric), self.address(reverse("metrics:metric", args=[metric["id"]])), note=note)
 
