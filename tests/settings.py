@@ -5,6 +5,9 @@ import tempfile
 
 # A home of its own, so that a test run never touches the data of a running product.
 os.environ.setdefault("ACCORD_HOME", tempfile.mkdtemp(prefix="accord-tests-"))
+# Each process of a run has its own: what one lets go of at night is what another has just stored.
+if not os.environ["ACCORD_HOME"].endswith(os.environ.get("PYTEST_XDIST_WORKER", "")):
+    os.environ["ACCORD_HOME"] += "/" + os.environ["PYTEST_XDIST_WORKER"]
 os.environ.setdefault("ACCORD_SECRET_KEY", "tests-only")
 # Commands speak the terminal's language; a test's terminal asks for none, so they speak the default one.
 os.environ["LC_ALL"] = "C.UTF-8"
