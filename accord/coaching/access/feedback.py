@@ -11,11 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accord.coaching.errors.feedback import FeedbackWithdrawn
 from accord.coaching.models import Feedback, FeedbackRequest
+from accord.coaching.queries.feedback import shared_with_manager
 from accord.people.access import Actor, own_employee
 from accord.people.models import Employee
 
@@ -45,32 +47,33 @@ def myself(actor: Actor) -> Employee:
     return me
 
 
-def team_recognition(me: Employee) -> QuerySet[Feedback]:
+def visible_feedback(actor: Actor) -> QuerySet[Feedback]:
+    """Everything sent that `actor` may read, and what they wrote themselves."""
+    me = own_employee(actor)
+    return _readable_by(me) if me else Feedback.objects.none()
+
+
+def _readable_by(me: Employee) -> QuerySet[Feedback]:
+    sent = Q(state=State.SENT) & (Q(receiver=me) | shared_with_manager(me) | _team_recognition(me))
+    return _in_full().filter(Q(author=me) | sent)
+
+
+def _team_recognition(me: Employee) -> Q:
     """The recognition that `me` sees as one of the receiver's team: theirs, their manager's and their people's."""
     team = Q(receiver=me) | Q(receiver__manager=me)
     if me.manager_id:
         team |= Q(receiver__manager=me.manager_id) | Q(receiver=me.manager_id)
-    return _in_full().filter(team, state=State.SENT, visibility=Visibility.TEAM)
-
-
-def visible_feedback(actor: Actor) -> QuerySet[Feedback]:
-    """Everything sent that `actor` may read, and what they wrote themselves."""
-    me = own_employee(actor)
-    if me is None:
-        return Feedback.objects.none()
-    named = Q(visibility=Visibility.MANAGER, shared_with=me, receiver__manager=F("shared_with"))
-    team = Q(visibility=Visibility.TEAM, pk__in=team_recognition(me).values("pk"))
-    sent = Q(state=State.SENT) & (Q(receiver=me) | named | team)
-    return _in_full().filter(Q(author=me) | sent)
+    return Q(visibility=Visibility.TEAM) & team
 
 
 def feedback_for(actor: Actor, pk: int) -> SeenFeedback:
     """Sent feedback as `actor` sees it. Raises Http404; FeedbackWithdrawn for a receiver who was told of it before."""
     me = own_employee(actor)
-    if me and Feedback.objects.filter(pk=pk, receiver=me, state=State.WITHDRAWN).exists():
+    if me is None:
+        raise Http404
+    if Feedback.objects.filter(pk=pk, receiver=me, state=State.WITHDRAWN).exists():
         raise FeedbackWithdrawn
-    feedback = get_object_or_404(visible_feedback(actor).exclude(state=State.DRAFT), pk=pk)
-    me = myself(actor)
+    feedback = get_object_or_404(_readable_by(me).exclude(state=State.DRAFT), pk=pk)
     return SeenFeedback(feedback, me, me.pk == feedback.author_id, me.pk == feedback.receiver_id)
 
 

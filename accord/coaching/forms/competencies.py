@@ -85,7 +85,7 @@ class CompetencyForm(forms.Form):
         choices = [("", "–"), *((str(level), str(level)) for level in range(1, HIGHEST + 1))]
         self.families = list(PositionFamily.objects.order_by("id")[:60])
         whose: list[tuple[str, Any]] = [(EVERYBODY, _("Everybody")), (MANAGERS, _("People with reports"))]
-        whose += [(str(each.pk), _family_name(each)) for each in self.families]
+        whose += [(str(each.pk), in_readers_language(each.name, each.name_en)) for each in self.families]
         for key, words in whose:
             self.fields[f"expected-{key}"] = forms.ChoiceField(label=words, choices=choices, required=False)
 
@@ -140,7 +140,3 @@ def _initial(competency: Competency) -> dict[str, Any]:
         whose = said.family_id or (MANAGERS if said.is_of_managers else EVERYBODY)
         initial[f"expected-{whose}"] = str(said.level)
     return initial
-
-
-def _family_name(family: PositionFamily) -> str:
-    return in_readers_language(family.name, family.name_en)

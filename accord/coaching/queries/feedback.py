@@ -16,6 +16,12 @@ State = Feedback.State
 _LAST_FEW = 4
 
 
+def shared_with_manager(manager: Employee) -> Q:
+    """What `manager` reads as the line manager who was named when it was sent, while they are that."""
+    is_named = Q(shared_with=manager, receiver__manager=F("shared_with"))
+    return Q(visibility=Feedback.Visibility.MANAGER) & is_named
+
+
 def received(visible: QuerySet[Feedback], me: Employee) -> QuerySet[Feedback]:
     """What `me` was given, the newest first."""
     return visible.filter(receiver=me, state=State.SENT).order_by("-sent_at", "-pk")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accord.coaching.models import AgendaPoint, Feedback, OneOnOne, Pairing
 from accord.coaching.queries.agenda import MOST_OF_A_KIND, Suggestion
+from accord.coaching.queries.feedback import shared_with_manager
 from accord.coaching.queries.sources import parts_of
 from accord.foundation.clock import organisation_day
 from accord.people.models import Employee
@@ -32,8 +33,7 @@ def feedback(talk: OneOnOne, since: datetime) -> list[Suggestion]:
 
 def for_manager(manager: Employee) -> Q:
     """Feedback for somebody `manager` leads that `manager` may read too: named when it was sent, or for the team."""
-    named = Q(visibility=Visibility.MANAGER, shared_with=manager, receiver__manager=F("shared_with"))
-    return named | Q(visibility=Visibility.TEAM, receiver__manager=manager)
+    return shared_with_manager(manager) | Q(visibility=Visibility.TEAM, receiver__manager=manager)
 
 
 def both_may_read(feedback: Feedback, one: Employee, other: Employee) -> bool:

@@ -64,9 +64,9 @@ def open_recommendations(person: Employee) -> QuerySet[LearningRecommendation]:
     return rows.select_related("resource", "competency").order_by("id")
 
 
-def recommended_lately(person: Employee) -> list[LearningRecommendation]:
-    """What was recommended within the last week and is not answered yet."""
-    return list(open_recommendations(person).filter(made_at__gte=timezone.now() - _LATELY))
+def recommended_lately(person: Employee) -> int:
+    """How many were recommended within the last week and are not answered yet."""
+    return open_recommendations(person).filter(made_at__gte=timezone.now() - _LATELY).count()
 
 
 def _chosen(person: Employee) -> list[Chosen]:

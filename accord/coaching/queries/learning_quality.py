@@ -27,15 +27,15 @@ class Quality:
         return self.answered >= ENOUGH
 
 
-def seen_of(resources: Collection[int]) -> dict[int, Seen]:
-    """By resource, for those that anybody began; one statement."""
-    return {row["resource"]: _seen(row) for row in _counted(LearningRecord.objects.filter(resource__in=resources))}
-
-
 def quality_of(resources: Collection[int]) -> dict[int, Quality]:
-    """The same as pages show it, each of `resources`; one statement."""
+    """What pages show of each of `resources`; one statement."""
+    return {key: quality for key, (quality, _) in fared(resources).items()}
+
+
+def fared(resources: Collection[int]) -> dict[int, tuple[Quality, Seen | None]]:
+    """The same with what choosing goes by, where anybody began a resource; one statement."""
     found = {row["resource"]: row for row in _counted(LearningRecord.objects.filter(resource__in=resources))}
-    return {key: _quality(found[key]) if key in found else Quality() for key in resources}
+    return {key: (_quality(found[key]), _seen(found[key])) if key in found else (Quality(), None) for key in resources}
 
 
 def _counted(records: QuerySet[LearningRecord]) -> QuerySet[Any, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from accord.coaching.models import Competency, LearningRecommendation, LearningRecord, LearningResource
 from accord.coaching.queries.competencies import Side, expected_of, newest_of
-from accord.coaching.queries.learning_quality import Quality, quality_of, seen_of
+from accord.coaching.queries.learning_quality import Quality, fared
 from accord.coaching.queries.learning_words import reason_in_words
 from accord.domain.recommendation import Candidate, Seen, Wish, best, reach_of, usual
 from accord.people.models import Employee
@@ -28,25 +28,20 @@ class Pick:
         return reason_in_words(self.reason)
 
 
-def resources_for(competency: Competency, person: Employee, most: int = 3) -> list[Pick]:
-    """The best resources for `person` to grow in `competency`: none they know, declined, or were recommended before."""
-    return picks_of([competency], person, known_to(person), most)[competency.pk]
-
-
 def picks_of(
     competencies: Collection[Competency], person: Employee, known: Collection[int], most: int
 ) -> dict[int, list[Pick]]:
     """The best that are not `known` for each of `competencies`, in a few statements, however many."""
     wishes = wishes_of(person, [each.pk for each in competencies])
     resources = list(LearningResource.objects.filter(competency__in=wishes, is_retired=False).order_by("id"))
-    keys = [each.pk for each in resources]
-    seen, quality = seen_of(keys), quality_of(keys)
+    told = fared([each.pk for each in resources])
+    seen = {key: each for key, (_, each) in told.items() if each is not None}
     picks = {}
     for key, wish in wishes.items():
         by_key = {each.pk: each for each in resources if each.competency_id == key}
         rates = usual(seen[each] for each in by_key if each in seen)
         chosen = best([_candidate(each, seen) for each in by_key.values()], wish, known, most, rates)
-        picks[key] = [Pick(by_key[one.key], why(by_key[one.key], wish, quality[one.key])) for one in chosen]
+        picks[key] = [Pick(by_key[one.key], why(by_key[one.key], wish, told[one.key][0])) for one in chosen]
     return picks
 
 

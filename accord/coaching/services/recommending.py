@@ -22,7 +22,7 @@ from accord.coaching.models import (
 )
 from accord.coaching.notices.learning import RECOMMENDED
 from accord.coaching.queries.competencies import stands_of
-from accord.coaching.queries.recommending import resources_for
+from accord.coaching.queries.recommending import known_to, picks_of
 from accord.coaching.services.competency_tags import named_in, tag
 from accord.foundation.services.notifications import notify
 from accord.people.models import Employee
@@ -87,12 +87,11 @@ def recommend(person: Employee, competencies: Iterable[Competency], source: str)
         LearningRecommendation.objects.filter(employee=person, state=State.OPEN).values_list("competency", flat=True)
     )
     made: list[LearningRecommendation] = []
-    for competency in competencies:
-        if competency.pk in open_now or competency.is_retired or len(open_now) >= MOST_COMPETENCIES:
-            continue
-        picks = resources_for(competency, person, MOST_EACH)
-        made += _keep(person, competency, [pick.resource for pick in picks], source)
-        open_now |= {competency.pk} if picks else set()
+    wanting = [each for each in competencies if each.pk not in open_now and not each.is_retired]
+    room = MOST_COMPETENCIES - len(open_now)
+    found = picks_of(wanting, person, known_to(person), MOST_EACH) if wanting and room > 0 else {}
+    for competency in [each for each in dict.fromkeys(wanting) if found.get(each.pk)][: max(room, 0)]:
+        made += _keep(person, competency, [pick.resource for pick in found[competency.pk]], source)
     if made:
         _tell(person, made)
     return made

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from accord.coaching.models import Competency, CompetencyLevel, LearningResource
 from accord.coaching.queries.learning_words import competency_name, in_readers_language
 from accord.foundation.components.signs import icon
-from accord.people.models import PositionFamily
 
 register = template.Library()
 register.filter("competency_name", competency_name)
@@ -35,12 +34,6 @@ def competency_summary(competency: Competency) -> str:
 def behaviour(level: CompetencyLevel) -> str:
     """What can be seen at the level, in the reader's language."""
     return in_readers_language(level.behaviour, level.behaviour_en)
-
-
-@register.filter
-def family_name(family: PositionFamily) -> str:
-    """The family in the reader's language."""
-    return in_readers_language(family.name, family.name_en)
 
 
 @register.filter

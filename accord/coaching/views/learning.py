@@ -15,9 +15,7 @@ from accord.coaching.access.competencies import may_keep
 from accord.coaching.access.learning import learner, recommendation_for, resource_for
 from accord.coaching.errors.learning import NothingToOpen
 from accord.coaching.forms.learning import FinishForm, SeekForm
-from accord.coaching.models import LearningResource
-from accord.coaching.queries.learning import laid_out, library, shelf_of
-from accord.coaching.queries.learning_quality import quality_of
+from accord.coaching.queries.learning import Sought, laid_out, library, shelf_of
 from accord.coaching.queries.plan_learning import is_in_plan
 from accord.coaching.services import learning
 from accord.coaching.services.learning_system import course_link, the_system
@@ -40,7 +38,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
 def library_page(request: SignedInRequest) -> HttpResponse:
     """Everything there is to learn from."""
     me, form = learner(request.user), SeekForm(request.GET or None)
-    found = library(form.sought() if form.is_bound else SeekForm({}).sought())
+    found = library(form.sought() if form.is_bound else Sought())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {"form": form, "page": page, "lying": laid_out(list(page), me)}
     context |= {"may_keep": may_keep(request.user), "may_connect": can_manage_people(request.user)}
@@ -100,16 +98,13 @@ def _page(request: SignedInRequest, pk: int, wrong: FinishForm | None = None) ->
     resource, me = resource_for(request.user, pk)
     lying = laid_out([resource], me)[0]
     said = {"helped": lying.mine.helped, "stars": lying.mine.stars} if lying.mine else {}
-    context: dict[str, Any] = {"resource": resource, "mine": lying.mine, "quality": quality_of([pk])[pk]}
-    context |= {"form": wrong or FinishForm(initial=said), "is_away": _is_away(resource)}
-    context |= {"may_keep": may_keep(request.user), "is_in_plan": is_in_plan(me, pk)}
-    context |= {"is_course": bool(resource.course) and _is_connected()}
+    is_course = bool(resource.course) and _is_connected()
+    context: dict[str, Any] = {"resource": resource, "mine": lying.mine, "quality": lying.quality}
+    # Away is what is opened somewhere else.
+    context |= {"is_course": is_course, "is_away": bool(resource.address) or is_course}
+    context |= {"form": wrong or FinishForm(initial=said), "may_keep": may_keep(request.user)}
+    context |= {"is_in_plan": is_in_plan(me, pk)}
     return render(request, "coaching/learning_resource.html", context, status=422 if wrong else 200)
-
-
-def _is_away(resource: LearningResource) -> bool:
-    """Whether it is opened somewhere else."""
-    return bool(resource.address) or (bool(resource.course) and _is_connected())
 
 
 def _is_connected() -> bool:

@@ -35,7 +35,7 @@ function offerAbilities() {
   }
 }
 document.addEventListener("change", (event) => { if (event.target.name === "competencies") offerAbilities(); });
-document.addEventListener("htmx:oobAfterSwap", offerAbilities);
+document.addEventListener("htmx:after:swap", offerAbilities);
 offerAbilities();
 
 document.addEventListener("click", (event) => {

@@ -1,16 +1,20 @@
-"""`resources_for`: the best three for somebody, with a reason, and never what they know."""
+"""`picks_of`: the best three for somebody, with a reason, and never what they know."""
 
 from __future__ import annotations
 
 from django.utils import timezone
 from django.utils.translation import override
 
-from accord.coaching.models import CompetencyExpectation, LearningRecommendation, LearningRecord
+from accord.coaching.models import Competency, CompetencyExpectation, LearningRecommendation, LearningRecord
 from accord.coaching.queries.competencies import expected_of, stands_of
-from accord.coaching.queries.recommending import resources_for
+from accord.coaching.queries.recommending import Pick, known_to, picks_of
 from accord.coaching.tests.learning.builders import assessed, competency, readers, resource
-from accord.people.models import PositionFamily
+from accord.people.models import Employee, PositionFamily
 from tests.cast import Cast
+
+
+def resources_for(skill: Competency, person: Employee) -> list[Pick]:
+    return picks_of([skill], person, known_to(person), 3)[skill.pk]
 
 
 def test_the_next_level_comes_first_and_the_reason_says_so(cast: Cast) -> None:
