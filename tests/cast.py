@@ -8,10 +8,12 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
+from django.urls import reverse
 
 from accord.foundation.models import User
 from accord.people.models import (
@@ -207,3 +209,13 @@ def client_of(person: Employee) -> Client:
     client = Client()
     client.force_login(person.user)
     return client
+
+
+def text_at(person: Employee, url: str) -> str:
+    """What `person` reads at an address."""
+    return str(client_of(person).get(url).content.decode())
+
+
+def page_of(person: Employee, name: str, *args: Any, query: str = "") -> str:
+    """What `person` reads on a page, by the name of its address."""
+    return text_at(person, reverse(name, args=args) + query)

@@ -29,6 +29,22 @@ from django.urls import reverse
 from tests.cast import Cast
 
 NO_SUCH_ID = 2**31 - 1
+EVERYBODY = (
+    "xiaozhang",
+    "manager_li",
+    "hrbp_wang",
+    "executive_chen",
+    "stranger",
+    "stranger_manager",
+    "colleague",
+    "administrator",
+    "auditor",
+)
+
+
+def others(*names: str) -> tuple[str, ...]:
+    """Everybody of the cast but these."""
+    return tuple(name for name in EVERYBODY if name not in names)
 
 
 class Ladder:

@@ -33,14 +33,12 @@ def task_of_alert(request: HttpRequest, alert: Alert) -> SafeString:
 def plans_waiting(request: HttpRequest, me: Employee) -> SafeString:
     """A quiet line on Today for each development plan that waits for the reader's yes; nothing where none does."""
     plans = list(plans_waiting_for(me)[:MOST_PRESSING])
-    return waiting(request, "coaching/plans_today.html", {"waiting": plans}, len(plans)) if plans else SafeString()
+    return waiting(request, "coaching/plans_today.html", {"waiting": plans}, len(plans))
 
 
 def minutes_to_confirm(request: HttpRequest, me: Employee) -> SafeString:
     """Minutes that wait for the reader's confirmation, on Today; nothing where none waits."""
     minutes = list(waiting_for(me)[:MOST_PRESSING])
-    if not minutes:
-        return SafeString()
     return waiting(request, "coaching/minutes_today.html", {"waiting": minutes}, len(minutes))
 
 
@@ -48,8 +46,6 @@ def commitments_due(request: HttpRequest, me: Employee) -> SafeString:
     """What the reader promised to do by today, on Today; what is overdue comes to the next talk, not here every day."""
     today = organisation_day()
     due = rows_of(owed_on(me, today)[:MOST_PRESSING], me.pk)
-    if not due:
-        return SafeString()
     return waiting(request, "coaching/commitments_today.html", {"rows": due, "today": today}, len(due))
 
 
@@ -65,8 +61,6 @@ def minutes_as_evidence(request: HttpRequest, about: CardOf) -> SafeString:
 def feedback_waiting(request: HttpRequest, me: Employee) -> SafeString:
     """One line on Today while feedback is unread, and one while somebody waits for mine; nothing afterwards."""
     unread, asked = unread_by(me), open_requests(me).for_me
-    if not unread and not asked:
-        return SafeString()
     one = unread[0] if len(unread) == 1 else None
     url = reverse("coaching:feedback_page", args=[one.pk]) if one else reverse("coaching:feedback")
     context = {"unread": len(unread), "name": one.author.name if one else "", "url": url, "asked": len(asked)}

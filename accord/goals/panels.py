@@ -16,7 +16,7 @@ MOST_PRESSING = 3
 def agreements_waiting(request: HttpRequest, me: Employee) -> SafeString:
     """Agreements that go no further without the reader, on Today; nothing where none waits."""
     terms = list(waiting_for(me)[:MOST_PRESSING])
-    return waiting(request, "goals/agreements_today.html", {"waiting": terms}, len(terms)) if terms else SafeString()
+    return waiting(request, "goals/agreements_today.html", {"waiting": terms}, len(terms))
 
 
 def check_in_due(request: HttpRequest, me: Employee) -> SafeString:

@@ -18,7 +18,7 @@ def recordings_with(feedback: Feedback) -> QuerySet[Recording]:
     shown = Q(state=State.READY)
     if feedback.state != Feedback.State.DRAFT:
         shown |= Q(state=State.DELETED)
-    return feedback.recordings.filter(shown).select_related("owner", "feedback").order_by("made_at", "pk")
+    return feedback.recordings.filter(shown).order_by("made_at", "pk")
 
 
 def own_data(user: User) -> list[dict[str, Any]]:

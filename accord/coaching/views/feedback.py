@@ -47,7 +47,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     """The formal record, with the fields of the template."""
     seen = _opened(request, pk)
-    return render(request, "coaching/feedback_record.html", {"seen": seen, "feedback": seen.feedback})
+    return render(request, "coaching/feedback_record.html", {"feedback": seen.feedback})
 
 
 @require_POST

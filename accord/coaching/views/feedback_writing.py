@@ -118,10 +118,6 @@ def _made_so_far(me: Employee, form: FeedbackForm) -> Feedback | None:
 
 
 def _form_page(request: HttpRequest, me: Employee, form: FeedbackForm, draft: Feedback | None = None) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "draft": draft, "me": me, "seconds": predicted()}
-    context |= {
-        "hints": hinted(me, form, draft),
-        "choices": choices_for(form),
-        "edition": draft.edition if draft else 0,
-    }
+    context: dict[str, Any] = {"form": form, "draft": draft, "seconds": predicted()}
+    context |= {"hints": hinted(me, form, draft), "choices": choices_for(form)}
     return render(request, "coaching/feedback_write.html", context, status=422 if form.errors else 200)

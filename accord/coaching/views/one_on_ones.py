@@ -37,7 +37,7 @@ _LIVE = "coaching/one_on_ones_live.html"
 def index(request: HttpRequest) -> HttpResponse:
     """What comes next, my rhythms, and what was."""
     me = own_employee(request.user)
-    context: dict[str, Any] = {"me": me, "now": timezone.now()}
+    context: dict[str, Any] = {"me": me}
     if me:
         reports = direct_reports(request.user).select_related("position").order_by("name", "pk")
         past = past_talks(access.visible_talks(request.user))
@@ -198,7 +198,6 @@ def _page(request: HttpRequest, seen: SeenTalk, wrong: dict[str, forms.Form] | N
         "skip_form": wrong.get("skip") or SkipForm(prefix="skip"),
         "point_form": wrong.get("point") or PointForm(initial={"section": AgendaPoint.Section.PROGRESS}),
         "wrong": wrong,
-        "now": now,
     }
     return render(request, "coaching/one_on_ones_talk.html", context, status=422 if wrong else 200)
 

@@ -21,8 +21,8 @@ class Waiting(SafeString):
 
 
 def waiting(request: HttpRequest, template: str, context: dict[str, Any], many: int) -> Waiting:
-    """Draw a panel in which `many` things wait."""
-    panel = Waiting(render_to_string(template, context, request=request))
+    """Draw a panel in which `many` things wait; nothing where none does."""
+    panel = Waiting(render_to_string(template, context, request=request) if many else "")
     panel.many = many
     return panel
 

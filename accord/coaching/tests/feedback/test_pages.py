@@ -21,24 +21,8 @@ from accord.coaching.services.recommending import follow_feedback
 from accord.coaching.tests.feedback.builders import WORDS, draft, sent
 from accord.coaching.tests.learning.builders import competency, resource
 from accord.coaching.views import feedback_writing
-from tests.cast import Cast, client_of, employee
-from tests.ladder import Ladder
-
-EVERYBODY = (
-    "xiaozhang",
-    "manager_li",
-    "hrbp_wang",
-    "executive_chen",
-    "stranger",
-    "stranger_manager",
-    "colleague",
-    "administrator",
-    "auditor",
-)
-
-
-def others(*names: str) -> tuple[str, ...]:
-    return tuple(name for name in EVERYBODY if name not in names)
+from tests.cast import Cast, client_of, employee, page_of
+from tests.ladder import EVERYBODY, Ladder, others
 
 
 class ForTwo(Ladder):
@@ -166,10 +150,6 @@ class TestIndex(Ladder):
     hidden_from = ()
 
 
-def text_of(person: object, name: str, *args: object, query: str = "") -> str:
-    return client_of(person).get(reverse(name, args=args) + query).content.decode()  # type: ignore[arg-type]
-
-
 def filled(cast: Cast, **other: object) -> dict[str, object]:
     form = {"receiver": "A011", "kind": "recognition", "visibility": "receiver", **WORDS}
     return form | {"token": uuid4(), "window": uuid4(), "edition": 0, "action": "send"} | other
@@ -250,7 +230,7 @@ def test_while_writing_the_draft_is_kept_and_hints_come_back(cast: Cast) -> None
     assert 'name="ignored" value="general:behaviour:总体不错"' in text
     # An answer that was overtaken brings none of them back, nor does the way to the recorder and back.
     late = post(cast.colleague, form | {"situation": "工作方面，总的来说"}, "coaching:feedback_keep")
-    for page in (late.content.decode(), text_of(cast.colleague, "coaching:feedback_write", one.pk)):  # type: ignore[attr-defined]
+    for page in (late.content.decode(), page_of(cast.colleague, "coaching:feedback_write", one.pk)):  # type: ignore[attr-defined]
         assert "“总体不错”" not in page
         assert "什么时候、什么场合" in page
     put_aside = form | {"ignore": "unplaced:situation:", "situation": "工作方面，总的来说"}
@@ -283,9 +263,9 @@ def test_it_may_be_said_which_ability_it_is_about(cast: Cast) -> None:
     three = post(cast.colleague, form | {"competencies": [mine.pk, other.pk, theirs.pk]})
     assert "最多选 2 项能力" in three.content.decode()  # type: ignore[attr-defined]
     post(cast.colleague, form | {"competencies": [other.pk], "edition": 1, "action": "send"})
-    assert choice.format(other.pk) not in text_of(cast.xiaozhang, "coaching:feedback_page", one.pk)
+    assert choice.format(other.pk) not in page_of(cast.xiaozhang, "coaching:feedback_page", one.pk)
     for address in ("coaching:feedback_page", "coaching:feedback_record"):
-        assert "数据表达" in text_of(cast.xiaozhang, address, one.pk)
+        assert "数据表达" in page_of(cast.xiaozhang, address, one.pk)
     follow_feedback(one.pk)
     assert [each.competency for each in LearningRecommendation.objects.all()] == [other]
     assert take_along(cast.xiaozhang.user)["received"][0]["competencies"] == ["数据表达"]
@@ -306,21 +286,21 @@ def test_script_in_words_is_only_words(cast: Cast) -> None:
     page = post(cast.colleague, filled(cast, impact=bad), "coaching:feedback_keep")
     assert "<script>alert" not in page.content.decode()  # type: ignore[attr-defined]
     one = sent(cast.colleague, cast.xiaozhang, impact=bad)
-    assert "<script>alert" not in text_of(cast.xiaozhang, "coaching:feedback_page", one.pk)
+    assert "<script>alert" not in page_of(cast.xiaozhang, "coaching:feedback_page", one.pk)
 
 
 def test_the_first_look_is_the_receipt_of_the_receiver_alone(cast: Cast) -> None:
     one = sent(cast.colleague, cast.xiaozhang, visibility="manager")
     for person in (cast.colleague, cast.manager_li):
-        text_of(person, "coaching:feedback_page", one.pk)
+        page_of(person, "coaching:feedback_page", one.pk)
     one.refresh_from_db()
     assert one.received_at is None
-    assert WORDS["behaviour"] not in text_of(cast.xiaozhang, "coaching:feedback")
-    assert "小林给您写了一条反馈" in text_of(cast.xiaozhang, "insights:today")
-    text_of(cast.xiaozhang, "coaching:feedback_page", one.pk)
+    assert WORDS["behaviour"] not in page_of(cast.xiaozhang, "coaching:feedback")
+    assert "小林给您写了一条反馈" in page_of(cast.xiaozhang, "insights:today")
+    page_of(cast.xiaozhang, "coaching:feedback_page", one.pk)
     one.refresh_from_db()
     assert one.received_at
-    assert "小林给您写了一条反馈" not in text_of(cast.xiaozhang, "insights:today")
+    assert "小林给您写了一条反馈" not in page_of(cast.xiaozhang, "insights:today")
 
 
 def test_what_was_withdrawn_is_gone_and_says_so(cast: Cast) -> None:
@@ -330,14 +310,14 @@ def test_what_was_withdrawn_is_gone_and_says_so(cast: Cast) -> None:
     assert response.status_code == 410
     assert WORDS["behaviour"] not in response.content.decode()
     assert client_of(cast.manager_li).get(reverse("coaching:feedback_page", args=[one.pk])).status_code == 404
-    assert WORDS["behaviour"] in text_of(cast.colleague, "coaching:feedback_page", one.pk)
+    assert WORDS["behaviour"] in page_of(cast.colleague, "coaching:feedback_page", one.pk)
 
 
 def test_the_thread_is_for_the_two_even_where_others_read_the_feedback(cast: Cast) -> None:
     one = sent(cast.colleague, cast.xiaozhang, visibility="team")
     reply(one, cast.xiaozhang, "canary-question")
-    assert "canary-question" in text_of(cast.colleague, "coaching:feedback_page", one.pk)
-    assert "canary-question" not in text_of(cast.manager_li, "coaching:feedback_page", one.pk)
+    assert "canary-question" in page_of(cast.colleague, "coaching:feedback_page", one.pk)
+    assert "canary-question" not in page_of(cast.manager_li, "coaching:feedback_page", one.pk)
 
 
 def test_a_later_manager_does_not_read_what_an_earlier_one_was_shown(cast: Cast) -> None:
@@ -350,8 +330,8 @@ def test_a_later_manager_does_not_read_what_an_earlier_one_was_shown(cast: Cast)
 
 def test_a_request_leads_to_a_form_that_answers_it(cast: Cast) -> None:
     (request,) = ask(cast.xiaozhang, [cast.colleague], "周二的客户演示")
-    assert "周二的客户演示" in text_of(cast.colleague, "coaching:feedback")
-    page = text_of(cast.colleague, "coaching:feedback_new", query=f"?request={request.pk}")
+    assert "周二的客户演示" in page_of(cast.colleague, "coaching:feedback")
+    page = page_of(cast.colleague, "coaching:feedback_new", query=f"?request={request.pk}")
     assert "小张（A011）" in page
     assert "周二的客户演示" in page
     post(cast.colleague, filled(cast, request=request.pk))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -16,26 +15,14 @@ from accord.coaching.queries.commitments import own_data
 from accord.coaching.queries.sources import link_of, links_of
 from accord.coaching.services.coaching_tasks import take_step
 from accord.coaching.services.commitments import drop, keep, move, promise, reopen
+from accord.coaching.tests.minutes.builders import soon
 from accord.coaching.tests.tasks.builders import task_about
-from accord.foundation.clock import organisation_day
 from accord.foundation.models import Event, Notification
 from accord.people.models import Employee
-from tests.cast import Cast, client_of
-from tests.ladder import Ladder
+from tests.cast import Cast, client_of, text_at
+from tests.ladder import Ladder, others
 
-NOBODY_ELSE = (
-    "colleague",
-    "stranger",
-    "stranger_manager",
-    "hrbp_wang",
-    "executive_chen",
-    "administrator",
-    "auditor",
-)
-
-
-def soon(days: int = 7) -> date:
-    return organisation_day() + timedelta(days=days)
+NOBODY_ELSE = others("xiaozhang", "manager_li")
 
 
 def promised(cast: Cast, text: str = "周五前换掉首图", **values: object) -> Commitment:
@@ -127,10 +114,6 @@ def told(person: Employee) -> list[str]:
     return list(found.order_by("pk").values_list("kind", flat=True))
 
 
-def text_of(person: Employee, url: str) -> str:
-    return str(client_of(person).get(url).content.decode())
-
-
 def test_the_other_side_sees_what_becomes_of_it(cast: Cast) -> None:
     one = promised(cast)
     assert told(cast.xiaozhang) == ["coaching.commitment_agreed"]
@@ -142,7 +125,7 @@ def test_the_other_side_sees_what_becomes_of_it(cast: Cast) -> None:
     assert told(cast.xiaozhang)[1:] == ["coaching.commitment_reopened"]
     (slipped,) = CommitmentMove.objects.all()
     assert (slipped.before, slipped.after, slipped.word) == (soon(7), soon(14), "等设计出图")
-    page = text_of(cast.manager_li, reverse("coaching:commitment", args=[one.pk]))
+    page = text_at(cast.manager_li, reverse("coaching:commitment", args=[one.pk]))
     assert "等设计出图" in page
     assert "改用新版页面" in page
 
@@ -215,9 +198,9 @@ def test_what_was_agreed_in_a_coaching_task_becomes_a_commitment(cast: Cast) -> 
     task = task_about(cast.xiaozhang)
     here = reverse("coaching:task", args=[task.pk])
     new = reverse("coaching:new_commitment", args=["coaching_tasks", task.pk])
-    assert new not in text_of(cast.manager_li, here)
+    assert new not in text_at(cast.manager_li, here)
     take_step(task, "action", "首图周四前换完", cast.manager_li)
-    assert new in text_of(cast.manager_li, here)
+    assert new in text_at(cast.manager_li, here)
     sent = {"who": "other", "text": "换首图", "due_on": soon().isoformat(), "token": uuid4()}
     for _ in range(2):
         answer = client_of(cast.manager_li).post(new, sent)
@@ -225,10 +208,10 @@ def test_what_was_agreed_in_a_coaching_task_becomes_a_commitment(cast: Cast) -> 
     (made,) = Commitment.objects.all()
     assert (made.owner, made.partner, made.sentence) == (cast.xiaozhang, cast.manager_li, "首图周四前换完")
     for side in (cast.manager_li, cast.xiaozhang):
-        assert "换首图" in text_of(side, here)
-        assert here in text_of(side, reverse("coaching:commitment", args=[made.pk]))
+        assert "换首图" in text_at(side, here)
+        assert here in text_at(side, reverse("coaching:commitment", args=[made.pk]))
     for looker in (cast.hrbp_wang, cast.executive_chen):
-        assert "换首图" not in text_of(looker, here)
+        assert "换首图" not in text_at(looker, here)
 
 
 def test_other_words_in_a_form_that_was_recorded_stay_in_it_and_are_one_more(cast: Cast) -> None:
@@ -256,20 +239,20 @@ def test_lists_keep_the_two_sides_apart(cast: Cast) -> None:
     promised(cast, "交周报")
     keep(promised(cast, "补数据"), "", cast.xiaozhang, 0)
     address = reverse("coaching:commitments")
-    assert "交周报" in text_of(cast.xiaozhang, address)
-    assert "交周报" not in text_of(cast.manager_li, address)
-    assert "交周报" in text_of(cast.manager_li, f"{address}?show=theirs")
+    assert "交周报" in text_at(cast.xiaozhang, address)
+    assert "交周报" not in text_at(cast.manager_li, address)
+    assert "交周报" in text_at(cast.manager_li, f"{address}?show=theirs")
     for side in (cast.xiaozhang, cast.manager_li):
-        closed = text_of(side, f"{address}?show=closed")
+        closed = text_at(side, f"{address}?show=closed")
         assert "补数据" in closed
         assert "交周报" not in closed
-    assert text_of(cast.stranger, f"{address}?show=nonsense&page=x")
+    assert text_at(cast.stranger, f"{address}?show=nonsense&page=x")
 
 
 def test_script_in_a_commitment_is_only_text(cast: Cast) -> None:
     one = promised(cast, "<script>alert(1)</script>", sentence="<img src=x onerror=alert(1)>")
     for url in (reverse("coaching:commitment", args=[one.pk]), reverse("coaching:commitments")):
-        page = text_of(cast.xiaozhang, url)
+        page = text_at(cast.xiaozhang, url)
         assert "<script>alert" not in page
         assert "<img src=x" not in page
 

@@ -41,10 +41,10 @@ from accord.workflow.jobs.documents import tend_documents
 from accord.workflow.models import Document
 from accord.workflow.services.documents import expire_due, remind_due
 from accord.workflow.services.merging import Change
-from tests.cast import Cast, client_of
-from tests.ladder import Ladder
+from tests.cast import Cast, client_of, page_of
+from tests.ladder import Ladder, others
 
-NOBODY_ELSE = ("colleague", "stranger", "stranger_manager", "hrbp_wang", "executive_chen", "administrator", "auditor")
+NOBODY_ELSE = others("xiaozhang", "manager_li")
 
 
 class OfMinutes(Ladder):
@@ -115,10 +115,6 @@ def autosave(person: Employee, minutes: Minutes, changes: dict[str, tuple[object
     return dict(answer.json())
 
 
-def text_of(person: Employee, name: str, *args: object) -> str:
-    return str(client_of(person).get(reverse(f"coaching:{name}", args=args)).content.decode())
-
-
 def test_from_the_talk_to_commitments_in_both_lists(cast: Cast) -> None:
     made = confirmed(cast)
     assert made.state == "confirmed"
@@ -131,12 +127,12 @@ def test_from_the_talk_to_commitments_in_both_lists(cast: Cast) -> None:
     )
     assert (theirs.owner, theirs.source) == (cast.manager_li, f"minutes:{made.pk}")
     assert "换掉首图" in mine.sentence
-    assert "换掉首图" in text_of(cast.xiaozhang, "commitments")
-    assert reverse("coaching:minutes_page", args=[made.pk]) in text_of(cast.xiaozhang, "commitment", mine.pk)
+    assert "换掉首图" in page_of(cast.xiaozhang, "coaching:commitments")
+    assert reverse("coaching:minutes_page", args=[made.pk]) in page_of(cast.xiaozhang, "coaching:commitment", mine.pk)
     follow_signed(made.document_id, KIND, f"minutes:{made.pk}")
     assert Commitment.objects.count() == 2
     assert not Notification.objects.filter(kind__startswith="coaching.commitment").exists()
-    page = text_of(cast.manager_li, "minutes_page", made.pk)
+    page = page_of(cast.manager_li, "coaching:minutes_page", made.pk)
     assert "<textarea" not in page
     assert "是否降价，下月再看" in page
 
@@ -169,7 +165,7 @@ def test_two_who_write_at_once_lose_nothing(cast: Cast) -> None:
     made.refresh_from_db()
     assert made.answers == {"decisions": "收窄广告", "disagreements": "要不要降价"}
     (window,) = made.set_aside["decisions"]
-    page = text_of(cast.manager_li, "minutes_page", made.pk)
+    page = page_of(cast.manager_li, "coaching:minutes_page", made.pk)
     assert "换首图" in page
     assert "小张" in page
     with pytest.raises(MinutesIncomplete):
@@ -270,7 +266,7 @@ def test_a_refusal_keeps_both_versions(cast: Cast) -> None:
     lay_out(counter, cast.xiaozhang, counter.revision)
     counter.refresh_from_db()
     for side in (cast.xiaozhang, cast.manager_li):
-        page = text_of(side, "minutes_page", counter.pk)
+        page = page_of(side, "coaching:minutes_page", counter.pk)
         assert "没有答应换首图" in page
         assert "换掉首图" in page
         assert reverse("workflow:document", args=[first.document_id]) in page
@@ -343,7 +339,7 @@ def test_events_carry_no_words_and_own_data_is_for_the_two(cast: Cast) -> None:
 def test_script_in_minutes_is_only_text(cast: Cast) -> None:
     made = drafted(cast, decisions="<script>alert(1)</script></textarea>")
     AgendaPoint.objects.create(one_on_one=made.one_on_one, section="progress", text="<img src=x onerror=alert(1)>")
-    page = text_of(cast.xiaozhang, "minutes_page", made.pk)
+    page = page_of(cast.xiaozhang, "coaching:minutes_page", made.pk)
     assert "<script>alert" not in page
     assert "<img src=x" not in page
 

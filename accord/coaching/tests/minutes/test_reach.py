@@ -19,11 +19,7 @@ from accord.coaching.tests.minutes.builders import confirmed, held_talk, laid_ou
 from accord.coaching.tests.tasks.builders import task_about
 from accord.foundation.models import Event
 from accord.goals.models import Cycle
-from tests.cast import Cast, client_of
-
-
-def text_of(person: object, url: str) -> str:
-    return str(client_of(person).get(url).content.decode())  # type: ignore[arg-type]
+from tests.cast import Cast, text_at
 
 
 def next_talk(cast: Cast) -> OneOnOne:
@@ -52,16 +48,16 @@ def test_today_names_what_i_owe_and_does_not_nag(cast: Cast) -> None:
     today = reverse("insights:today")
     made = laid_out(cast)
     page = reverse("coaching:minutes_page", args=[made.pk])
-    assert page in text_of(cast.xiaozhang, today)
+    assert page in text_at(cast.xiaozhang, today)
     sign_for(cast.xiaozhang, made)
-    assert page not in text_of(cast.xiaozhang, today)
+    assert page not in text_at(cast.xiaozhang, today)
     for text, day in (("今天到期", soon(0)), ("早已过期", soon(-8)), ("还没到期", soon(1))):
         promise(cast.xiaozhang, cast.manager_li, text, day, "coaching_tasks:1", "", cast.manager_li)
-    mine = text_of(cast.xiaozhang, today)
+    mine = text_at(cast.xiaozhang, today)
     assert "今天到期" in mine
     assert "早已过期" not in mine
     assert "还没到期" not in mine
-    assert "今天到期" not in text_of(cast.manager_li, today)
+    assert "今天到期" not in text_at(cast.manager_li, today)
 
 
 @pytest.mark.parametrize("begun_days_ago", [1, 90])
@@ -75,11 +71,11 @@ def test_the_scorecard_cites_the_minutes_of_its_cycle(cast: Cast, begun_days_ago
         reverse("goals:scorecard_person", args=[cast.xiaozhang.pk]),
     )
     within = begun_days_ago > 30
-    assert (page in text_of(cast.xiaozhang, reverse("goals:scorecard"))) is within
-    assert (page in text_of(cast.manager_li, card)) is within
+    assert (page in text_at(cast.xiaozhang, reverse("goals:scorecard"))) is within
+    assert (page in text_at(cast.manager_li, card)) is within
     # They may see the scorecard, and not what the two wrote down for themselves.
     for reader in (cast.hrbp_wang, cast.executive_chen):
-        assert page not in text_of(reader, card)
+        assert page not in text_at(reader, card)
 
 
 def test_what_came_of_coaching_stands_beside_the_switch_of_the_rule(cast: Cast) -> None:
@@ -98,5 +94,5 @@ def test_what_came_of_coaching_stands_beside_the_switch_of_the_rule(cast: Cast) 
         metric = task.alert.series.metric
         ((two_misses, _falling),) = [one.rules for one in with_rules([metric])]
         assert (two_misses.outcomes.helped, two_misses.outcomes.target_wrong) == counted
-        history = text_of(cast.administrator, reverse("alerts:rule_history", args=[metric.pk]))
+        history = text_at(cast.administrator, reverse("alerts:rule_history", args=[metric.pk]))
         assert ("辅导任务已结束" in history) is any(counted)

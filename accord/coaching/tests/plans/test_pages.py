@@ -19,26 +19,11 @@ from accord.coaching.services.recommending import follow_plan
 from accord.coaching.tests.learning.builders import assessed, competency, resource
 from accord.coaching.tests.plans.builders import LATER, NOTE, WHY, agreed, draft_of, running, typed
 from accord.people.models import Employee, OrgClosure
-from tests.cast import Cast, client_of, employee
-from tests.ladder import Ladder
+from tests.cast import Cast, client_of, employee, page_of
+from tests.ladder import EVERYBODY, Ladder, others
 
-EVERYBODY = (
-    "xiaozhang",
-    "manager_li",
-    "executive_chen",
-    "hrbp_wang",
-    "administrator",
-    "auditor",
-    "colleague",
-    "stranger",
-    "stranger_manager",
-)
 OUTSIDERS = ("administrator", "auditor", "colleague", "stranger", "stranger_manager")
 READERS = ("executive_chen", "hrbp_wang")
-
-
-def text_of(person: Employee, name: str, *args: object) -> str:
-    return client_of(person).get(reverse(f"coaching:{name}", args=args)).content.decode()
 
 
 class OfAgreedPlan(Ladder):
@@ -153,7 +138,7 @@ class TestShare(OfAgreedPlan):
     url_name = "coaching:plan_share"
     may_open: ClassVar = ("xiaozhang",)
     refused_to: ClassVar = ()
-    hidden_from = tuple(name for name in EVERYBODY if name != "xiaozhang")
+    hidden_from = others("xiaozhang")
 
     def make(self, cast: Cast) -> DevelopmentPlan:
         return draft_of(cast.xiaozhang)
@@ -201,7 +186,9 @@ def test_a_draft_is_its_makers_alone_whoever_asks(cast: Cast) -> None:
             person = getattr(cast, name)
             status = client_of(person).get(reverse("coaching:plan", args=[draft.pk])).status_code
             assert status == (200 if name == maker else 404), name
-            assert ("canary-draft" in text_of(person, "plans")) == (name == maker and maker == "xiaozhang"), name
+            assert ("canary-draft" in page_of(person, "coaching:plans")) == (name == maker and maker == "xiaozhang"), (
+                name
+            )
             told = str(own_data(person.user))
             assert ("canary-draft" in told) == (name == maker), name
         draft.delete()
@@ -213,12 +200,12 @@ def test_others_who_see_the_person_read_what_was_agreed_and_nothing_else(cast: C
     note_progress(plan, cast.xiaozhang, NOTE, focus.pk)
     FocusArea.objects.filter(pk=focus.pk).update(action="canary-not-agreed")
     for name in READERS:
-        page = text_of(getattr(cast, name), "plan", plan.pk)
+        page = page_of(getattr(cast, name), "coaching:plan", plan.pk)
         assert "把客户会开出结论" in page
         assert "会后当天发一页纪要" in page
         assert not any(hidden in page for hidden in (WHY, NOTE, "canary-not-agreed", "<textarea")), name
     for person in (cast.xiaozhang, cast.manager_li):
-        page = text_of(person, "plan", plan.pk)
+        page = page_of(person, "coaching:plan", plan.pk)
         assert all(shown in page for shown in (WHY, NOTE, "canary-not-agreed"))
 
 
@@ -227,7 +214,7 @@ def test_what_is_not_agreed_yet_is_hidden_from_readers(cast: Cast) -> None:
     for name in (*READERS, *OUTSIDERS):
         client = client_of(getattr(cast, name))
         assert client.get(reverse("coaching:plan", args=[plan.pk])).status_code == 404, name
-        assert "把客户会开出结论" not in text_of(getattr(cast, name), "plans"), name
+        assert "把客户会开出结论" not in page_of(getattr(cast, name), "coaching:plans"), name
 
 
 def test_a_former_manager_is_out_and_the_next_one_reads_no_note_from_before(cast: Cast) -> None:
@@ -236,13 +223,13 @@ def test_a_former_manager_is_out_and_the_next_one_reads_no_note_from_before(cast
     move_to_zhao(cast)
     page = reverse("coaching:plan", args=[plan.pk])
     assert client_of(cast.manager_li).get(page).status_code == 404
-    before = text_of(cast.stranger_manager, "plan", plan.pk)
+    before = page_of(cast.stranger_manager, "coaching:plan", plan.pk)
     assert WHY not in before
     hand_on(plan, cast.xiaozhang)
-    after = text_of(cast.stranger_manager, "plan", plan.pk)
+    after = page_of(cast.stranger_manager, "coaching:plan", plan.pk)
     assert WHY in after
     assert NOTE not in after
-    assert NOTE in text_of(cast.xiaozhang, "plan", plan.pk)
+    assert NOTE in page_of(cast.xiaozhang, "coaching:plan", plan.pk)
 
 
 def test_a_manager_who_changes_while_a_page_is_open_is_said_and_nothing_happens(cast: Cast) -> None:
@@ -265,7 +252,7 @@ def test_a_manager_who_changes_while_a_page_is_open_is_said_and_nothing_happens(
     draft.refresh_from_db()
     plan.refresh_from_db()
     assert (draft.state, plan.employee_agreed_at) == ("draft", None)
-    assert f'name="manager" value="{cast.stranger_manager.pk}"' in text_of(cast.colleague, "plan", draft.pk)
+    assert f'name="manager" value="{cast.stranger_manager.pk}"' in page_of(cast.colleague, "coaching:plan", draft.pk)
 
 
 def test_from_one_click_to_both_yes_with_forms_alone(cast: Cast) -> None:
@@ -315,9 +302,9 @@ def test_a_choice_of_the_library_is_offered_picked_and_seen_until_it_is_finished
     assert done not in li.get(here).content.decode()
     for side in (cast.xiaozhang, cast.manager_li):
         agree(plan, side, plan.edition)
-    assert "直属上级能看到您是否开始、是否学完" in text_of(cast.xiaozhang, "resource", other.pk)
+    assert "直属上级能看到您是否开始、是否学完" in page_of(cast.xiaozhang, "coaching:resource", other.pk)
     assert done in li.get(here).content.decode()
-    readers = text_of(cast.hrbp_wang, "plan", plan.pk)
+    readers = page_of(cast.hrbp_wang, "coaching:plan", plan.pk)
     assert reverse("coaching:resource", args=[other.pk]) in readers
     assert done not in readers
 
@@ -356,7 +343,7 @@ def test_bad_input_is_said_beside_its_field_and_kept(cast: Cast, field: str, val
 
 def test_script_in_text_is_text(cast: Cast) -> None:
     plan = draft_of(cast.xiaozhang, title="<script>alert(1)</script>")
-    page = text_of(cast.xiaozhang, "plan", plan.pk)
+    page = page_of(cast.xiaozhang, "coaching:plan", plan.pk)
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert(1)" not in page
 

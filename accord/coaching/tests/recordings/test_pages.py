@@ -17,19 +17,8 @@ from accord.coaching.services.recordings.store import store
 from accord.coaching.tests.feedback.builders import draft
 from accord.coaching.tests.recordings.builders import WEBM, begun, recorded, sound
 from tests.cast import Cast, client_of
-from tests.ladder import Ladder
+from tests.ladder import Ladder, others
 
-EVERYBODY = (
-    "xiaozhang",
-    "manager_li",
-    "executive_chen",
-    "hrbp_wang",
-    "administrator",
-    "auditor",
-    "colleague",
-    "stranger",
-    "stranger_manager",
-)
 TUS = {"HTTP_TUS_RESUMABLE": "1.0.0", "HTTP_ACCEPT": "application/json"}
 
 
@@ -50,7 +39,7 @@ def media(recording: Recording) -> str:
 
 class OfADraft(Ladder):
     may_open = ("colleague",)
-    hidden_from = tuple(name for name in EVERYBODY if name != "colleague")
+    hidden_from = others("colleague")
 
     def make(self, cast: Cast) -> Recording:
         return in_a_draft(cast)
@@ -110,7 +99,7 @@ class TestMedia(OfADraft):
 
     url_name = "coaching:recording_media"
     may_open = ("colleague", "xiaozhang")
-    hidden_from = tuple(name for name in EVERYBODY if name not in ("colleague", "xiaozhang"))
+    hidden_from = others("colleague", "xiaozhang")
 
     def make(self, cast: Cast) -> Recording:
         return in_sent_feedback(cast)
@@ -118,7 +107,7 @@ class TestMedia(OfADraft):
 
 class TestMediaWithManager(TestMedia):
     may_open = ("colleague", "xiaozhang", "manager_li")
-    hidden_from = tuple(name for name in EVERYBODY if name not in ("colleague", "xiaozhang", "manager_li"))
+    hidden_from = others("colleague", "xiaozhang", "manager_li")
 
     def make(self, cast: Cast) -> Recording:
         return in_sent_feedback(cast, visibility="manager")
@@ -266,7 +255,7 @@ def test_writing_leads_to_the_recorder_and_keeps_the_words(cast: Cast) -> None:
     posted = {name: form[name].value() or "" for name in form.fields} | {
         "action": "record",
         "impact": "新的一句",
-        "edition": page.context["edition"],
+        "edition": page.context["draft"].edition,
     }
     answer = client.post(reverse("coaching:feedback_new"), posted)
     assert answer["Location"] == reverse("coaching:record", args=[feedback.pk])

@@ -25,17 +25,9 @@ from accord.coaching.tests.talks.builders import WEEKLY, a_pair_now, next_talk
 from accord.foundation.models import Event
 from accord.people.models import Employee
 from tests.cast import Cast, client_of, employee
-from tests.ladder import Ladder
+from tests.ladder import Ladder, others
 
-OUTSIDE = (
-    "colleague",
-    "stranger",
-    "stranger_manager",
-    "hrbp_wang",
-    "executive_chen",
-    "administrator",
-    "auditor",
-)
+OUTSIDE = others("xiaozhang", "manager_li")
 
 
 class OfTalk(Ladder):
