@@ -312,7 +312,6 @@ def test_a_flow_goes_out_as_a_file_and_comes_back(page_zh: Page, opened, version
     with page.expect_download() as download:
         page.get_by_role("button", name="导出 JSON").click()
     assert json.loads(download.value.path().read_text("utf-8")) == branched_flow()
-    page.keyboard.press("Escape")
     page.locator(".designer-tools summary").click()
     page.get_by_role("button", name="导入 JSON").click()
     dialog = page.get_by_role("dialog")
@@ -325,6 +324,7 @@ def test_a_flow_goes_out_as_a_file_and_comes_back(page_zh: Page, opened, version
     dialog.locator(".btn-primary").click()
     cards = page.locator(".flow-card")
     expect(cards).to_have_count(2)
+    expect(page.locator(".designer-tools summary")).to_be_focused()
     page.keyboard.press("Control+z")
     expect(cards).not_to_have_count(2)
     assert len(drawn(page)) == 4

@@ -13,7 +13,7 @@ function pressed(event) {
 export function onShortcuts(root, commands) {
   document.addEventListener("keydown", (event) => {
     const inside = root.contains(event.target) || event.target === document.body;
-    if (!inside || event.isComposing || event.defaultPrevented || event.target.closest("dialog")) return;
+    if (!inside || event.isComposing || event.defaultPrevented || event.target.closest("dialog[open]")) return;
     const key = pressed(event);
     const types = event.target.matches("input, textarea, select");
     if (!Object.hasOwn(commands, key) || (types && TYPING.has(key))) return;
