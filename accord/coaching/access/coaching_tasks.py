@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accord.alerts.models import Alert
+from accord.coaching.access.handovers import former_manager_told
 from accord.coaching.models import CoachingEscalation, CoachingTask
 from accord.coaching.queries.coaching_tasks import tasks_in_full
 from accord.people.access import Actor, own_employee, own_employee_id, visible_employees
@@ -56,10 +57,14 @@ def task_for(actor: Actor, pk: int) -> SeenTask:
 
 
 def task_to_work_on(actor: Actor, pk: int) -> tuple[CoachingTask, Employee]:
-    """The task `pk` and whoever works on it. Raises Http404 for strangers, PermissionDenied for those who only look."""
-    seen, me = task_for(actor, pk), own_employee(actor)
-    if me is None or not seen.is_led:
-        raise PermissionDenied
+    """The task `pk` and whoever works on it.
+
+    Raises Http404 for strangers, PermissionDenied for those who only look, NoLongerManager.
+    """
+    with former_manager_told(actor, CoachingTask.objects.filter(pk=pk), "employee", since="opened_at"):
+        seen, me = task_for(actor, pk), own_employee(actor)
+        if me is None or not seen.is_led:
+            raise PermissionDenied
     return seen.task, me
 
 

@@ -15,8 +15,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accord.coaching.access.coaching_tasks import task_for
-from accord.coaching.access.development_plans import readable_plans
-from accord.coaching.models import CoachingStep, Commitment, DevelopmentPlan
+from accord.coaching.access.development_plans import plans_opened_to_sides, readable_plans
+from accord.coaching.access.handovers import former_manager_told
+from accord.coaching.errors.development_plans import FocusGone, PlanNotOpen
+from accord.coaching.models import CoachingStep, CoachingTask, Commitment, DevelopmentPlan, FocusArea
 from accord.coaching.queries.commitments import commitments_in_full
 from accord.coaching.services.development_plans.sides import other_side, side_of
 from accord.people.access import Actor, own_employee, own_employee_id
@@ -64,7 +66,10 @@ def commitment_to_work_on(actor: Actor, pk: int) -> SeenCommitment:
 
 
 def ground_for(actor: Actor, table: str, pk: int) -> Ground:
-    """Where `actor` may record a commitment. Raises Http404, or PermissionDenied for those who only look."""
+    """Where `actor` may record a commitment. Raises Http404, PermissionDenied for those who only look, NoLongerManager.
+
+    PlanNotOpen or FocusGone where a side of a plan opened it before that was over.
+    """
     me = own_employee(actor)
     if table not in GROUNDS or me is None:
         raise Http404
@@ -73,10 +78,11 @@ def ground_for(actor: Actor, table: str, pk: int) -> Ground:
 
 def _of_task(actor: Actor, me: Employee, pk: int) -> Ground:
     """What the owner of a coaching task and the person it is about agreed."""
-    seen = task_for(actor, pk)
-    task = seen.task
-    if not (seen.is_about_me or task.owner_id == me.pk):
-        raise PermissionDenied
+    with former_manager_told(actor, CoachingTask.objects.filter(pk=pk), "employee", since="opened_at"):
+        seen = task_for(actor, pk)
+        task = seen.task
+        if not (seen.is_about_me or task.owner_id == me.pk):
+            raise PermissionDenied
     action = task.steps.filter(kind=CoachingStep.Kind.ACTION).first()
     other = task.owner if seen.is_about_me else task.employee
     return Ground(me, other, f"coaching_tasks:{pk}", action.note if action else "")
@@ -84,12 +90,16 @@ def _of_task(actor: Actor, me: Employee, pk: int) -> Ground:
 
 def _of_focus_area(actor: Actor, me: Employee, pk: int) -> Ground:
     """What the two sides of a development plan do for one of its focus areas."""
-    plan = readable_plans(actor).filter(focus_areas__id=pk, focus_areas__removed_at=None).first()
-    if plan is None:
-        raise Http404
-    focus = plan.focus_areas.get(pk=pk)
-    if side_of(plan, me) is None or plan.state != DevelopmentPlan.State.RUNNING:
-        raise PermissionDenied
+    shared = plans_opened_to_sides(me.pk).filter(focus_areas=pk)
+    with former_manager_told(actor, shared, "employee", since="shared_at"):
+        plan = get_object_or_404(readable_plans(actor), focus_areas=pk)
+        if side_of(plan, me) is None:
+            raise PermissionDenied
+    focus = FocusArea.objects.get(pk=pk)
+    if focus.removed_at:
+        raise FocusGone
+    if plan.state != DevelopmentPlan.State.RUNNING:
+        raise PlanNotOpen
     return Ground(me, other_side(plan, me), f"focus_areas:{pk}", focus.action)
 
 

@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from accord.coaching.access.handovers import former_manager_told
+from accord.coaching.errors.competencies import PersonHasLeft
 from accord.coaching.models import Competency
 from accord.people.access import Actor, employee_for, own_employee, own_employee_id
 from accord.people.models import Employee
@@ -36,11 +38,14 @@ def person_for(actor: Actor, pk: int) -> SeenPerson:
 def assessor_of(actor: Actor, pk: int) -> tuple[SeenPerson, Employee]:
     """The person to assess and who does: themselves or their line manager of today.
 
-    Raises Http404 for strangers, PermissionDenied for those who only look.
+    Raises Http404 for strangers, PermissionDenied for those who only look, NoLongerManager, PersonHasLeft.
     """
-    seen, me = person_for(actor, pk), own_employee(actor)
-    if me is None or not (seen.is_me or seen.is_mine) or seen.person.status == Employee.Status.LEFT:
-        raise PermissionDenied
+    with former_manager_told(actor, Employee.objects.filter(pk=pk), "pk"):
+        seen, me = person_for(actor, pk), own_employee(actor)
+        if me is None or not (seen.is_me or seen.is_mine):
+            raise PermissionDenied
+    if seen.person.status == Employee.Status.LEFT:
+        raise PersonHasLeft(name=seen.person.name)
     return seen, me
 
 

@@ -15,7 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from accord.coaching.errors.development_plans import PlanLeft
+from accord.coaching.access.handovers import former_manager_told
 from accord.coaching.models import DevelopmentPlan, PlanNote, PlanVersion
 from accord.coaching.queries.development_plans import plans_in_full
 from accord.coaching.services.development_plans.sides import Side, side_of
@@ -79,17 +79,19 @@ def plan_for(actor: Actor, pk: int) -> SeenPlan:
 def plan_to_change(actor: Actor, pk: int) -> tuple[DevelopmentPlan, Employee]:
     """The plan `pk` and which of its sides acts. Http404 for strangers, PermissionDenied for those who only read.
 
-    Whoever was its line manager until just now, and may have the page open, is told so: raises PlanLeft.
+    Whoever was its line manager until just now, and may have the page open, is told so: raises NoLongerManager.
     """
-    me = own_employee_id(actor)
-    known = plans_in_full().filter(Q(manager=me) & (~Q(state=State.DRAFT) | Q(made_by=me)), pk=pk)
-    left = known.exclude(employee__manager=me).first() if me else None
-    if left is not None:
-        raise PlanLeft(employee=left.employee.name)
-    seen = plan_for(actor, pk)
-    if seen.side is None:
-        raise PermissionDenied
+    shared = plans_opened_to_sides(own_employee_id(actor)).filter(pk=pk)
+    with former_manager_told(actor, shared, "employee", since="shared_at"):
+        seen = plan_for(actor, pk)
+        if seen.side is None:
+            raise PermissionDenied
     return seen.plan, seen.me
+
+
+def plans_opened_to_sides(me: int | None) -> QuerySet[DevelopmentPlan]:
+    """The plans that their two sides can open: a draft its maker alone."""
+    return DevelopmentPlan.objects.filter(~Q(state=State.DRAFT) | Q(made_by=me))
 
 
 def readable_notes(seen: SeenPlan) -> QuerySet[PlanNote]:

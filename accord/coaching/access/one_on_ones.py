@@ -15,6 +15,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from accord.coaching.access.handovers import former_manager_told
 from accord.coaching.models import AgendaPoint, CalendarFeed, OneOnOne, Pairing
 from accord.coaching.queries.one_on_ones import talks_of
 from accord.people.access import Actor, direct_reports, own_employee, own_employee_id
@@ -84,14 +85,16 @@ def point_for(actor: Actor, pk: int) -> tuple[AgendaPoint, SeenTalk]:
 def pair_to_arrange(actor: Actor, employee_pk: int) -> tuple[Employee, Employee, Employee]:
     """Manager, employee and which of the two `actor` is, for a rhythm to begin between a person and their manager.
 
-    Either of the two may begin it. Raises Http404 for everybody else, PermissionDenied for somebody without a manager.
+    Either of the two may begin it. Raises Http404 for everybody else, PermissionDenied for somebody without a manager,
+    NoLongerManager.
     """
     me = myself(actor)
     if employee_pk == me.pk:
         if me.manager is None or me.manager.status == Employee.Status.LEFT:
             raise PermissionDenied
         return me.manager, me, me
-    return me, get_object_or_404(direct_reports(actor), pk=employee_pk), me
+    with former_manager_told(actor, Employee.objects.filter(pk=employee_pk), "pk"):
+        return me, get_object_or_404(direct_reports(actor), pk=employee_pk), me
 
 
 def pairings_opened_to(actor: Actor) -> QuerySet[Pairing]:

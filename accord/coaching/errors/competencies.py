@@ -19,6 +19,13 @@ class LevelUnknown(BusinessError):
     hint = _("The framework may have been changed meanwhile. Open the form again and choose once more.")
 
 
+class PersonHasLeft(BusinessError):
+    code = "competency_person_has_left"
+    status = 403
+    sentence = _("%(name)s has left; nothing was saved.")
+    hint = _("What was said before stays to be read.")
+
+
 class CompetencyChanged(BusinessError):
     code = "competency_changed"
     sentence = _("Somebody has changed “%(name)s” since you opened it; what you wrote was not saved.")

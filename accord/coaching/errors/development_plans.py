@@ -56,13 +56,6 @@ class PlanManagerChanged(BusinessError):
     hint = _("Open the plan again: it names who would read it now.")
 
 
-class PlanLeft(BusinessError):
-    code = "plan_left"
-    status = 403
-    sentence = _("%(employee)s has another line manager now, so you no longer work on this plan; nothing was changed.")
-    hint = _("Go back to copy what you wrote, and pass it on in person.")
-
-
 class PlanIncomplete(BusinessError):
     code = "plan_incomplete"
     status = 422

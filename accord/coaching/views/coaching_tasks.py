@@ -18,6 +18,7 @@ from accord.coaching.models import CoachingStep
 from accord.coaching.queries.coaching_tasks import desk_of, path_of, suggested_outcome
 from accord.coaching.services import coaching_tasks
 from accord.foundation.clock import organisation_day
+from accord.foundation.written import gives_back
 from accord.people.access import own_employee
 
 PER_PAGE = 20
@@ -41,6 +42,7 @@ def task_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@gives_back("note")
 def take_step(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Record that the evidence was looked at, the talk held, an action agreed."""
     if kind not in CoachingStep.Kind.values:
@@ -54,6 +56,7 @@ def take_step(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 
 @require_POST
+@gives_back("reason")
 def snooze(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the task off for a while, with a reason."""
     task, me = access.task_to_work_on(request.user, pk)
@@ -73,6 +76,7 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@gives_back("note")
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close the task with its outcome."""
     task, me = access.task_to_work_on(request.user, pk)

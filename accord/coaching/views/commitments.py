@@ -21,6 +21,7 @@ from accord.coaching.queries import commitments as queries
 from accord.coaching.queries.sources import link_of
 from accord.coaching.services import commitments
 from accord.foundation.clock import organisation_day
+from accord.foundation.written import gives_back
 from accord.people.access import own_employee
 
 PER_PAGE = 20
@@ -47,6 +48,7 @@ def commitment_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@gives_back("text")
 def new_commitment(request: HttpRequest, table: str, pk: int) -> HttpResponse:
     """Record who will do what by when, where it was agreed."""
     ground = access.ground_for(request.user, table, pk)
@@ -67,6 +69,7 @@ def new_commitment(request: HttpRequest, table: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@gives_back("note")
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """It is done."""
     seen, form = access.commitment_to_work_on(request.user, pk), KeepForm(request.POST, prefix="keep")
@@ -77,6 +80,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@gives_back("word")
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """It slips to another day."""
     seen, form = access.commitment_to_work_on(request.user, pk), MoveForm(request.POST, prefix="move")
@@ -88,6 +92,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@gives_back("word")
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """It is no longer needed."""
     seen, form = access.commitment_for(request.user, pk), DropForm(request.POST, prefix="drop")

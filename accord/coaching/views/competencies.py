@@ -20,6 +20,7 @@ from accord.coaching.queries.learning import laid_out, resources_about
 from accord.coaching.queries.learning_words import in_readers_language
 from accord.coaching.services.assessing import assess
 from accord.foundation.requests import SignedInRequest
+from accord.foundation.written import gives_back
 from accord.people.access import own_employee
 
 
@@ -42,6 +43,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@gives_back("example")
 def assess_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say where oneself, or somebody who reports to one, stands."""
     seen, me = access.assessor_of(request.user, pk)

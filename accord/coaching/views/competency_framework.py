@@ -13,11 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accord.coaching.access.competencies import competency_to_change, ensure_may_keep
 from accord.coaching.errors.competencies import CompetencyChanged
 from accord.coaching.forms.competencies import CompetencyForm
+from accord.coaching.models.competencies import HIGHEST
 from accord.coaching.services.framework import add_competency, change_competency, retire_competency
 from accord.foundation.requests import SignedInRequest, edition_of
+from accord.foundation.written import gives_back
+
+_LEVELS = [f"level{level}" for level in range(1, HIGHEST + 1)]
+_words = gives_back("name", "name_en", "summary", "summary_en", *_LEVELS, *[f"{level}_en" for level in _LEVELS])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@_words
 def add(request: SignedInRequest) -> HttpResponse:
     """Write a new competency."""
     ensure_may_keep(request.user)
@@ -30,6 +36,7 @@ def add(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@_words
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Write a competency anew."""
     competency = competency_to_change(request.user, pk)

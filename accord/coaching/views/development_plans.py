@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accord.coaching.access import development_plans as access
-from accord.coaching.errors.development_plans import PlanEditedMeanwhile, PlanFull
+from accord.coaching.errors.development_plans import FocusGone, PlanEditedMeanwhile, PlanFull
 from accord.coaching.forms import development_plans as forms
 from accord.coaching.models import DevelopmentPlan
 from accord.coaching.queries import plan_page
@@ -23,10 +23,12 @@ from accord.coaching.services.development_plans import agreeing, drafting, progr
 from accord.foundation.clock import organisation_day
 from accord.foundation.errors import BusinessError
 from accord.foundation.requests import asked_for
+from accord.foundation.written import gives_back
 from accord.people.access import is_manager, own_employee
 from accord.people.models import Employee
 
 _PER_PAGE = 20
+_words = gives_back("title", "why", "action", "support", "resource", "measure")
 
 
 @require_safe
@@ -87,6 +89,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@_words
 def add_focus(request: HttpRequest, pk: int) -> HttpResponse:
     """One more focus area."""
     found, me = access.plan_to_change(request.user, pk)
@@ -99,12 +102,13 @@ def add_focus(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@_words
 def change_focus(request: HttpRequest, pk: int, focus: int) -> HttpResponse:
     """Other words in a focus area."""
     found, me = access.plan_to_change(request.user, pk)
     standing = next((each for each in found.standing if each.pk == focus), None)
     if standing is None:
-        raise Http404
+        raise FocusGone
     form = forms.FocusForm.of(standing, found.edition, request.POST)
 
     def change() -> None:
@@ -156,6 +160,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@gives_back("text")
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """A word on how it goes."""
     found, me = access.plan_to_change(request.user, pk)
@@ -174,6 +179,7 @@ def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@gives_back("note")
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """End the plan with a word on what came of it."""
     found, me = access.plan_to_change(request.user, pk)

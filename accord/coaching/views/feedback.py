@@ -18,6 +18,7 @@ from accord.coaching.queries import feedback as queries
 from accord.coaching.queries.feedback_agenda import next_talk_about, stands_in
 from accord.coaching.queries.feedback_views import VIEWS, views_of
 from accord.coaching.services.feedback import answers, sending, taking_further
+from accord.foundation.written import gives_back
 from accord.people.access import own_employee
 
 PER_PAGE = 20
@@ -75,6 +76,7 @@ def take_further(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@gives_back("text")
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask something back, or answer it."""
     seen, form = access.feedback_between(request.user, pk), ReplyForm(request.POST)

@@ -13,6 +13,7 @@ from accord.coaching.access import feedback as access
 from accord.coaching.forms.feedback import AskForm, DeclineForm
 from accord.coaching.services.feedback import asking
 from accord.foundation.errors import BusinessError
+from accord.foundation.written import gives_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,6 +33,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@gives_back("note")
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Say no, with a word or without."""
     wanted, form = access.request_to_answer(request.user, pk), DeclineForm(request.POST)

@@ -24,11 +24,14 @@ from accord.coaching.services.learning_system import change_system, renew_secret
 from accord.coaching.services.library import add_resource, change_resource, retire_resource
 from accord.foundation.errors import BusinessError
 from accord.foundation.requests import SignedInRequest, edition_of
+from accord.foundation.written import gives_back
 
 _IN_FULL = {"ensure_ascii": False}
+_words = gives_back("title", "summary", "author", "text")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@_words
 def add(request: SignedInRequest) -> HttpResponse:
     """Put something into the library."""
     learner(request.user)
@@ -42,6 +45,7 @@ def add(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@_words
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Describe a resource anew."""
     resource = resource_to_change(request.user, pk)

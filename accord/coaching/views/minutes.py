@@ -24,6 +24,7 @@ from accord.coaching.services import minutes as services
 from accord.coaching.services.minutes.checking import problems_of
 from accord.coaching.services.minutes.drafting import Saved
 from accord.foundation.errors import NotUnderstood
+from accord.foundation.written import gives_back
 
 PER_PAGE = 20
 State = Minutes.State
@@ -46,6 +47,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@gives_back("decisions", "disagreements", "what")
 def minutes_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft to write in, or minutes to read. A POST keeps what was written, then does what the button says."""
     if request.method != "POST":

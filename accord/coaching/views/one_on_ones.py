@@ -27,6 +27,7 @@ from accord.coaching.queries.one_on_ones import agenda_of, desk_of, may_write, n
 from accord.coaching.services import one_on_ones as commands
 from accord.domain.form_schema.written import clean
 from accord.foundation.requests import whole_number
+from accord.foundation.written import gives_back
 from accord.people.access import direct_reports, own_employee
 
 PER_PAGE = 10
@@ -80,6 +81,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@gives_back("reason")
 def skip(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave the talk out, with a word."""
     seen = access.talk_for(request.user, pk)
@@ -120,6 +122,7 @@ def note_held(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@gives_back("text")
 def add_point(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a point on the agenda."""
     seen = access.talk_for(request.user, pk)
@@ -153,6 +156,7 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@gives_back("text")
 def save_note(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Save one's own note; the page that saves by itself gets told which edition stands now."""
     seen = _writer(request, pk, kind)

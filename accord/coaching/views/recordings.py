@@ -17,6 +17,7 @@ from accord.coaching.queries.recordings import recordings_with
 from accord.coaching.services.feedback.answers import receive
 from accord.coaching.services.recordings import keeping, uploading
 from accord.coaching.views.recording_media import captions_answer, media_answer
+from accord.foundation.written import gives_back
 
 _RECORDER_MAY = "camera=(self), microphone=(self)"
 # Around the file in a form: field names and boundaries.
@@ -66,6 +67,7 @@ def captions(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@gives_back("summary", "captions")
 def words(request: HttpRequest, pk: int) -> HttpResponse:
     """Put words to one's recording while the feedback is a draft; nobody has to."""
     recording = access.recording_to_change(request.user, pk)

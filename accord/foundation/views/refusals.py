@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from accord.foundation import errors
+from accord.foundation.written import written_in
 
 SIGNS = {400: "help-circle", 403: "lock", 404: "zoom-question", 429: "hourglass", 500: "tool"}
 PAGE = "foundation/refused_page.html"
@@ -17,7 +18,8 @@ def refused(request: HttpRequest, error: errors.BusinessError) -> HttpResponse:
     htmx = getattr(request, "htmx", None)
     if htmx and not htmx.boosted:
         return _toast(request, error)
-    return render(request, PAGE, _context(error), status=error.status)
+    context = _context(error) | {"written": written_in(request)}
+    return render(request, PAGE, context, status=error.status)
 
 
 def wants_json(request: HttpRequest) -> bool:

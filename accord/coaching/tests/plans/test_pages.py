@@ -18,7 +18,8 @@ from accord.coaching.services.learning import finish
 from accord.coaching.services.recommending import follow_plan
 from accord.coaching.tests.learning.builders import assessed, competency, resource
 from accord.coaching.tests.plans.builders import LATER, NOTE, WHY, agreed, draft_of, running, typed
-from accord.people.models import Employee, OrgClosure
+from accord.people.models import Employee
+from accord.people.services.employment import set_manager
 from tests.cast import Cast, client_of, employee, page_of
 from tests.ladder import EVERYBODY, Ladder, others
 
@@ -172,11 +173,7 @@ class TestMirror(Ladder):
 
 def move_to_zhao(cast: Cast) -> None:
     """小张's line manager is 赵经理 from today on."""
-    Employee.objects.filter(pk=cast.xiaozhang.pk).update(manager=cast.stranger_manager)
-    OrgClosure.objects.filter(descendant=cast.xiaozhang, ancestor=cast.manager_li).delete()
-    OrgClosure.objects.create(
-        ancestor=cast.stranger_manager, descendant=cast.xiaozhang, depth=1, valid_from=cast.xiaozhang.hired_on
-    )
+    set_manager(cast.xiaozhang, cast.stranger_manager)
 
 
 def test_a_draft_is_its_makers_alone_whoever_asks(cast: Cast) -> None:
@@ -243,7 +240,7 @@ def test_a_manager_who_changes_while_a_page_is_open_is_said_and_nothing_happens(
     for name, args in (("plan_change_focus", [plan.pk, focus.pk]), ("plan_agree", [plan.pk])):
         late = li.post(reverse(f"coaching:{name}", args=args), told)
         assert late.status_code == 403
-        assert "直属上级已变更，这份计划不再由您参与" in late.content.decode()
+        assert "您不再是小张的直属上级" in late.content.decode()
     agreeing = zhang.post(reverse("coaching:plan_agree", args=[plan.pk]), {"edition": plan.edition})
     sharing = client_of(cast.colleague).post(reverse("coaching:plan_share", args=[draft.pk]), {"manager": shown})
     for refused in (agreeing, sharing):
