@@ -90,9 +90,9 @@ def _of_task(actor: Actor, me: Employee, pk: int) -> Ground:
 
 def _of_focus_area(actor: Actor, me: Employee, pk: int) -> Ground:
     """What the two sides of a development plan do for one of its focus areas."""
-    shared = plans_opened_to_sides(me.pk).filter(focus_areas=pk)
+    shared = plans_opened_to_sides(me.pk).filter(focus_areas__id=pk)
     with former_manager_told(actor, shared, "employee", since="shared_at"):
-        plan = get_object_or_404(readable_plans(actor), focus_areas=pk)
+        plan = get_object_or_404(readable_plans(actor), focus_areas__id=pk)
         if side_of(plan, me) is None:
             raise PermissionDenied
     focus = FocusArea.objects.get(pk=pk)

@@ -19,6 +19,7 @@ from accord.coaching.access.handovers import former_manager_told
 from accord.coaching.models import DevelopmentPlan, PlanNote, PlanVersion
 from accord.coaching.queries.development_plans import plans_in_full
 from accord.coaching.services.development_plans.sides import Side, side_of
+from accord.foundation.shown import was_shown_to
 from accord.people.access import Actor, own_employee, own_employee_id, visible_employees
 from accord.people.models import Employee
 
@@ -89,6 +90,13 @@ def plan_to_change(actor: Actor, pk: int) -> tuple[DevelopmentPlan, Employee]:
     return seen.plan, seen.me
 
 
+def draft_to_discard(actor: Actor, pk: int, mark: str) -> tuple[DevelopmentPlan, Employee] | None:
+    """The same of a draft to throw away; None where it is gone already, as `mark` of its page says."""
+    if was_shown_to(actor, DevelopmentPlan, pk, mark) and not DevelopmentPlan.objects.filter(pk=pk).exists():
+        return None
+    return plan_to_change(actor, pk)
+
+
 def plans_opened_to_sides(me: int | None) -> QuerySet[DevelopmentPlan]:
     """The plans that their two sides can open: a draft its maker alone."""
     return DevelopmentPlan.objects.filter(~Q(state=State.DRAFT) | Q(made_by=me))
@@ -103,9 +111,13 @@ def readable_notes(seen: SeenPlan) -> QuerySet[PlanNote]:
 
 
 def person_to_plan_for(actor: Actor, pk: int) -> tuple[Employee, Employee]:
-    """Whom a plan is to be drafted for, and who drafts it: oneself, or somebody who reports to one. Http404 else."""
+    """Whom a plan is to be drafted for, and who drafts it: oneself, or somebody who reports to one.
+
+    Raises Http404, NoLongerManager.
+    """
     me = own_employee(actor)
     if me is None:
         raise Http404
     people = Employee.objects.select_related("manager").filter(Q(pk=me.pk) | Q(manager=me))
-    return get_object_or_404(people, pk=pk), me
+    with former_manager_told(actor, Employee.objects.filter(pk=pk), "pk"):
+        return get_object_or_404(people, pk=pk), me

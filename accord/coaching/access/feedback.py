@@ -15,9 +15,10 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from accord.coaching.errors.feedback import FeedbackWithdrawn
+from accord.coaching.errors.feedback import FeedbackSent, FeedbackWithdrawn
 from accord.coaching.models import Feedback, FeedbackRequest
 from accord.coaching.queries.feedback import shared_with_manager
+from accord.foundation.shown import was_shown_to
 from accord.people.access import Actor, own_employee
 from accord.people.models import Employee
 
@@ -80,6 +81,16 @@ def feedback_for(actor: Actor, pk: int) -> SeenFeedback:
 def draft_for(actor: Actor, pk: int) -> Feedback:
     """One's own draft. Raises Http404 for everybody else."""
     return get_object_or_404(_in_full().filter(author__user=actor.pk, state=State.DRAFT), pk=pk)
+
+
+def draft_to_discard(actor: Actor, pk: int, mark: str) -> Feedback | None:
+    """One's own draft; None where it is gone already, as `mark` of its page says. Raises Http404 or FeedbackSent."""
+    own = _in_full().filter(author__user=actor.pk, pk=pk).first()
+    if own is None and not was_shown_to(actor, Feedback, pk, mark):
+        raise Http404
+    if own is not None and own.state != State.DRAFT:
+        raise FeedbackSent
+    return own
 
 
 def received_feedback(actor: Actor, pk: int) -> Feedback:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 
 from accord.coaching.errors.competencies import LevelUnknown, NothingAssessed
 from accord.coaching.models import Competency, CompetencyAssessment, CompetencyLevel
@@ -33,6 +34,8 @@ def assess(person: Employee, by: Employee, said: Mapping[int, Said]) -> int:
     if not said:
         raise NothingAssessed
     _require_levels(said)
+    # Whoever says something at the same moment waits for this write, and then finds what was said.
+    Employee.objects.filter(pk=person.pk).update(status=F("status"))
     side = Side.SELF if by.pk == person.pk else Side.MANAGER
     newest = newest_of([person.pk])
     fresh = [

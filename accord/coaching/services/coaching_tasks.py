@@ -1,7 +1,11 @@
-"""Commands of the people who work on a coaching task. Each changes it only from the state its author saw."""
+"""Commands of the people who work on a coaching task. Each changes it only from the state its author saw.
+
+A second click of the same person finds what the first one did.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
@@ -12,6 +16,7 @@ from accord.coaching.errors.coaching_tasks import StepTaken, TaskClosed, TaskNot
 from accord.coaching.models import CoachingStep, CoachingTask
 from accord.foundation.clock import organisation_day
 from accord.foundation.models import User
+from accord.foundation.queries.events import is_newest_by
 from accord.foundation.services.events import record
 from accord.people.models import Employee
 
@@ -35,6 +40,8 @@ def take_step(task: CoachingTask, kind: str, note: str, by: Employee) -> Coachin
             step = CoachingStep.objects.create(task=task, kind=kind, note=note.strip(), taken_by=by)
     except IntegrityError as error:
         first = CoachingStep.objects.select_related("taken_by").get(task=task, kind=kind)
+        if (first.taken_by_id, first.note) == (by.pk, note.strip()):
+            return first
         raise StepTaken(name=first.taken_by.name) from error
     _record("step_taken", task, by.user, kind=kind, alert_id=task.alert_id)
     return step
@@ -46,7 +53,10 @@ def snooze(task: CoachingTask, until: date, reason: str, by: Employee, today: da
     today = today or organisation_day()
     if not (today < until <= today + LONGEST_SNOOZE and reason.strip()):
         raise ValueError("a task is put off for 1 to 30 days, with a reason")
-    if not _change(task, OPEN, state=SNOOZED, snoozed_until=until, due_on=until, snooze_reason=reason.strip()):
+    asked = {"state": SNOOZED, "snoozed_until": until, "snooze_reason": reason.strip()}
+    if not _change(task, OPEN, due_on=until, **asked):
+        if _is_again(task, by, "snoozed", asked):
+            return
         raise TaskClosed if CoachingTask.objects.get(pk=task.pk).state == CLOSED else TaskPutOff
     _record("snoozed", task, by.user, until=until.isoformat())
 
@@ -55,6 +65,8 @@ def snooze(task: CoachingTask, until: date, reason: str, by: Employee, today: da
 def resume(task: CoachingTask, by: Employee) -> None:
     """Take up a task before the day it was put off to. Raises TaskNotPutOff."""
     if not _change(task, SNOOZED, state=OPEN, snoozed_until=None):
+        if _is_again(task, by, "resumed", {"state": OPEN}):
+            return
         raise TaskNotPutOff
     _record("resumed", task, by.user)
 
@@ -64,8 +76,10 @@ def close(task: CoachingTask, outcome: str, note: str, by: Employee) -> None:
     """Close the task with what came of it; “something else” says what. Raises TaskClosed."""
     if outcome not in CoachingTask.Outcome.values or (outcome == CoachingTask.Outcome.OTHER and not note.strip()):
         raise ValueError("a task is closed with an outcome, and “something else” says what")
-    closing = {"state": CLOSED, "outcome": outcome, "outcome_note": note.strip(), "closed_at": timezone.now()}
-    if not _change(task, OPEN, SNOOZED, **closing):
+    closing = {"state": CLOSED, "outcome": outcome, "outcome_note": note.strip()}
+    if not _change(task, OPEN, SNOOZED, closed_at=timezone.now(), **closing):
+        if _is_again(task, by, "closed", closing):
+            return
         raise TaskClosed
     _record("closed", task, by.user, outcome=outcome, alert_id=task.alert_id)
 
@@ -81,6 +95,12 @@ def close_by_itself(task: CoachingTask, because: CoachingTask.ClosedBecause) -> 
 def _change(task: CoachingTask, *states: str, **values: object) -> bool:
     """Compare-and-set: true where the task was still in one of `states`."""
     return bool(CoachingTask.objects.filter(pk=task.pk, state__in=states).update(**values))
+
+
+def _is_again(task: CoachingTask, by: Employee, what: str, asked: Mapping[str, object]) -> bool:
+    """Whether `by` has just done that, with the same words."""
+    stands = CoachingTask.objects.filter(pk=task.pk, **asked).exists()
+    return stands and is_newest_by(by.user, f"coaching_task.{what}", f"coaching_tasks:{task.pk}")
 
 
 def _record(what: str, task: CoachingTask, actor: User | None, **payload: object) -> None:

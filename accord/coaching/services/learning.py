@@ -51,9 +51,11 @@ def finish_from_system(resource: LearningResource, person: Employee, at: datetim
 
 @transaction.atomic
 def decline(recommendation: LearningRecommendation) -> None:
-    """Not this one; it never comes again. Raises RecommendationClosed."""
+    """Not this one; it never comes again. Twice is once. Raises RecommendationClosed where it was taken up."""
     still = LearningRecommendation.objects.filter(pk=recommendation.pk, state=State.OPEN)
     if not still.update(state=State.DECLINED, closed_at=timezone.now()):
+        if LearningRecommendation.objects.filter(pk=recommendation.pk, state=State.DECLINED).exists():
+            return
         raise RecommendationClosed
 
 

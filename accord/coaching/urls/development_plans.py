@@ -1,13 +1,14 @@
 from django.urls import path
 
 from accord.coaching.views import development_plans as views
+from accord.coaching.views import plan_drafts as drafts
 
 urlpatterns = [
     path("plans/", views.plans, name="plans"),
-    path("plans/draft/<int:person>/", views.draft, name="plan_draft"),
+    path("plans/draft/<int:person>/", drafts.draft, name="plan_draft"),
     path("plans/<int:pk>/", views.plan, name="plan"),
-    path("plans/<int:pk>/share/", views.share, name="plan_share"),
-    path("plans/<int:pk>/discard/", views.discard, name="plan_discard"),
+    path("plans/<int:pk>/share/", drafts.share, name="plan_share"),
+    path("plans/<int:pk>/discard/", drafts.discard, name="plan_discard"),
     path("plans/<int:pk>/focus/", views.add_focus, name="plan_add_focus"),
     path("plans/<int:pk>/focus/<int:focus>/", views.change_focus, name="plan_change_focus"),
     path("plans/<int:pk>/focus/<int:focus>/remove/", views.remove_focus, name="plan_remove_focus"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accord.coaching.access.one_on_ones import feed_of, myself
 from accord.coaching.queries.calendars import feed_text
 from accord.coaching.services.one_on_ones import feeds
+from accord.foundation.requests import edition_of
 
 
 @require_safe
@@ -29,7 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_feed(request: HttpRequest) -> HttpResponse:
     """Make an address; one that was there before is void."""
-    feeds.open_feed(myself(request.user))
+    feeds.open_feed(myself(request.user), edition_of(request, "seen"))
     messages.success(request, _("The address is made. Any earlier one reads nothing any more."))
     return redirect("coaching:calendar")
 

@@ -19,10 +19,11 @@ from accord.coaching.forms import development_plans as forms
 from accord.coaching.models import DevelopmentPlan
 from accord.coaching.queries import plan_page
 from accord.coaching.queries.plan_learning import offers_to
-from accord.coaching.services.development_plans import agreeing, drafting, progress, wording
+from accord.coaching.services.development_plans import agreeing, progress, wording
 from accord.foundation.clock import organisation_day
 from accord.foundation.errors import BusinessError
 from accord.foundation.requests import asked_for
+from accord.foundation.shown import shown_to
 from accord.foundation.written import gives_back
 from accord.people.access import is_manager, own_employee
 from accord.people.models import Employee
@@ -61,31 +62,6 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     context = {"plan": seen.plan, "versions": plan_page.history_of(seen.plan)}
     return render(request, "coaching/plans_history.html", context)
-
-
-@require_POST
-def draft(request: HttpRequest, person: int) -> HttpResponse:
-    """One click: a draft for oneself or somebody one leads, from what `source` names or from nothing."""
-    employee, me = access.person_to_plan_for(request.user, person)
-    made = drafting.draft_from(request.POST.get("source", "")[:80], employee, me)
-    return redirect("coaching:plan", pk=made.pk)
-
-
-@require_POST
-def share(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put the draft before the other side."""
-    found, me = access.plan_to_change(request.user, pk)
-    form = forms.ShareForm(request.POST)
-    drafting.share(found, me, form.cleaned_data["manager"] if form.is_valid() else -1)
-    return _done(request, pk, _("Shared. Both of you can change it now, and agree to it."))
-
-
-@require_POST
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Throw the draft away."""
-    drafting.discard(*access.plan_to_change(request.user, pk))
-    messages.success(request, _("The draft is gone. Nobody else had seen it."))
-    return redirect("coaching:plans")
 
 
 @require_POST
@@ -201,6 +177,7 @@ def _page(request: HttpRequest, seen: access.SeenPlan, **wrong: Any) -> HttpResp
     offers = offers_to(seen.plan.employee, seen.me) if seen.can_change else []
     more = wrong.get("more") or forms.FocusForm.empty(seen.plan.edition)
     context |= {
+        "shown": shown_to(request.user, seen.plan),
         "view": forms.with_forms(view, offers, wrong) if seen.can_change else view,
         "more_form": more.offering(offers),
         "close_form": wrong.get("close") or forms.ClosingForm(prefix="close"),

@@ -22,6 +22,7 @@ from accord.coaching.services.feedback.drafts import keep_draft, throw_away
 from accord.coaching.services.feedback.sending import send
 from accord.foundation.errors import BusinessError
 from accord.foundation.requests import asked_for
+from accord.foundation.shown import shown_to
 from accord.people.models import Employee
 
 
@@ -58,8 +59,10 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Throw a draft away."""
-    throw_away(access.draft_for(request.user, pk))
+    """Throw a draft away; a second click finds it gone."""
+    draft = access.draft_to_discard(request.user, pk, request.POST.get("shown", ""))
+    if draft:
+        throw_away(draft)
     messages.success(request, _("The draft is gone."))
     return redirect("coaching:feedback")
 
@@ -120,4 +123,6 @@ def _made_so_far(me: Employee, form: FeedbackForm) -> Feedback | None:
 def _form_page(request: HttpRequest, me: Employee, form: FeedbackForm, draft: Feedback | None = None) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "draft": draft, "seconds": predicted()}
     context |= {"hints": hinted(me, form, draft), "choices": choices_for(form)}
+    if draft:
+        context["shown"] = shown_to(request.user, draft)
     return render(request, "coaching/feedback_write.html", context, status=422 if form.errors else 200)

@@ -61,7 +61,7 @@ def minutes_page(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("coaching:minutes_page", pk=pk)
     if action == "confirm":
         return _laid_out(request, saved, seen, sent.revision)
-    if not action.startswith(("drop:", "add")):
+    if saved.minutes.state == State.DRAFT and not action.startswith(("drop:", "add")):
         messages.success(request, _("Saved. The other side can go on writing too."))
     return redirect("coaching:minutes_page", pk=pk)
 

@@ -43,7 +43,12 @@ def draft_from(source: str, employee: Employee, by: Employee) -> DevelopmentPlan
         return plan
     if standing.count() >= MOST_FOCUS_AREAS:
         raise errors.PlanFull(most=MOST_FOCUS_AREAS)
-    claim(plan, by, plan.edition)
+    try:
+        claim(plan, by, plan.edition)
+    except errors.PlanEditedMeanwhile:
+        if standing.filter(source=source).exists():
+            return plan
+        raise
     focus = FocusArea.objects.create(
         plan=plan, source=source, **_first_words(plan, seed), **_first_choice(seed, source, employee, by)
     )
@@ -76,6 +81,8 @@ def share(plan: DevelopmentPlan, by: Employee, shown: int | None = None) -> None
     except IntegrityError as error:
         raise errors.PlanRuns(employee=plan.employee.name) from error
     if not shared:
+        if running.filter(pk=plan.pk).exists():
+            return
         raise errors.PlanNotOpen
     plan = plans_in_full().get(pk=plan.pk)
     note_fact("shared", plan, by.user)
@@ -84,11 +91,17 @@ def share(plan: DevelopmentPlan, by: Employee, shown: int | None = None) -> None
 
 @transaction.atomic
 def discard(plan: DevelopmentPlan, by: Employee) -> None:
-    """Throw one's own draft away; nobody else has seen it. Raises PlanNotYours, or PlanNotOpen once it is shared."""
+    """Throw one's own draft away; nobody else has seen it. Twice is once.
+
+    Raises PlanNotYours, or PlanNotOpen once it is shared.
+    """
     _only_maker(plan, by)
-    if not DevelopmentPlan.objects.filter(pk=plan.pk, state=State.DRAFT, made_by=by).exists():
+    mine = DevelopmentPlan.objects.filter(pk=plan.pk, made_by=by)
+    # Held by the write, so that nobody shares it while it goes.
+    if mine.filter(state=State.DRAFT).update(state=State.DRAFT):
+        mine.delete()
+    elif mine.exists():
         raise errors.PlanNotOpen
-    DevelopmentPlan.objects.filter(pk=plan.pk, state=State.DRAFT).delete()
 
 
 def _checked_manager(employee: Employee, by: Employee) -> Employee:

@@ -10,7 +10,7 @@ from accord.coaching.models import DevelopmentPlan, FocusArea, PlanNote
 from accord.coaching.notices.development_plans import PLAN_CLOSED, PLAN_HANDED_ON
 from accord.coaching.queries.development_plans import plans_in_full
 from accord.coaching.services.development_plans.sides import other_side, require_side
-from accord.coaching.services.development_plans.telling import note_fact, tell
+from accord.coaching.services.development_plans.telling import note_fact, tell, was_just
 from accord.coaching.services.development_plans.wording import standing_focus
 from accord.people.models import Employee
 
@@ -51,6 +51,7 @@ def mark_focus(plan: DevelopmentPlan, by: Employee, focus_id: int, state: str) -
 def hand_on(plan: DevelopmentPlan, by: Employee) -> None:
     """Let the line manager of today take the former one's place; only the person decides that. No yes travels along.
 
+    A second click finds it done.
     Raises PlanNotYours, PlanNotOpen, PlanNeedsManager or PlanWithManager.
     """
     now = plans_in_full().get(pk=plan.pk)
@@ -60,22 +61,28 @@ def hand_on(plan: DevelopmentPlan, by: Employee) -> None:
     if manager is None:
         raise errors.PlanNeedsManager(employee=now.employee.name)
     former = DevelopmentPlan.objects.filter(pk=now.pk, state=State.RUNNING, manager=now.manager_id)
-    if manager.pk == now.manager_id:
-        raise errors.PlanWithManager
-    if not former.update(manager=manager, manager_agreed_at=None, edition=now.edition + 1):
-        raise errors.PlanNotOpen
+    if manager.pk == now.manager_id or not former.update(
+        manager=manager, manager_agreed_at=None, edition=now.edition + 1
+    ):
+        if was_just("handed_on", now, by, after=manager.pk):
+            return
+        raise errors.PlanWithManager if manager.pk == now.manager_id else errors.PlanNotOpen
     note_fact("handed_on", now, by.user, before=now.manager_id, after=manager.pk)
     tell(manager, PLAN_HANDED_ON, now, f"handed to {manager.pk} at {now.edition}")
 
 
 @transaction.atomic
 def close(plan: DevelopmentPlan, by: Employee, note: str) -> None:
-    """End the plan with a word on what came of it. Raises PlanNotYours or PlanNotOpen."""
-    plan = _running(plan, by)
+    """End the plan with a word on what came of it; a second click finds it done. Raises PlanNotYours or PlanNotOpen."""
+    plan = plans_in_full().get(pk=plan.pk)
+    require_side(plan, by)
     if not note.strip():
         raise ValueError("a plan is closed with a word on what came of it")
     running = DevelopmentPlan.objects.filter(pk=plan.pk, state=State.RUNNING)
     if not running.update(state=State.CLOSED, closed_at=timezone.now(), closing_note=note.strip()):
+        plan.refresh_from_db(fields=["closing_note"])
+        if plan.closing_note == note.strip() and was_just("closed", plan, by):
+            return
         raise errors.PlanNotOpen
     note_fact("closed", plan, by.user)
     tell(other_side(plan, by), PLAN_CLOSED, plan, "closed", name=by.name)

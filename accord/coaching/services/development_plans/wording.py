@@ -18,7 +18,7 @@ from accord.coaching.models import DevelopmentPlan, FocusArea, LearningResource
 from accord.coaching.notices.development_plans import PLAN_CHANGED
 from accord.coaching.queries.development_plans import plans_in_full
 from accord.coaching.services.development_plans.sides import other_side, require_side
-from accord.coaching.services.development_plans.telling import note_fact, tell
+from accord.coaching.services.development_plans.telling import note_fact, tell, was_just
 from accord.domain.development import MOST_FOCUS_AREAS
 from accord.foundation.clock import organisation_day
 from accord.people.models import Employee
@@ -74,7 +74,12 @@ def change_focus(plan: DevelopmentPlan, by: Employee, edition: int, focus_id: in
     changed = {name: value for name, value in _columns(words).items() if getattr(focus, name) != value}
     if not changed:
         return plan.edition
-    claim(plan, by, edition)
+    try:
+        claim(plan, by, edition)
+    except errors.PlanEditedMeanwhile:
+        if FocusArea.objects.filter(pk=focus.pk, **changed).exists():
+            return edition + 1
+        raise
     FocusArea.objects.filter(pk=focus.pk).update(**changed)
     _note_change(plan, by, focus, sorted(changed))
     return edition + 1
@@ -82,22 +87,39 @@ def change_focus(plan: DevelopmentPlan, by: Employee, edition: int, focus_id: in
 
 @transaction.atomic
 def remove_focus(plan: DevelopmentPlan, by: Employee, edition: int, focus_id: int) -> None:
-    """Take a focus area out; it stays in the versions that speak of it. Raises as `change_focus` does."""
+    """Take a focus area out; it stays in the versions that speak of it. A second click finds it taken out.
+
+    Raises as `change_focus` does.
+    """
     plan = _seen(plan, by)
-    focus = standing_focus(plan, focus_id)
-    claim(plan, by, edition)
+    try:
+        focus = standing_focus(plan, focus_id)
+        claim(plan, by, edition)
+    except (errors.FocusGone, errors.PlanEditedMeanwhile):
+        is_out = plan.focus_areas.filter(pk=focus_id, removed_at__isnull=False).exists()
+        if is_out and _is_again(plan, by, edition, focus_id, ["removed"]):
+            return
+        raise
     FocusArea.objects.filter(pk=focus.pk).update(removed_at=timezone.now())
     _note_change(plan, by, focus, ["removed"])
 
 
 @transaction.atomic
 def restore_agreed(plan: DevelopmentPlan, by: Employee, edition: int) -> None:
-    """Go back to the words both agreed to last, as a change like any other. Raises as `change_focus` does."""
+    """Go back to the words both agreed to last, as a change like any other; a second click finds them there.
+
+    Raises as `change_focus` does.
+    """
     plan = _seen(plan, by)
     version = plan.versions.order_by("-number").first()
     if version is None:
         raise errors.PlanNotOpen
-    claim(plan, by, edition)
+    try:
+        claim(plan, by, edition)
+    except errors.PlanEditedMeanwhile:
+        if _is_again(plan, by, edition, None, ["restored"]):
+            return
+        raise
     agreed = {each["id"]: each for each in version.content["focus_areas"]}
     plan.focus_areas.exclude(pk__in=agreed).filter(removed_at=None).update(removed_at=timezone.now())
     for pk, told in agreed.items():
@@ -151,6 +173,13 @@ def _columns(words: FocusWords) -> dict[str, Any]:
     if words.learning_id is not None:
         told["resource"] = LearningResource.objects.get(pk=words.learning_id).title
     return told
+
+
+def _is_again(plan: DevelopmentPlan, by: Employee, edition: int, focus_id: int | None, changed: list[str]) -> bool:
+    """Whether the same person has just changed just that, from the edition they saw. Drafts are silent, and theirs."""
+    now = DevelopmentPlan.objects.get(pk=plan.pk)
+    is_mine = now.state == State.DRAFT or was_just("changed", plan, by, focus_id=focus_id, changed=changed)
+    return now.edition == edition + 1 and is_mine
 
 
 def _note_change(plan: DevelopmentPlan, by: Employee, focus: FocusArea, changed: list[str]) -> None:

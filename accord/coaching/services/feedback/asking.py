@@ -49,9 +49,15 @@ def _ask(asker: Employee, person: Employee, occasion: str) -> FeedbackRequest | 
 
 @transaction.atomic
 def decline(request: FeedbackRequest, note: str = "") -> None:
-    """Say that one can't or won't, with a word or without. Raises RequestClosed."""
+    """Say that one can't or won't, with a word or without; the same a second time is the second click.
+
+    Raises RequestClosed.
+    """
+    declined = {"state": State.DECLINED, "decline_note": note.strip()}
     still = FeedbackRequest.objects.filter(pk=request.pk, state=State.OPEN)
-    if not still.update(state=State.DECLINED, decline_note=note.strip(), closed_at=timezone.now()):
+    if not still.update(closed_at=timezone.now(), **declined):
+        if FeedbackRequest.objects.filter(pk=request.pk, **declined).exists():
+            return
         raise RequestClosed
     _record("declined", request, request.asked)
     _tell(request.asker, DECLINED, request, request.asked.name)

@@ -106,8 +106,12 @@ def keep_draft(author: Employee, form: Form, written: Written, request: Feedback
 
 
 def throw_away(draft: Feedback) -> None:
-    """Delete a draft for good, and the content of its recordings once that is certain. Raises FeedbackSent."""
-    if not _throw_away(Feedback.objects.filter(pk=draft.pk)):
+    """Delete a draft for good, and the content of its recordings once that is certain. Twice is once.
+
+    Raises FeedbackSent.
+    """
+    there = Feedback.objects.filter(pk=draft.pk)
+    if not _throw_away(there) and there.exists():
         raise FeedbackSent
 
 

@@ -54,9 +54,14 @@ def send(draft: Feedback) -> None:
 
 @transaction.atomic
 def withdraw(feedback: Feedback) -> None:
-    """Take sent feedback back; its author keeps it, nobody else sees it. Raises FeedbackRead once it was read."""
+    """Take sent feedback back; its author keeps it, nobody else sees it. Twice is once.
+
+    Raises FeedbackRead once it was read.
+    """
     unread = Feedback.objects.filter(pk=feedback.pk, state=State.SENT, received_at=None)
     if not unread.update(state=State.WITHDRAWN):
+        if Feedback.objects.filter(pk=feedback.pk, state=State.WITHDRAWN).exists():
+            return
         raise FeedbackRead(name=feedback.receiver.name)
     record_of("withdrawn", feedback, feedback.author.user)
 

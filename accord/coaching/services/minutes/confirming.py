@@ -13,7 +13,7 @@ from accord.coaching.models import Minutes
 from accord.coaching.queries.minutes import minutes_in_full
 from accord.coaching.services.commitments import promise
 from accord.coaching.services.minutes.checking import problems_of
-from accord.coaching.services.minutes.drafting import begin_again
+from accord.coaching.services.minutes.drafting import begin_again, draft_begun_by
 from accord.coaching.services.minutes.paper import content_of, paper_text, title_of
 from accord.foundation.services.events import record
 from accord.people.models import Employee
@@ -44,7 +44,10 @@ def lay_out(minutes: Minutes, by: Employee, revision: int) -> Document:
         raise MinutesIncomplete
     seen = Minutes.objects.filter(pk=minutes.pk, state=State.DRAFT, revision=revision)
     if not seen.update(state=State.CONFIRMING):
-        raise MinutesChanged if Minutes.objects.get(pk=minutes.pk).state == State.DRAFT else MinutesClosed
+        minutes = minutes_in_full().get(pk=minutes.pk)
+        if minutes.state == State.CONFIRMING and minutes.document and minutes.document.made_by_id == by.pk:
+            return minutes.document  # This is the second click.
+        raise MinutesChanged if minutes.state == State.DRAFT else MinutesClosed
     pairing, content = minutes.one_on_one.pairing, content_of(minutes)
     document = make_document(
         KIND,
@@ -69,7 +72,10 @@ def take_back(minutes: Minutes, by: Employee) -> Minutes:
     asked = minutes_in_full().get(pk=minutes.pk)
     taken = Minutes.objects.filter(pk=minutes.pk, state=State.CONFIRMING)
     if asked.document is None or not taken.update(state=State.TAKEN_BACK):
-        raise MinutesClosed
+        first = draft_begun_by(by, asked.one_on_one)
+        if first is None:
+            raise MinutesClosed
+        return first  # This is the second click.
     if not call_off(asked.document, _("%(name)s corrects it first.") % {"name": by.name}, by):
         raise MinutesClosed
     _note("not_confirmed", asked, by, state=State.TAKEN_BACK.value)

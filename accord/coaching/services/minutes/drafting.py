@@ -43,7 +43,10 @@ class Saved:
 
 @transaction.atomic
 def begin(talk: OneOnOne, by: Employee) -> Minutes:
-    """Begin the minutes of a talk that is under way or over. Raises TalkNotBegun or MinutesStanding."""
+    """Begin the minutes of a talk that is under way or over; whoever began them finds them.
+
+    Raises TalkNotBegun or MinutesStanding.
+    """
     if not talk.has_begun:
         raise TalkNotBegun
     return _begun(talk, by, {})
@@ -51,7 +54,10 @@ def begin(talk: OneOnOne, by: Employee) -> Minutes:
 
 @transaction.atomic
 def begin_again(earlier: Minutes, by: Employee) -> Minutes:
-    """Begin the next wording from the words of one that was not confirmed. Raises MinutesStanding."""
+    """Begin the next wording from the words of one that was not confirmed; whoever began it finds it.
+
+    Raises MinutesStanding.
+    """
     return _begun(earlier.one_on_one, by, earlier.answers)
 
 
@@ -59,7 +65,7 @@ def save(minutes: Minutes, changes: Mapping[str, Change], by: Employee, window: 
     """Keep what changed in one window; a change says which value it started from.
 
     Where the other side was faster in the same field their words stay, and these are set aside under the window's
-    name. Raises MinutesClosed, MinutesTooLarge or, after many losses, MinutesBusy.
+    name. Raises MinutesClosed where that would lose words, MinutesTooLarge or, after many losses, MinutesBusy.
     """
     return _until_through(minutes, by, lambda now: merge(now.answers, now.set_aside, changes, window))
 
@@ -83,21 +89,29 @@ def _begun(talk: OneOnOne, by: Employee, answers: Mapping[str, Any]) -> Minutes:
         with transaction.atomic():
             made = Minutes.objects.create(one_on_one=talk, number=number, begun_by=by, answers=dict(answers))
     except IntegrityError as error:
-        raise MinutesStanding from error
+        first = draft_begun_by(by, talk)
+        if first is None:
+            raise MinutesStanding from error
+        return first
     facts = {"minutes_id": made.pk, "one_on_one_id": talk.pk}
     record("minutes.begun", subject=f"minutes:{made.pk}", actor=by.user, **facts)
     return made
+
+
+def draft_begun_by(by: Employee, talk: OneOnOne) -> Minutes | None:
+    """The draft that somebody has begun of a talk: what a second click finds."""
+    return Minutes.objects.filter(one_on_one=talk, state=State.DRAFT, begun_by=by).first()
 
 
 def _until_through(minutes: Minutes, by: Employee, change: Callable[[Minutes], Merged]) -> Saved:
     """Change the words of a draft, from whatever they are now, until no other save comes between."""
     for _attempt in range(_TRIES):
         now = minutes_in_full().get(pk=minutes.pk)
-        if now.state != State.DRAFT:
-            raise MinutesClosed
         merged = change(now)
         if (merged.answers, merged.set_aside) == (now.answers, now.set_aside):
             return Saved(now, merged.conflicts)
+        if now.state != State.DRAFT:
+            raise MinutesClosed
         if len(json.dumps([merged.answers, merged.set_aside], ensure_ascii=False).encode()) > LARGEST:
             raise MinutesTooLarge(limit=LARGEST // 1024)
         kept = {"answers": merged.answers, "set_aside": merged.set_aside, "revision": now.revision + 1}

@@ -64,7 +64,11 @@ def arrange(manager: Employee, employee: Employee, plan: Plan, by: Employee, now
         with transaction.atomic():
             pairing = Pairing.objects.create(manager=manager, employee=employee, made_by=by, **columns)
     except IntegrityError as error:
-        raise RhythmStands from error
+        same = {"manager": manager, "employee": employee, "state": State.ACTIVE, "made_by": by}
+        first = Pairing.objects.filter(**same, **columns).first()
+        if first is None:
+            raise RhythmStands from error
+        return first  # This is the second click.
     recording.of_pairing("arranged", pairing, by, employee_id=employee.pk)
     plan_ahead(pairing, now)
     tell_of_rhythm(pairing, notices.RHYTHM_ARRANGED, by)
@@ -82,7 +86,8 @@ def change_rhythm(pairing: Pairing, plan: Plan, by: Employee, now: datetime | No
     changed = sorted(name for name, value in columns.items() if getattr(pairing, name) != value)
     if not changed:
         return []
-    _change(pairing, **columns)
+    if not _change(pairing, by, columns):
+        return []
     recording.of_pairing("changed", pairing, by, fields=changed)
     if pairing.state == State.ACTIVE:
         _call_off(pairing, now)
@@ -93,11 +98,9 @@ def change_rhythm(pairing: Pairing, plan: Plan, by: Employee, now: datetime | No
 
 @transaction.atomic
 def pause(pairing: Pairing, by: Employee) -> None:
-    """Stop planning talks until somebody resumes; what is planned is called off.
-
-    Raises RhythmChanged or RhythmEnded.
-    """
-    _change(pairing, state=State.PAUSED)
+    """Stop planning talks until somebody resumes; what is planned is called off. Twice is once. Raises RhythmEnded."""
+    if not _turn(pairing, State.PAUSED):
+        return
     recording.of_pairing("paused", pairing, by)
     _call_off(pairing, timezone.now())
     tell_of_rhythm(pairing, notices.RHYTHM_PAUSED, by)
@@ -105,9 +108,13 @@ def pause(pairing: Pairing, by: Employee) -> None:
 
 @transaction.atomic
 def resume(pairing: Pairing, by: Employee) -> None:
-    """Go on with the rhythm from now. Raises RhythmRefused where its rule has no talk left, or as `pause` does."""
+    """Go on with the rhythm from now. Twice is once.
+
+    Raises RhythmRefused where its rule has no talk left, RhythmEnded.
+    """
     plan_of(pairing).checked(timezone.now())
-    _change(pairing, state=State.ACTIVE)
+    if not _turn(pairing, State.ACTIVE):
+        return
     recording.of_pairing("resumed", pairing, by)
     plan_ahead(pairing)
     tell_of_rhythm(pairing, notices.RHYTHM_RESUMED, by)
@@ -141,13 +148,31 @@ def plan_of(pairing: Pairing) -> Plan:
     return Plan(pairing.rhythm, pairing.starts_on, pairing.begins_at, pairing.minutes, zone, place)
 
 
-def _change(pairing: Pairing, **columns: object) -> None:
-    """Compare-and-set on the edition its author saw."""
+def _change(pairing: Pairing, by: Employee, columns: dict[str, object]) -> bool:
+    """Compare-and-set on the edition its author saw; false for a second click of the same person."""
     seen = Pairing.objects.filter(pk=pairing.pk, edition=pairing.edition).exclude(state=State.ENDED)
-    if not seen.update(edition=pairing.edition + 1, **columns):
-        ended = Pairing.objects.filter(pk=pairing.pk, state=State.ENDED).exists()
-        raise RhythmEnded if ended else RhythmChanged
+    is_done = bool(seen.update(edition=pairing.edition + 1, **columns))
     pairing.refresh_from_db()
+    if is_done or pairing.state == State.ENDED:
+        return _unless_ended(pairing, is_done)
+    stands = all(getattr(pairing, name) == value for name, value in columns.items())
+    if not (stands and recording.was_just_done_to_pairing("pairing.changed", pairing, by)):
+        raise RhythmChanged
+    return False
+
+
+def _turn(pairing: Pairing, state: str) -> bool:
+    """Pause, or go on; false where that is so already."""
+    unlike = Pairing.objects.filter(pk=pairing.pk).exclude(state__in=(State.ENDED, state))
+    is_done = bool(unlike.update(state=state, edition=F("edition") + 1))
+    pairing.refresh_from_db()
+    return _unless_ended(pairing, is_done)
+
+
+def _unless_ended(pairing: Pairing, is_done: bool) -> bool:
+    if pairing.state == State.ENDED:
+        raise RhythmEnded
+    return is_done
 
 
 def _call_off(pairing: Pairing, now: datetime) -> None:

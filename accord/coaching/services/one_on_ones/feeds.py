@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,13 +18,16 @@ _OPEN = CalendarFeed.objects.filter(is_open=True).select_related("employee__user
 
 
 @transaction.atomic
-def open_feed(me: Employee) -> CalendarFeed:
-    """Make a new address; whoever has an earlier one reads nothing any more."""
+def open_feed(me: Employee, seen: int = 0) -> CalendarFeed:
+    """Make a new address; whoever has an earlier one reads nothing any more.
+
+    `seen` is the version of the address that was shown, 0 for none: a second click finds the one the first click made.
+    """
     feed, made = CalendarFeed.objects.get_or_create(employee=me)
-    if not made:
-        CalendarFeed.objects.filter(pk=feed.pk).update(version=F("version") + 1, is_open=True, read_at=None)
-        feed.refresh_from_db()
-    _record("opened", me)
+    before = CalendarFeed.objects.filter(Q(version=seen) | Q(is_open=False), pk=feed.pk)
+    if made or before.update(version=F("version") + 1, is_open=True, read_at=None):
+        _record("opened", me)
+    feed.refresh_from_db()
     return feed
 
 

@@ -1,11 +1,14 @@
-"""One talk: moved, skipped with a word, begun, ended. Each changes it only from the state its author saw."""
+"""One talk: moved, skipped with a word, begun, ended. Each changes it only from the state its author saw.
+
+A second click of the same person finds what the first one did.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accord.coaching.agenda_sources import suggestions_for
@@ -35,7 +38,13 @@ def move(talk: OneOnOne, to: datetime, by: Employee, now: datetime | None = None
     same = OneOnOne.objects.filter(pairing=talk.pairing, state=State.PLANNED, planned_at=to).exclude(pk=talk.pk)
     if same.exists():
         raise TimeTaken
-    _change(talk, planned_at=to, sequence=F("sequence") + 1)
+    try:
+        _change(talk, planned_at=to, sequence=F("sequence") + 1)
+    except TalkChanged:
+        talk.refresh_from_db()
+        if talk.planned_at == to and recording.was_just_done_to_talk("moved", talk, by):
+            return
+        raise
     recording.of_talk("moved", talk, by)
     tell_calendars(talk, now)
     tell_of_talk(talk, notices.TALK_MOVED, by)
@@ -46,7 +55,13 @@ def skip(talk: OneOnOne, reason: str, by: Employee, now: datetime | None = None)
     """Leave the talk out, with a word; its open points go to the next one. Raises TalkRuns, TalkOver or TalkChanged."""
     if not reason.strip():
         raise ValueError("a talk is skipped with a word")
-    _change(talk, state=State.SKIPPED, skip_reason=reason.strip(), skipped_by=by, sequence=F("sequence") + 1)
+    skipped = {"state": State.SKIPPED, "skip_reason": reason.strip(), "skipped_by": by}
+    try:
+        _change(talk, **skipped, sequence=F("sequence") + 1)
+    except TalkOver:
+        if OneOnOne.objects.filter(pk=talk.pk, **skipped).exists():
+            return
+        raise
     recording.of_talk("skipped", talk, by, with_word=True)
     tell_calendars(talk, now or timezone.now())
     tell_of_talk(talk, notices.TALK_SKIPPED, by)
@@ -90,6 +105,8 @@ def note_held(talk: OneOnOne, by: Employee, now: datetime | None = None) -> None
         pk=talk.pk, state=State.SKIPPED, skipped_by=None, planned_at__gt=(now or timezone.now()) - TIME_TO_NOTE
     )
     if not missed.update(state=State.HELD, begun_at=talk.planned_at, ended_at=talk.ends_at):
+        if recording.was_just_done_to_talk("ended", talk, by):
+            return
         raise TalkOver
     talk.refresh_from_db()
     recording.of_talk("ended", talk, by)
@@ -103,17 +120,26 @@ def plan_extra(pairing: Pairing, at: datetime, by: Employee, now: datetime | Non
         raise ValueError("a talk is planned for a moment within the next half year")
     if not Pairing.objects.filter(pk=pairing.pk).exclude(state=Pairing.State.ENDED).exists():
         raise RhythmEnded
-    if OneOnOne.objects.filter(pairing=pairing, state=State.PLANNED, planned_at=at).exists():
-        raise TimeTaken
+    standing = OneOnOne.objects.filter(pairing=pairing, state=State.PLANNED, planned_at=at)
+    if standing.exists():
+        return _planned_just_now(standing, pairing, by)
     try:
         with transaction.atomic():
             talk = OneOnOne.objects.create(pairing=pairing, slot=at, planned_at=at, minutes=pairing.minutes)
-    except IntegrityError as error:
-        raise TimeTaken from error
+    except IntegrityError:
+        return _planned_just_now(standing, pairing, by)
     recording.of_pairing_plan(pairing, by)
     carry_over(pairing, now)
     tell_calendars(talk, now)
     tell_of_talk(talk, notices.TALK_PLANNED, by)
+    return talk
+
+
+def _planned_just_now(standing: QuerySet[OneOnOne], pairing: Pairing, by: Employee) -> OneOnOne:
+    """The talk that the first click planned. Raises TimeTaken where it is another one."""
+    talk = standing.filter(slot=F("planned_at")).first()
+    if talk is None or not recording.was_just_done_to_pairing("one_on_ones.planned", pairing, by):
+        raise TimeTaken
     return talk
 
 

@@ -48,7 +48,10 @@ def choose_words(note: TalkNote, window: str, choice: str) -> TalkNote:
     rest = {name: text for name, text in note.asides.items() if name != window}
     seen = TalkNote.objects.filter(pk=note.pk, edition=note.edition)
     if not seen.update(text=texts[choice], window="", asides=rest, edition=note.edition + 1, saved_at=timezone.now()):
-        raise NoteBusy
+        note.refresh_from_db()
+        if window in note.asides:
+            raise NoteBusy
+        return note  # A second click: it was chosen already.
     note.refresh_from_db()
     return note
 

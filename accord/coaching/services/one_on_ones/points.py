@@ -48,12 +48,18 @@ def add_point(talk: OneOnOne, section: str, text: str, by: Employee | None, sour
 
 @transaction.atomic
 def settle_point(point: AgendaPoint, state: str, by: Employee) -> None:
-    """Tick a point off, open it again, or drop it, while its talk is not over. Raises PointSettled or TalkOver."""
+    """Tick a point off, open it again, or drop it, while its talk is not over; where it is so already, nothing happens.
+
+    Raises PointSettled or TalkOver.
+    """
     if state not in _SETTLED:
         raise ValueError("a point is open, discussed or dropped")
     if not OneOnOne.objects.filter(pk=point.one_on_one_id, state=OneOnOne.State.PLANNED).exists():
         raise TalkOver
-    if not AgendaPoint.objects.filter(pk=point.pk, state=point.state, state__in=_SETTLED).update(state=state):
+    point_now = AgendaPoint.objects.filter(pk=point.pk)
+    if not point_now.filter(state=point.state, state__in=_SETTLED).exclude(state=state).update(state=state):
+        if point_now.filter(state=state).exists():
+            return
         raise PointSettled
     _record("settled", point, by, state=str(state))
 

@@ -73,11 +73,13 @@ def test_what_was_declined_never_comes_again(cast: Cast) -> None:
     only = resource(skill)
     first = recommend(cast.xiaozhang, [skill], "plans:1")
     decline(first[0])
-    with pytest.raises(RecommendationClosed):
-        decline(first[0])
+    decline(first[0])  # The second click.
     assert recommend(cast.xiaozhang, [skill], "plans:2") == []
     newer = resource(skill, "新的")
     assert [each.resource for each in recommend(cast.xiaozhang, [skill], "plans:3")] == [newer]
+    begin(newer, cast.xiaozhang)
+    with pytest.raises(RecommendationClosed):
+        decline(LearningRecommendation.objects.get(resource=newer))
     assert only not in [each.resource for chosen in shelf_of(cast.xiaozhang).chosen for each, _ in chosen.resources]
 
 

@@ -74,9 +74,10 @@ def test_a_talk_on_a_day_off_is_planned_before_it_and_keeps_its_slot(cast: Cast)
 
 
 def test_a_pair_has_one_rhythm_and_a_rule_has_to_lead_somewhere(cast: Cast) -> None:
-    a_pair(cast)
+    first = a_pair(cast)
+    assert a_pair(cast) == first, "a second click"
     with pytest.raises(RhythmStands):
-        a_pair(cast)
+        arrange(cast.manager_li, cast.xiaozhang, WEEKLY, cast.xiaozhang, NOW)
     gone = replace(WEEKLY, rule="FREQ=WEEKLY;BYDAY=WE;UNTIL=20261011T000000Z", starts_on=date(2026, 9, 2))
     with pytest.raises(RhythmRefused):
         arrange(cast.manager_li, cast.colleague, gone, cast.manager_li, NOW)
