@@ -26,6 +26,12 @@ class PersonHasLeft(BusinessError):
     hint = _("What was said before stays to be read.")
 
 
+class CompetencyTaken(BusinessError):
+    code = "competency_taken"
+    sentence = _("“%(name)s” could not be added: somebody has added a competency at the same moment.")
+    hint = _("Look whether it is there already; if not, send it once more.")
+
+
 class CompetencyChanged(BusinessError):
     code = "competency_changed"
     sentence = _("Somebody has changed “%(name)s” since you opened it; what you wrote was not saved.")

@@ -11,6 +11,12 @@ class ResourceChanged(BusinessError):
     hint = _("What you wrote stands in the form still. Open the page in another window to compare, then save again.")
 
 
+class ResourceTaken(BusinessError):
+    code = "learning_resource_taken"
+    sentence = _("The library has another resource of this title or course already; nothing was saved.")
+    hint = _("Somebody may just have added it. Look for it in the library, or give yours another title.")
+
+
 class ResourceRetired(BusinessError):
     code = "learning_resource_retired"
     sentence = _("“%(title)s” is not offered any more.")

@@ -12,10 +12,11 @@ from django.utils.translation import pgettext_lazy
 
 from accord.coaching.models import Competency
 from accord.coaching.models.competencies import HIGHEST
-from accord.coaching.queries.competencies import Stand
+from accord.coaching.queries.competencies import Stand, was_just_changed
 from accord.coaching.queries.learning_words import competency_name, in_readers_language
 from accord.coaching.services.assessing import Said
 from accord.coaching.services.framework import EVERYBODY, MANAGERS, Whose, Wording
+from accord.foundation.models import User
 from accord.people.models import PositionFamily
 
 NOT_SAID = ""
@@ -116,6 +117,14 @@ class CompetencyForm(forms.Form):
             if name.startswith("expected-") and int(cleaned.get(name) or 0) > len(filled):
                 self.add_error(name, _("There are only %(count)s levels.") % {"count": len(filled)})
         return cleaned
+
+    def already_written(self, by: User) -> Competency | None:
+        """The competency to which the same person has just given these words: this is a second click."""
+        first = Competency.objects.filter(name=self.data.get("name", "").strip()).first()
+        if first is None or not was_just_changed(first, by):
+            return None
+        told = CompetencyForm(self.data, competency=first)
+        return first if told.is_valid() and set(told.changed_data) <= {"edition"} else None
 
     def wording(self) -> Wording:
         """What is to be written."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from accord.coaching.models import Competency, LearningRecord, LearningResource,
 from accord.coaching.models.competencies import HIGHEST
 from accord.coaching.queries.learning import Sought
 from accord.coaching.queries.learning_words import competency_name
+from accord.foundation.models import User
 
 _STARS = [(str(stars), "★" * stars) for stars in range(5, 0, -1)]
 _ANY = ("", _("All"))
@@ -129,6 +131,15 @@ class ResourceForm(forms.ModelForm[LearningResource]):
     def words(self) -> dict[str, Any]:
         """What is to be kept."""
         return {name: value for name, value in self.cleaned_data.items() if name != "edition"}
+
+    def already_added(self, by: User) -> LearningResource | None:
+        """The resource that the same person has made of the same words: this is a second click."""
+        first = LearningResource.objects.filter(title=self.data.get("title", "").strip(), made_by=by).first()
+        if first is None:
+            return None
+        told = ResourceForm(self.data, instance=copy(first))
+        is_same = told.is_valid() and all(getattr(first, name) == value for name, value in told.words().items())
+        return first if is_same else None
 
 
 class SystemForm(forms.ModelForm[LearningSystem]):

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from django.db.models import Max, Q
 
 from accord.coaching.models import Competency, CompetencyAssessment, CompetencyExpectation, CompetencyLevel
+from accord.foundation.models import User
+from accord.foundation.queries.events import is_newest_by
 from accord.people.models import Employee
 
 Side = CompetencyAssessment.Side
@@ -133,3 +135,8 @@ def reports_of(manager: Employee) -> list[Report]:
     newest = newest_of([each.pk for each in people])
     sides = Counter((employee, side) for employee, _, side in newest)
     return [Report(each, sides[each.pk, Side.SELF], sides[each.pk, Side.MANAGER]) for each in people]
+
+
+def was_just_changed(competency: Competency, by: User) -> bool:
+    """Whether the last that happened to a competency of the framework was done by `by`."""
+    return is_newest_by(by, "competency.changed", f"competencies:{competency.pk}")

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
-from accord.coaching.errors.competencies import CompetencyChanged
+from accord.coaching.errors.competencies import CompetencyChanged, CompetencyTaken
 from accord.coaching.models import Competency, CompetencyExpectation, CompetencyLevel
+from accord.coaching.queries.competencies import was_just_changed
 from accord.foundation.models import User
 from accord.foundation.services.events import record
 
@@ -31,10 +32,17 @@ class Wording:
 
 @transaction.atomic
 def add_competency(wording: Wording, by: User | None) -> Competency:
-    """Write a new competency, last in the framework. Its short name is c1, c2 … where none is given."""
+    """Write a new competency, last in the framework. Its short name is c1, c2 … where none is given.
+
+    Raises CompetencyTaken where another one was added at the same moment.
+    """
     after = Competency.objects.aggregate(place=Max("place"), pk=Max("pk"))
     words = {"code": f"c{(after['pk'] or 0) + 1}", **wording.words}
-    made = Competency.objects.create(place=min((after["place"] or 0) + 10, 30_000), **words)
+    try:
+        with transaction.atomic():
+            made = Competency.objects.create(place=min((after["place"] or 0) + 10, 30_000), **words)
+    except IntegrityError as error:
+        raise CompetencyTaken(name=words["name"]) from error
     _write(made, wording)
     record("competency.changed", subject=_subject(made), actor=by, competency_id=made.pk, changed=["all"])
     return made
@@ -51,8 +59,14 @@ def change_competency(competency: Competency, wording: Wording, edition: int, by
 
 @transaction.atomic
 def retire_competency(competency: Competency, edition: int, by: User, *, is_retired: bool = True) -> None:
-    """Ask about it no more, or again. Raises CompetencyChanged."""
-    _claim(competency, edition, is_retired=is_retired)
+    """Ask about it no more, or again; a second click finds it so. Raises CompetencyChanged."""
+    try:
+        _claim(competency, edition, is_retired=is_retired)
+    except CompetencyChanged:
+        done = Competency.objects.filter(pk=competency.pk, edition=edition + 1, is_retired=is_retired)
+        if done.exists() and was_just_changed(competency, by):
+            return
+        raise
     changed = ["is_retired"]
     record("competency.changed", subject=_subject(competency), actor=by, competency_id=competency.pk, changed=changed)
 

@@ -28,6 +28,8 @@ def add(request: SignedInRequest) -> HttpResponse:
     """Write a new competency."""
     ensure_may_keep(request.user)
     form = CompetencyForm(request.POST if request.method == "POST" else None)
+    if first := form.already_written(request.user):
+        return redirect("coaching:competency", pk=first.pk)
     if request.method == "POST" and form.is_valid():
         made = add_competency(form.wording(), request.user)
         messages.success(request, _("Saved."))
@@ -46,6 +48,8 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             change_competency(competency, form.wording(), form.cleaned_data["edition"] or 0, request.user)
         except CompetencyChanged as problem:
+            if form.already_written(request.user):
+                return redirect("coaching:competency", pk=pk)
             return _form(request, context | {"problem": problem})
         messages.success(request, _("Saved."))
         return redirect("coaching:competency", pk=pk)
@@ -56,7 +60,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
 def retire(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask about a competency no more, or again."""
     competency = competency_to_change(request.user, pk)
-    retire_competency(competency, edition_of(request), request.user, is_retired=not competency.is_retired)
+    retire_competency(competency, edition_of(request), request.user, is_retired=request.POST.get("retire") == "yes")
     messages.success(request, _("Saved."))
     return redirect("coaching:competency", pk=pk)
 

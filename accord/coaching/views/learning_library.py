@@ -37,6 +37,8 @@ def add(request: SignedInRequest) -> HttpResponse:
     learner(request.user)
     ensure_may_keep(request.user)
     form = ResourceForm(request.POST if request.method == "POST" else None)
+    if first := form.already_added(request.user):
+        return redirect("coaching:resource", pk=first.pk)
     if request.method == "POST" and form.is_valid():
         made = add_resource(form.words(), request.user)
         messages.success(request, _("Saved."))
@@ -65,7 +67,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
 def retire(request: SignedInRequest, pk: int) -> HttpResponse:
     """Offer a resource no more, or again."""
     resource = resource_to_change(request.user, pk)
-    retire_resource(resource, edition_of(request), request.user, is_retired=not resource.is_retired)
+    retire_resource(resource, edition_of(request), request.user, is_retired=request.POST.get("retire") == "yes")
     messages.success(request, _("Saved."))
     return redirect("coaching:resource", pk=pk)
 

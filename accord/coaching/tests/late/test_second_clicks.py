@@ -10,7 +10,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accord.coaching.models import DevelopmentPlan, Feedback, FeedbackRequest, LearningRecommendation, Minutes, OneOnOne
+from accord.coaching.models import (
+    Competency,
+    DevelopmentPlan,
+    Feedback,
+    FeedbackRequest,
+    LearningRecommendation,
+    LearningResource,
+    Minutes,
+    OneOnOne,
+)
 from accord.coaching.services.feedback.asking import ask
 from accord.coaching.services.recommending import recommend
 from accord.coaching.tests.feedback.builders import draft, sent
@@ -103,10 +112,9 @@ def test_a_talk_is_moved_skipped_and_planned_once(cast: Cast) -> None:
     refused(client.post(skipping, {"skip-reason": "客户来访"}), "客户来访")
     refused(client_of(cast.xiaozhang).post(skipping, {"skip-reason": "出差"}), "one_on_one_over")
     extra = {f"extra-{name}": value for name, value in there.items()}
-    twice(cast.manager_li, reverse("coaching:pairing_extra", args=[pairing.pk]), extra)
-    refused(
-        client_of(cast.xiaozhang).post(reverse("coaching:pairing_extra", args=[pairing.pk]), extra), "one_on_one_time_taken"
-    )
+    planning = reverse("coaching:pairing_extra", args=[pairing.pk])
+    twice(cast.manager_li, planning, extra)
+    refused(client_of(cast.xiaozhang).post(planning, extra), "one_on_one_time_taken")
     for name in ("pause", "resume"):
         twice(cast.xiaozhang, reverse(f"coaching:pairing_{name}", args=[pairing.pk]))
     missed = OneOnOne.objects.create(
@@ -119,7 +127,8 @@ def test_a_talk_is_moved_skipped_and_planned_once(cast: Cast) -> None:
 
 def test_points_and_addresses_change_once(cast: Cast) -> None:
     talk = next_talk(a_pair_now(cast))
-    twice(cast.xiaozhang, reverse("coaching:one_on_one_point", args=[talk.pk]), {"section": "progress", "text": "新人带教"})
+    adding = reverse("coaching:one_on_one_point", args=[talk.pk])
+    twice(cast.xiaozhang, adding, {"section": "progress", "text": "新人带教"})
     point = talk.points.get()
     twice(cast.xiaozhang, reverse("coaching:agenda_point", args=[point.pk]), {"state": "dropped"})
     twice(cast.xiaozhang, reverse("coaching:calendar_open"))
@@ -160,3 +169,29 @@ def test_plans_change_once(cast: Cast) -> None:
     client = twice(cast.manager_li, closing, {"close-note": "会议有纪要了"})
     refused(client.post(closing, {"close-note": "还差一点"}), "还差一点")
     refused(client_of(cast.xiaozhang).post(closing, {"close-note": "会议有纪要了"}), "会议有纪要了")
+
+
+def test_the_library_and_the_framework_are_written_once(cast: Cast) -> None:
+    skill = competency()
+    words: Sent = {"title": "会议手册", "kind": "book", "competency": skill.pk, "level": "2", "minutes": "60"}
+    words |= {"language": "zh", "edition": "0"}
+    twice(cast.hrbp_wang, reverse("coaching:resource_add"), words)
+    assert (
+        client_of(cast.hrbp_wang).post(reverse("coaching:resource_add"), words | {"minutes": "90"}).status_code == 422
+    )
+    one = LearningResource.objects.get()
+    changing = reverse("coaching:resource_change", args=[one.pk])
+    twice(cast.hrbp_wang, changing, words | {"minutes": "90"})
+    refused(client_of(cast.administrator).post(changing, words | {"minutes": "90"}), "learning_resource_changed")
+    retiring = reverse("coaching:resource_retire", args=[one.pk])
+    twice(cast.hrbp_wang, retiring, {"edition": "1", "retire": "yes"})
+    written: Sent = {"name": "讲清楚", "summary": "说人话", "level1": "能说", "level2": "能写", "edition": "0"}
+    twice(cast.hrbp_wang, reverse("coaching:competency_add"), written)
+    made = Competency.objects.get(name="讲清楚")
+    changing = reverse("coaching:competency_change", args=[made.pk])
+    twice(cast.hrbp_wang, changing, written | {"level2": "能教"})
+    refused(client_of(cast.administrator).post(changing, written | {"level2": "能教"}), "competency_changed")
+    twice(cast.hrbp_wang, reverse("coaching:competency_retire", args=[made.pk]), {"edition": "1", "retire": "yes"})
+    made.refresh_from_db()
+    one.refresh_from_db()
+    assert (made.is_retired, one.is_retired) == (True, True)
