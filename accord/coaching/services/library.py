@@ -49,9 +49,8 @@ def _claim(resource: LearningResource, edition: int, by: User, values: Mapping[s
     now = LearningResource.objects.filter(pk=resource.pk)
     if now.filter(edition=edition).update(edition=F("edition") + 1, **values):
         return True
-    if now.filter(edition=edition + 1, **values).exists() and is_newest_by(
-        by, "learning_resource.changed", _subject(resource)
-    ):
+    is_same = now.filter(edition=edition + 1, **values).exists()
+    if is_same and is_newest_by(by, "learning_resource.changed", _subject(resource)):
         return False
     raise ResourceChanged(title=resource.title)
 
