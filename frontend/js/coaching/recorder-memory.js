@@ -2,6 +2,8 @@
 // connection nor a closed window costs more than the last second.
 const NAME = "accord-recorder";
 const KEPT = 3 * 24 * 60 * 60 * 1000;
+// So long a window that has just been closed may take to let go of what it held.
+const PATIENCE = 500;
 
 function opened() {
   return new Promise((resolve, reject) => {
@@ -36,11 +38,30 @@ const answer = (request) => new Promise((resolve, reject) => {
   request.onerror = () => reject(request.error);
 });
 
-/** The memory of one reader for one feedback. A browser without a database records all the same; it only forgets. */
+const piecesOf = (key) => IDBKeyRange.bound([key, 0], [key, Infinity]);
+
+/** Hold a name until this window closes; false where another window holds it. */
+function held(name) {
+  if (!navigator.locks) return true;
+  return new Promise((resolve) => {
+    const hold = () => { resolve(true); return new Promise(() => {}); };
+    navigator.locks.request(`${NAME}:${name}`, { signal: AbortSignal.timeout(PATIENCE) }, hold).catch(() => resolve(false));
+  });
+}
+
+/**
+ * The memory of one window of a reader for one feedback, under a name of its own: two windows keep two recordings.
+ * A browser without a database records all the same; it only forgets.
+ */
 export class Memory {
   constructor(reader, feedback) {
-    this.key = `${reader}:${feedback}`;
-    this.range = IDBKeyRange.bound([this.key, 0], [this.key, Infinity]);
+    this.all = `${reader}:${feedback}:`;
+    this.use(this.all + crypto.randomUUID());
+    held(this.key);
+  }
+
+  use(key) {
+    this.key = key;
   }
 
   async keep(take, piece, number) {
@@ -50,19 +71,21 @@ export class Memory {
     }).catch(() => {});
   }
 
-  /** What is left of the last time: how it was recorded, and its content. */
+  /** What a closed window left, the newest first: its name to be used from then on, how it was recorded, its content. */
   async found() {
-    return within("readonly", async (takes, pieces) => {
-      const take = await answer(takes.get(this.key));
-      const parts = take ? await answer(pieces.getAll(this.range)) : [];
-      return parts.length ? { take, blob: new Blob(parts, { type: take.type }) } : null;
-    }).catch(() => null);
+    const takes = await within("readonly", (all) => Promise.all([answer(all.getAllKeys()), answer(all.getAll())])).catch(() => [[], []]);
+    const left = takes[0].map((key, place) => ({ key, take: takes[1][place] })).filter(({ key }) => key.startsWith(this.all));
+    for (const { key, take } of left.sort((one, other) => other.take.at - one.take.at)) {
+      const parts = (await held(key)) ? await within("readonly", (_, pieces) => answer(pieces.getAll(piecesOf(key)))).catch(() => []) : [];
+      if (parts.length) return { key, take, blob: new Blob(parts, { type: take.type }) };
+    }
+    return null;
   }
 
   async forget() {
     await within("readwrite", (takes, pieces) => {
       takes.delete(this.key);
-      pieces.delete(this.range);
+      pieces.delete(piecesOf(this.key));
     }).catch(() => {});
   }
 
@@ -73,7 +96,7 @@ export class Memory {
       const all = await answer(takes.getAll());
       keys.filter((_, place) => all[place].at < Date.now() - KEPT).forEach((key) => {
         takes.delete(key);
-        pieces.delete(IDBKeyRange.bound([key, 0], [key, Infinity]));
+        pieces.delete(piecesOf(key));
       });
     }).catch(() => {});
   }

@@ -199,6 +199,7 @@ class Recorder extends HTMLElement {
   async restore() {
     const left = await this.memory.found();
     if (!left || this.dataset.state !== "idle") return;
+    this.memory.use(left.key);
     const { kind, type, milliseconds, upload } = left.take;
     Object.assign(this, { kind, type, upload, counted: milliseconds, since: 0 });
     this.say(this.dataset.saidRestored);
