@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 DEVICES = ["microphone", "camera"]
-LENGTH = "document.querySelector('.recording-media').duration"
+LENGTH = "document.querySelector('.recording-media')?.duration"
 
 
 def until(page: Page, holds: str) -> None:

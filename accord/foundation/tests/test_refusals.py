@@ -11,6 +11,7 @@ from django.urls import path
 
 from accord.foundation.errors import BusinessError
 from accord.foundation.views.refusals import our_fault
+from accord.foundation.written import gives_back
 from tests.cast import Cast
 
 real = import_module("accord.config.urls")
@@ -37,6 +38,7 @@ def raises(error: Exception):
 urlpatterns = [
     *real.urlpatterns,
     path("refuse/", refuse),
+    path("refuse/words/", gives_back("note")(refuse)),
     path("api/refuse/", refuse),
     path("404/", raises(Http404(INSIDE))),
     path("403/", raises(PermissionDenied(INSIDE))),
@@ -149,3 +151,12 @@ def test_a_forged_form_is_refused_with_a_reason_people_understand(headers: dict[
 
 def test_a_sentence_may_hold_a_percent_sign() -> None:
     assert str(WeightsOff(total=90, name="x")) == "权重合计为 90%"
+
+
+@here
+def test_a_refused_form_gives_back_the_words_of_the_fields_that_are_named_and_of_no_other(client: Client) -> None:
+    sent = {"2-note": "写了很久的话 <b>", "password": "canary-secret"}
+    page = client.post("/refuse/words/", sent).content.decode()
+    assert "写了很久的话 &lt;b&gt;" in page
+    assert "canary-secret" not in page
+    assert "写了很久的话" not in client.post("/refuse/", sent).content.decode()
