@@ -53,6 +53,19 @@ def skip(talk: OneOnOne, reason: str, by: Employee, now: datetime | None = None)
     carry_over(talk.pairing, now)
 
 
+def call_off(talk: OneOnOne, now: datetime) -> bool:
+    """Take back a talk ahead that nobody has begun, in the caller's transaction; calendars that know of it are told.
+
+    False where it was changed meanwhile.
+    """
+    seen = OneOnOne.objects.filter(pk=talk.pk, sequence=talk.sequence, state=State.PLANNED, begun_at=None)
+    if not seen.update(state=State.CALLED_OFF, sequence=talk.sequence + 1):
+        return False
+    talk.refresh_from_db()
+    tell_calendars(talk, now)
+    return True
+
+
 @transaction.atomic
 def begin(talk: OneOnOne, by: Employee, now: datetime | None = None) -> None:
     """Begin the talk: what the agenda wrote by itself becomes its points. Whoever comes second joins.
