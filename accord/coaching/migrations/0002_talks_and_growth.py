@@ -400,6 +400,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('section', models.CharField(choices=[('progress', 'progress'), ('obstacles', 'obstacles'), ('resources', 'resources needed'), ('growth', 'feedback and growth')], max_length=10)),
                     ('text', models.CharField(max_length=500, verbose_name='point')),
+                    ('text_en', models.CharField(blank=True, max_length=500)),
                     ('source', models.CharField(blank=True, max_length=80)),
                     ('state', models.CharField(choices=[('open', 'open'), ('discussed', 'discussed'), ('carried', 'carried over'), ('dropped', 'dropped')], default='open', max_length=10)),
                     ('made_at', models.DateTimeField(auto_now_add=True)),

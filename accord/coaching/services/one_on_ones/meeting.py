@@ -16,6 +16,7 @@ from accord.coaching.services.one_on_ones import recording
 from accord.coaching.services.one_on_ones.calendars import tell_calendars
 from accord.coaching.services.one_on_ones.points import LONGEST_POINT, MOST_POINTS, carry_over
 from accord.coaching.services.one_on_ones.telling import tell_of_talk
+from accord.foundation.language import in_each_language
 from accord.people.models import Employee
 
 FARTHEST = timedelta(days=180)
@@ -143,9 +144,16 @@ def _change(talk: OneOnOne, **values: object) -> None:
 def _write_agenda(talk: OneOnOne) -> None:
     """Freeze what the agenda suggests; what somebody dropped before stays dropped."""
     room = max(MOST_POINTS - talk.points.count(), 0)
-    found = suggestions_for(talk)[:room]
+    found, english = in_each_language(lambda: suggestions_for(talk))
+    said = {each.source: each.text for each in english}
     rows = [
-        AgendaPoint(one_on_one=talk, section=each.section, text=each.text[:LONGEST_POINT], source=each.source)
-        for each in found
+        AgendaPoint(
+            one_on_one=talk,
+            section=each.section,
+            text=each.text[:LONGEST_POINT],
+            text_en=said.get(each.source, "")[:LONGEST_POINT],
+            source=each.source,
+        )
+        for each in found[:room]
     ]
     AgendaPoint.objects.bulk_create(rows, ignore_conflicts=True)
