@@ -132,18 +132,6 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='CompetencyTag',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('source', models.CharField(max_length=80)),
-                    ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coaching.competency')),
-                    ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
-                ],
-                options={
-                    'db_table': 'competency_tags',
-                },
-            ),
-            migrations.CreateModel(
                 name='DevelopmentPlan',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -580,10 +568,6 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='competencylevel',
                 constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='competency_levels_are_1_to_5'),
-            ),
-            migrations.AddConstraint(
-                model_name='competencytag',
-                constraint=models.UniqueConstraint(fields=('source', 'competency'), name='one_tag_per_source'),
             ),
             migrations.AddConstraint(
                 model_name='developmentplan',
