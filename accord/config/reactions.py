@@ -27,6 +27,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "employee.returned": (),
     "leave.noted": ("accord.coaching.jobs.one_on_ones.follow_leave",),
     "leave.ended": ("accord.coaching.jobs.one_on_ones.follow_leave",),
+    "leave.imported": ("accord.coaching.jobs.one_on_ones.follow_leaves",),
     "people.imported": (
         "accord.workflow.jobs.flows.follow_import",
         "accord.coaching.jobs.coaching_tasks.follow_import",

@@ -47,6 +47,11 @@ def follow_leave(employee_id: int) -> None:
     follow_absence(Employee.objects.get(pk=employee_id))
 
 
+def follow_leaves(count: int) -> None:
+    """Reaction to `leave.imported`."""
+    _follow_soon()
+
+
 def follow_change(employee_id: int, changed: dict[str, Any]) -> None:
     """Reaction to `employee.changed`: they go on leave, or are back."""
     if "status" in changed:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
@@ -39,13 +39,27 @@ def people_away(today: date) -> set[int]:
     return {*noted, *on_leave}
 
 
-def away_from(today: date, people: Collection[int]) -> Mapping[int, Sequence[Stretch]]:
-    """When these people are away from a day on, by their keys: noted leaves, and the status that says so until it
-    changes.
+def joined(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """The same days in as few stretches as there can be: what overlaps or adjoins becomes one."""
+    whole: list[Stretch] = []
+    for each in sorted(stretches, key=lambda stretch: stretch.first_day):
+        if whole and each.first_day <= whole[-1].last_day + timedelta(days=1):
+            last = whole.pop()
+            whole.append(Stretch(last.first_day, max(last.last_day, each.last_day)))
+        else:
+            whole.append(each)
+    return whole
+
+
+def away_from(today: date, people: Collection[int], *, by_status: bool = True) -> Mapping[int, Sequence[Stretch]]:
+    """When these people are away from a day on, by their keys: noted leaves, and with `by_status` the status that says
+    so until it changes.
     """
     found: defaultdict[int, list[Stretch]] = defaultdict(list)
     for leave in Leave.objects.filter(employee__in=people, last_day__gte=today):
         found[leave.employee_id].append(Stretch(leave.first_day, leave.last_day))
+    if not by_status:
+        return found
     on_leave = Employee.objects.filter(pk__in=people, status=Employee.Status.ON_LEAVE)
     for pk in on_leave.values_list("pk", flat=True):
         found[pk].append(Stretch(today, date.max))

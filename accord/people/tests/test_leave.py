@@ -1,14 +1,17 @@
 """The days on which somebody is away: noted by themselves, read by themselves, forgotten some time after."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from accord.foundation.clock import organisation_day
+from accord.foundation.imports import ImportOptions
 from accord.foundation.models import Event
 from accord.people.errors import LeaveEndsFirst, LeaveIsOver, LeaveTooLong
 from accord.people.models import Leave
+from accord.people.services.leave_import import import_leave
 from accord.people.services.leaves import end_leave, forget_leaves, note_leave
 from tests.cast import Cast
 
@@ -56,6 +59,31 @@ def test_days_that_are_no_leave_are_refused(cast: Cast) -> None:
     with pytest.raises(LeaveTooLong):
         note_leave(cast.xiaozhang, today + 201 * DAY, today + 400 * DAY)
     assert noted() == [(today, today + 200 * DAY)]
+
+
+def test_a_file_notes_what_is_new_and_says_why_a_row_is_not_taken(cast: Cast, tmp_path: Path) -> None:
+    today, mine, path = organisation_day(), cast.xiaozhang.employee_no, tmp_path / "leave.csv"
+    note_leave(cast.xiaozhang, today + DAY, today + 2 * DAY)
+    rows = [
+        f"{mine},{today + 3 * DAY},{today + 4 * DAY}",
+        f"{mine},{today + DAY},{today + DAY}",
+        f"{mine},{today - 9 * DAY:%Y%m%d},{today - 8 * DAY:%Y%m%d}",
+        f"NOBODY,{today},{today}",
+        f"{mine},{today},2026-02-30",
+        f"{mine},{today + DAY},{today}",
+        f"{mine},{today},{today + 366 * DAY}",
+    ]
+    path.write_text("工号,起始日期,截止日期\n" + "\n".join(rows), "utf-8")
+    for dry_run, created in ((True, 1), (False, 1), (False, 0)):
+        result = import_leave(path, ImportOptions(dry_run=dry_run))
+        assert (result.created, result.same, result.refused) == (created, 3 - created, 4)
+    codes = ["employee_unknown", "day_unreadable", "leave_ends_first", "leave_too_long"]
+    assert [remark.code for remark in result.remarks] == codes
+    assert noted() == [(today + DAY, today + 4 * DAY)]
+    partner = import_leave(path, ImportOptions(actor=cast.hrbp_wang.user, dry_run=True))
+    assert partner.refused == 4
+    nobody = import_leave(path, ImportOptions(actor=cast.stranger_manager.user, dry_run=True))
+    assert nobody.refused == 7, "an HR partner notes leave of their own people only"
 
 
 def test_the_page_is_ones_own(cast: Cast, client: Client) -> None:
