@@ -13,7 +13,7 @@ from functools import cache
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from typing import TYPE_CHECKING
 
 import obstore
 from django.conf import settings
@@ -22,13 +22,16 @@ from obstore.store import LocalStore, S3Store
 
 from accord.coaching.errors.recordings import RecordingsAway
 
+if TYPE_CHECKING:
+    from obstore.store import RetryConfig
+
 logger = logging.getLogger(__name__)
 
-RETRIES: Any = {"max_retries": 3, "retry_timeout": timedelta(seconds=30)}
+RETRIES: RetryConfig = {"max_retries": 3, "retry_timeout": timedelta(seconds=30)}
 _AT_ONCE = 4 << 20
 _OURS = re.compile(r"[0-9a-f]{40}")
 # The largest recording goes in one request, so a line has to carry 200 MB in so long.
-_PATIENCE: Any = {"timeout": timedelta(minutes=2), "connect_timeout": timedelta(seconds=5)}
+_PATIENCE, _REACHED_WITHIN = timedelta(minutes=2), timedelta(seconds=5)
 
 
 class Store:
@@ -89,7 +92,7 @@ class Store:
 
 def joined(pieces: Iterable[bytes]) -> mmap:
     """Pieces as one content, which lies on the disk of this machine rather than in memory and is gone when let go."""
-    with TemporaryFile() as file, _reached():
+    with _reached(), TemporaryFile() as file:
         file.writelines(pieces)
         file.flush()
         return mmap(file.fileno(), 0, access=ACCESS_READ)
@@ -157,7 +160,11 @@ def store() -> Store:
             secret_access_key=place.secret,
             token="",
             virtual_hosted_style_request=False,
-            client_options={"allow_http": place.endpoint.startswith("http:"), **_PATIENCE},
+            client_options={
+                "allow_http": place.endpoint.startswith("http:"),
+                "timeout": _PATIENCE,
+                "connect_timeout": _REACHED_WITHIN,
+            },
             retry_config=RETRIES,
         )
     )
