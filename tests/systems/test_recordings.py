@@ -137,13 +137,13 @@ def test_a_bucket_that_cannot_be_reached_is_said_and_costs_nothing(cast: Cast, b
     fail(True)
     assert [each.id for each in check()] == ["accord.E020"]
     answer = send(client, place, 1_000, content[1_000:])
-    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "recordings_away")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (500, "recordings_away")
     assert client.head(place, **TUS)["Upload-Offset"] == "1000"
     brought = {"recording": SimpleUploadedFile("memo.webm", content, "audio/webm")}
-    assert client.post(reverse("coaching:recording_file", args=[feedback.pk]), brought).status_code == 503
+    assert client.post(reverse("coaching:recording_file", args=[feedback.pk]), brought).status_code == 500
     assert Recording.objects.count() == 2, "what a form began nobody can go on with"
     page = client.get(media(ready))
-    assert page.status_code == 503
+    assert page.status_code == 500
     assert "存放录音录像的地方" in page.content.decode()
     # Deleted is deleted: nobody reaches it any more, and the night takes the content.
     assert client.post(reverse("coaching:recording_delete", args=[ready.pk])).status_code == 302
@@ -156,10 +156,10 @@ def test_a_bucket_that_cannot_be_reached_is_said_and_costs_nothing(cast: Cast, b
     assert forget_strays(timezone.now() + STRAY_WAITS + timedelta(minutes=1)) == 1
     # Away again between the last piece and putting them together.
     with patch.object(uploading, "finish", side_effect=RecordingsAway):
-        assert send(client, place, 1_000, content[1_000:]).status_code == 503
+        assert send(client, place, 1_000, content[1_000:]).status_code == 500
     fail(True, after=3)
     told = {"CONTENT_TYPE": "application/offset+octet-stream"}
-    assert send(client, place, len(content), b"", **told).status_code == 503
+    assert send(client, place, len(content), b"", **told).status_code == 500
     fail(False)
     assert send(client, place, len(content), b"", **told).status_code == 204
     recording.refresh_from_db()

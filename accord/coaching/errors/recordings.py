@@ -88,6 +88,6 @@ class UploadNotUnderstood(BusinessError):
 
 class RecordingsAway(BusinessError):
     code = "recordings_away"
-    status = 503
+    status = 500
     sentence = _("The place where recordings lie does not answer at the moment.")
     hint = _("Try again in a few minutes: an upload goes on where it stopped. If it lasts, tell your administrator.")
