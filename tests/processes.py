@@ -36,7 +36,10 @@ def start(transactional_db: None) -> Iterator[Start]:
             "ACCORD_DATABASE_URL": database_url(),
             **environment,
         }
-        child = subprocess.Popen([sys.executable, *arguments], env=surroundings, stdout=subprocess.PIPE, text=True)
+        # In a session of its own it can be killed with everything that it started.
+        child = subprocess.Popen(
+            [sys.executable, *arguments], env=surroundings, stdout=subprocess.PIPE, text=True, start_new_session=True
+        )
         children.append(child)
         return child
 

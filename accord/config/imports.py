@@ -24,6 +24,18 @@ IMPORTS: dict[str, ImportKind] = {
             },
         ),
     ),
+    "leave": ImportKind(
+        label=_("Leave"),
+        summary=_("On which days people are away, so that no talk is planned on them; never why."),
+        icon="calendar-off",
+        importer="accord.people.services.leave_import.import_leave",
+        columns="accord.people.services.leave_import.COLUMNS",
+        has_performance=True,
+        examples=(
+            {"employee_no": "E1001", "first_day": "2026-12-24", "last_day": "2026-12-31"},
+            {"employee_no": "E1002", "first_day": "2027-01-04", "last_day": "2027-01-04"},
+        ),
+    ),
     "kpis": ImportKind(
         label=_("KPIs and targets"),
         summary=_("Who is measured by what: metrics with weight, target and period of validity."),

@@ -17,7 +17,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
         "accord.coaching.jobs.one_on_ones.follow_move",
         "accord.goals.jobs.agreements.follow_move",
     ),
-    "employee.changed": (),
+    "employee.changed": ("accord.coaching.jobs.one_on_ones.follow_change",),
     "employee.left": (
         "accord.workflow.services.flows.leavers.hand_over_tasks",
         "accord.coaching.jobs.coaching_tasks.follow_departure",
@@ -25,6 +25,9 @@ REACTIONS: dict[str, tuple[str, ...]] = {
         "accord.goals.jobs.agreements.follow_departure",
     ),
     "employee.returned": (),
+    "leave.noted": ("accord.coaching.jobs.one_on_ones.follow_leave",),
+    "leave.ended": ("accord.coaching.jobs.one_on_ones.follow_leave",),
+    "leave.imported": ("accord.coaching.jobs.one_on_ones.follow_leaves",),
     "people.imported": (
         "accord.workflow.jobs.flows.follow_import",
         "accord.coaching.jobs.coaching_tasks.follow_import",

@@ -22,6 +22,7 @@ from accord.goals.jobs.scorecards import freeze_finished
 from accord.insights.jobs.weekly_reports import forget_old_reports, mail_weekly_reports, write_weekly_reports
 from accord.metrics.jobs.connections import forget_sources, sync_due
 from accord.metrics.jobs.retention import retain_values
+from accord.people.jobs.leaves import forget_old_leaves
 from accord.workflow.jobs.archive import check_nightly, send_head_daily
 from accord.workflow.jobs.archive_sealing import seal_waiting
 from accord.workflow.jobs.documents import tend_documents
@@ -46,6 +47,7 @@ SCHEDULE: tuple[Every | Daily, ...] = (
     Daily(time(3, 55), forget_recordings),
     Daily(time(3, 55), forget_drafts),
     Daily(time(3, 50), forget_deliveries),
+    Daily(time(3, 50), forget_old_leaves),
     Daily(time(3, 30), prune),
     Daily(time(3, 40), forget_attempts),
     Daily(time(3, 45), forget_unused_files),

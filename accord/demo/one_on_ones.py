@@ -22,10 +22,12 @@ from accord.coaching.services.one_on_ones import (
     skip,
 )
 from accord.coaching.services.one_on_ones.meeting import TIME_TO_NOTE
+from accord.coaching.services.one_on_ones.stepping_aside import follow_absence
 from accord.coaching.services.one_on_ones.upkeep import notice_missed
 from accord.demo.clock import Calendar, Story
 from accord.domain.talk_rhythm import monthly_on_weekday, weekly
 from accord.people.models import Employee
+from accord.people.services.leaves import note_leave
 
 LEADER, XIAOYU = "YH0004", "YH0005"
 _AT = time(10)
@@ -99,6 +101,10 @@ def _pair_of_li(today: date) -> Story:
             note_held(talk, talk.pairing.employee)
     plan_all()
     _bring_along(pair, xiaoyu, li)
+    # A long weekend: the talk after the next steps aside.
+    away = following + timedelta(weeks=2)
+    note_leave(xiaoyu, away, away + timedelta(days=1), xiaoyu.user)
+    follow_absence(xiaoyu)
 
 
 def _planned_until(first: date, today: date) -> list[date]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import cached_property
-from itertools import takewhile
+from itertools import chain, pairwise, takewhile
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
@@ -69,16 +69,24 @@ class Rhythm:
         return rrulestr(self.rule, dtstart=datetime.combine(self.starts_on, self.at))
 
     def moments(self, after: datetime, calendar: Calendar) -> Iterator[Moment]:
-        """The talks planned for after a moment, in order, without end where the rule has none."""
+        """The talks planned for after a moment, in order, without end where the rule has none.
+
+        A talk that steps over days off stays nearer to its own day than to those of its neighbours; where no such day
+        is worked, it is left out. So a long leave does not pile talks up before it or behind it.
+        """
         begin = after.astimezone(self.zone).replace(tzinfo=None)
         # A talk may have been planned earlier than its slot, never later: what begins sooner is over.
-        for local in self._rule.xafter(begin, inc=False):
-            slot = self._moment(local)
-            day = last_workday(local.date(), calendar)
-            planned = self._moment(datetime.combine(day, self.at))
-            if planned <= after:
-                planned = self._moment(datetime.combine(next_workday(local.date(), calendar), self.at))
-            yield Moment(slot, planned)
+        slots = self._rule.xafter(begin, inc=False)
+        before, latest = self._rule.before(begin, inc=True), after
+        for slot, following in pairwise(chain(slots, [None])):
+            for day in beside(slot.date(), calendar):
+                local = datetime.combine(day, self.at)
+                planned = self._moment(local)
+                if planned > latest and _is_nearest(local, slot, before, following):
+                    yield Moment(self._moment(slot), planned)
+                    latest = planned
+                    break
+            before = slot
 
     def ahead(self, after: datetime, until: datetime, calendar: Calendar) -> list[Moment]:
         """The talks up to a moment; the next one even where it lies beyond."""
@@ -148,22 +156,35 @@ def is_workday(day: date, calendar: Calendar) -> bool:
     return bool(OFFICE_HOURS.of(day, calendar))
 
 
+def _is_nearest(local: datetime, slot: datetime, *neighbours: datetime | None) -> bool:
+    return all(abs(local - slot) < abs(local - each) for each in neighbours if each)
+
+
 def last_workday(day: date, calendar: Calendar) -> date:
     """The day itself if it is worked, else the last worked day before it."""
-    return _step(day, calendar, -1)
+    return _step(day, calendar, -1) or day
 
 
 def next_workday(day: date, calendar: Calendar) -> date:
     """The day itself if it is worked, else the next worked day."""
-    return _step(day, calendar, 1)
+    return _step(day, calendar, 1) or day
 
 
-def _step(day: date, calendar: Calendar, by: int) -> date:
+def beside(day: date, calendar: Calendar) -> Iterator[date]:
+    """Where a talk of a day may stand: that day if it is worked, else the last worked day before it and the next one
+    after it, as far as there are such days nearby.
+    """
+    for found in (_step(day, calendar, -1), _step(day, calendar, 1)):
+        if found:
+            yield found
+
+
+def _step(day: date, calendar: Calendar, by: int) -> date | None:
     for steps in range(_LONGEST_BREAK):
         stepped = day + timedelta(days=by * steps)
         if is_workday(stepped, calendar):
             return stepped
-    return day
+    return None
 
 
 def weekly(starts_on: date, every: int = 1) -> str:

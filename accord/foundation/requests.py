@@ -1,5 +1,7 @@
 """What a view behind the sign-in wall is given."""
 
+from datetime import date
+
 from django.http import HttpRequest
 
 from accord.foundation.models import User
@@ -14,6 +16,14 @@ class SignedInRequest(HttpRequest):
 def whole_number(text: str) -> int | None:
     """A whole number out of an address or a form, nine digits at most; None for anything else that was sent."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def day_of(text: str) -> date | None:
+    """A day out of an address or a form, as `2026-11-30`; None for anything else that was sent."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def edition_of(request: HttpRequest, name: str = "edition") -> int:

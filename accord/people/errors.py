@@ -74,6 +74,27 @@ class NotWorkingHere(BusinessError):
     hint = _("Set the status to active first.")
 
 
+class LeaveEndsFirst(BusinessError):
+    code = "leave_ends_first"
+    status = 400
+    sentence = _("The last day of leave comes before the first.")
+    hint = _("Choose a last day that is the first one or later.")
+
+
+class LeaveIsOver(BusinessError):
+    code = "leave_is_over"
+    status = 400
+    sentence = _("These days are over.")
+    hint = _("Note leave that goes on or is to come; nothing needs to be moved for days that have passed.")
+
+
+class LeaveTooLong(BusinessError):
+    code = "leave_too_long"
+    status = 400
+    sentence = _("Leave of more than a year is not noted here.")
+    hint = _("Ask HR to set your status to “on leave”: talks rest until you are back.")
+
+
 class UnknownEmployee(BusinessError):
     code = "unknown_employee"
     status = 404

@@ -128,6 +128,17 @@ class EmploymentForm(forms.Form):
         self.add_error(None, f"{error} {error.advice()}")
 
 
+class LeaveForm(forms.Form):
+    """Days on which one is away."""
+
+    first_day = forms.DateField(label=_("First day"), widget=DateInput())
+    last_day = forms.DateField(label=_("Last day"), widget=DateInput())
+
+    def refuse(self, error: BusinessError) -> None:
+        """Show why the leave cannot be noted, above the fields."""
+        self.add_error(None, f"{error} {error.advice()}")
+
+
 class GrantForm(forms.Form):
     """A role for somebody."""
 

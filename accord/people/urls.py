@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accord.people.views import directory, employment, roles, sight
+from accord.people.views import directory, employment, leaves, roles, sight
 
 app_name = "people"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("units/<int:pk>/", directory.unit, name="unit"),
     path("units/<int:pk>/branch/", directory.branch, name="branch"),
     path("positions/", directory.position_list, name="positions"),
+    path("leave/", leaves.own, name="leave"),
+    path("leave/end/", leaves.end, name="end_leave"),
     path("sight/", sight.sight, name="sight"),
     path("roles/", roles.roles, name="roles"),
     path("roles/<int:pk>/revoke/", roles.revoke, name="revoke_role"),

@@ -142,7 +142,20 @@ def test_a_real_calendar_follows_the_talks(
     assert skipped not in now
     assert calendar.shows() == [said(talk, "李经理") for talk in now]
 
-    page.reload()
+    calendar_page, away = page.url, timezone.localtime(now[1].planned_at, SHANGHAI).date()
+    page.goto("/coaching/one-on-ones/")
+    page.get_by_role("link", name="我的休假").click()
+    page.get_by_label("起始日期").fill(away.isoformat())
+    page.get_by_label("截止日期").fill(away.isoformat())
+    page.get_by_role("button", name="登记", exact=True).click()
+    expect(page.get_by_role("button", name="撤回")).to_be_visible()
+    look(page)
+    assert calendar.refresh().returncode == 0
+    beside = planned(pairing)
+    assert away not in {timezone.localtime(talk.planned_at, SHANGHAI).date() for talk in beside}
+    assert calendar.shows() == [said(talk, "李经理") for talk in beside]
+
+    page.goto(calendar_page)
     expect(page.get_by_text("最近读取")).to_be_visible()
     page.get_by_role("button", name="关闭地址").click()
     assert calendar.refresh().returncode != 0

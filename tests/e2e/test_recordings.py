@@ -1,12 +1,15 @@
 """A voice message from the recorder to its receiver, with Chromium's own fake microphone and camera."""
 
 from collections.abc import Callable
+from unittest.mock import patch
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from accord.coaching.errors.recordings import RecordingsAway
 from accord.coaching.models import Recording
 from accord.coaching.services.feedback.sending import send
+from accord.coaching.services.recordings.store import Store
 from accord.coaching.tests.feedback.builders import draft
 from tests.cast import Cast
 from tests.e2e.conftest import DESKTOP, PHONE
@@ -47,7 +50,9 @@ def test_a_voice_survives_a_closed_window_and_a_lost_connection(
     page.context.set_offline(True)
     page.get_by_role("button", name="使用这段").click()
     expect(page.get_by_text("网络已断开")).to_be_visible()
-    page.context.set_offline(False)
+    with patch.object(Store, "put", side_effect=RecordingsAway):
+        page.context.set_offline(False)
+        expect(page.get_by_text("存放录音录像的地方暂时没有响应")).to_be_visible()
     expect(page.get_by_role("heading", name="配上文字")).to_be_visible()
     until(page, f"{LENGTH} > 0.5 && {LENGTH} < 3")
     page.get_by_label("文字内容").fill("0:00 谢谢你")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -95,13 +95,6 @@ def pair_to_arrange(actor: Actor, employee_pk: int) -> tuple[Employee, Employee,
         return me.manager, me, me
     with former_manager_told(actor, Employee.objects.filter(pk=employee_pk), "pk"):
         return me, get_object_or_404(direct_reports(actor), pk=employee_pk), me
-
-
-def pairings_opened_to(actor: Actor) -> QuerySet[Pairing]:
-    """Former pairs of `actor`'s direct reports whose confirmed minutes both sides allowed the next manager to read."""
-    me = own_employee_id(actor)
-    opened = Pairing.objects.filter(state=Pairing.State.ENDED, manager_shares=True, employee_shares=True)
-    return opened.filter(employee__manager=me).exclude(manager=F("employee__manager")) if me else opened.none()
 
 
 def feed_of(me: Employee) -> CalendarFeed | None:

@@ -84,3 +84,10 @@ class UploadNotUnderstood(BusinessError):
     status = 400
     sentence = _("This upload was not understood: %(reason)s")
     hint = _("Uploads follow version 1.0.0 of the tus protocol.")
+
+
+class RecordingsAway(BusinessError):
+    code = "recordings_away"
+    status = 500
+    sentence = _("The place where recordings lie does not answer at the moment.")
+    hint = _("Try again in a few minutes: an upload goes on where it stopped. If it lasts, tell your administrator.")

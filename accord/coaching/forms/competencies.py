@@ -13,9 +13,10 @@ from django.utils.translation import pgettext_lazy
 from accord.coaching.models import Competency
 from accord.coaching.models.competencies import HIGHEST
 from accord.coaching.queries.competencies import Stand, was_just_changed
-from accord.coaching.queries.learning_words import competency_name, in_readers_language
+from accord.coaching.queries.learning_words import competency_name
 from accord.coaching.services.assessing import Said
 from accord.coaching.services.framework import EVERYBODY, MANAGERS, Whose, Wording
+from accord.foundation.language import in_readers_language
 from accord.foundation.models import User
 from accord.people.models import PositionFamily
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import QueryDict
@@ -12,9 +12,10 @@ from django.http import QueryDict
 from accord.coaching.queries.minutes import COLUMNS, KEYS
 from accord.domain.form_schema.written import clean
 from accord.foundation.requests import whole_number
+from accord.workflow.forms.windows import changes_sent, values_shown, window_name
 from accord.workflow.services.merging import Change, same
 
-_MOST_ROWS, _MOST_TRIED = 50, 5
+_MOST_ROWS = 50
 
 
 @dataclass(frozen=True)
@@ -28,28 +29,19 @@ class Sent:
 
 def posted(post: QueryDict) -> Sent:
     """What a form sends without a script: whole fields, of which those that differ from what was shown have changed."""
-    shown = _mapping(post.get("shown", ""))
+    shown = values_shown(post.get("shown", ""))
     changes = {}
     for key in KEYS:
         before, after = understood(key, shown.get(key)), understood(key, _whole_field(key, post))
         if not same(before, after):
             changes[key] = Change(before, after)
-    return Sent(changes, _number(post.get("revision")), _window(post.get("window")))
+    return Sent(changes, _number(post.get("revision")), window_name(post.get("window")))
 
 
 def sent_by_script(message: Mapping[str, Any]) -> Sent:
     """What the script of a window sends."""
-    sent = message.get("changes")
-    changes = {}
-    for key, change in (sent if isinstance(sent, dict) else {}).items():
-        if key in KEYS and isinstance(change, dict):
-            tried = change.get("tried")
-            changes[key] = Change(
-                understood(key, change.get("before")),
-                understood(key, change.get("after")),
-                tuple(understood(key, each) for each in (tried if isinstance(tried, list) else [])[:_MOST_TRIED]),
-            )
-    return Sent(changes, _number(message.get("revision")), _window(message.get("window")))
+    changes = changes_sent(message, lambda key: partial(understood, key) if key in KEYS else None)
+    return Sent(changes, _number(message.get("revision")), window_name(message.get("window")))
 
 
 def understood(key: str, shown: Any) -> Any:
@@ -79,15 +71,3 @@ def _text(shown: Any) -> str | None:
 
 def _number(value: Any) -> int:
     return whole_number(str(value)) or 0
-
-
-def _window(name: Any) -> str:
-    return "".join(each for each in str(name or "")[:16] if each.isascii() and each.isalnum()) or "window"
-
-
-def _mapping(text: str) -> dict[str, Any]:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -132,18 +132,6 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='CompetencyTag',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('source', models.CharField(max_length=80)),
-                    ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coaching.competency')),
-                    ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
-                ],
-                options={
-                    'db_table': 'competency_tags',
-                },
-            ),
-            migrations.CreateModel(
                 name='DevelopmentPlan',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -400,6 +388,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('section', models.CharField(choices=[('progress', 'progress'), ('obstacles', 'obstacles'), ('resources', 'resources needed'), ('growth', 'feedback and growth')], max_length=10)),
                     ('text', models.CharField(max_length=500, verbose_name='point')),
+                    ('text_en', models.CharField(blank=True, max_length=500)),
                     ('source', models.CharField(blank=True, max_length=80)),
                     ('state', models.CharField(choices=[('open', 'open'), ('discussed', 'discussed'), ('carried', 'carried over'), ('dropped', 'dropped')], default='open', max_length=10)),
                     ('made_at', models.DateTimeField(auto_now_add=True)),
@@ -579,10 +568,6 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='competencylevel',
                 constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='competency_levels_are_1_to_5'),
-            ),
-            migrations.AddConstraint(
-                model_name='competencytag',
-                constraint=models.UniqueConstraint(fields=('source', 'competency'), name='one_tag_per_source'),
             ),
             migrations.AddConstraint(
                 model_name='developmentplan',

@@ -12,7 +12,6 @@ from accord.coaching.models.competencies import (
     CompetencyAssessment,
     CompetencyExpectation,
     CompetencyLevel,
-    CompetencyTag,
 )
 from accord.coaching.models.development_plans import (
     DevelopmentPlan,
@@ -60,7 +59,6 @@ __all__ = [
     "CompetencyAssessment",
     "CompetencyExpectation",
     "CompetencyLevel",
-    "CompetencyTag",
     "DevelopmentPlan",
     "Feedback",
     "FeedbackMessage",

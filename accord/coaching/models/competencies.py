@@ -108,18 +108,3 @@ class CompetencyAssessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee_id}: {self.competency_id} {self.level}"
-
-
-class CompetencyTag(models.Model):
-    """A feedback or a plan (`source` is `<table>:<id>`) is about a competency of `employee`."""
-
-    source = models.CharField(max_length=80)
-    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
-    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        db_table = "competency_tags"
-        constraints = [models.UniqueConstraint(fields=["source", "competency"], name="one_tag_per_source")]
-
-    def __str__(self) -> str:
-        return f"{self.source} # {self.competency_id}"

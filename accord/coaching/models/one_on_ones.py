@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accord.foundation.clock import organisation_day
+from accord.foundation.language import in_readers_language
 from accord.people.models import Employee
 
 
@@ -117,7 +118,8 @@ class OneOnOne(models.Model):
 class AgendaPoint(models.Model):
     """A point to talk about: brought by one of the two, or written by the agenda itself (`author` is None).
 
-    `source` (`<table>:<id>`) is what it comes from. A point that was left over stands in the next agenda with
+    `source` (`<table>:<id>`) is what it comes from; what is not a person's wording is kept in both languages, `text_en`
+    being the English one. A point that was left over stands in the next agenda with
     `carried_from`, the talk in which it first stood.
     """
 
@@ -136,6 +138,7 @@ class AgendaPoint(models.Model):
     one_on_one = models.ForeignKey(OneOnOne, on_delete=models.CASCADE, related_name="points")
     section = models.CharField(max_length=10, choices=Section.choices)
     text = models.CharField(_("point"), max_length=500)
+    text_en = models.CharField(max_length=500, blank=True)
     author = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=80, blank=True)
     carried_from = models.ForeignKey(OneOnOne, null=True, on_delete=models.PROTECT, related_name="+")
@@ -150,6 +153,11 @@ class AgendaPoint(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+    @property
+    def words(self) -> str:
+        """What it says, to whoever reads."""
+        return in_readers_language(self.text, self.text_en)
 
 
 class TalkNote(models.Model):

@@ -48,6 +48,24 @@ TALK_MOVED = NoticeKind(
     _("%(name)s moved your one-on-one to %(when)s."),
     link_text=_TO_TALK,
 )
+TALK_MOVED_FOR_LEAVE = NoticeKind(
+    "coaching.talk_moved_for_leave",
+    _("A one-on-one of mine was moved because of leave"),
+    _("%(name)s will be on leave; your one-on-one is now at %(when)s."),
+    link_text=_TO_TALK,
+)
+TALK_OFF_FOR_LEAVE = NoticeKind(
+    "coaching.talk_off_for_leave",
+    _("A one-on-one of mine was called off because of leave"),
+    _("%(name)s will be on leave; your one-on-one of %(when)s does not take place. Open points go to the next one."),
+    link_text=_TO_TALK,
+)
+TALK_TAKES_PLACE = NoticeKind(
+    "coaching.talk_takes_place",
+    _("A one-on-one of mine takes place after all"),
+    _("%(name)s is there after all; your one-on-one takes place: %(when)s."),
+    link_text=_TO_TALK,
+)
 TALK_SKIPPED = NoticeKind(
     "coaching.talk_skipped",
     _("A one-on-one of mine was skipped"),
@@ -69,6 +87,9 @@ NOTICES = (
     RHYTHM_FOLLOWED,
     TALK_PLANNED,
     TALK_MOVED,
+    TALK_MOVED_FOR_LEAVE,
+    TALK_OFF_FOR_LEAVE,
+    TALK_TAKES_PLACE,
     TALK_SKIPPED,
     TALK_MISSED,
 )

@@ -161,7 +161,7 @@ def laid_out(points: Iterable[AgendaPoint], suggested: Iterable[Suggestion]) -> 
     for point in points:
         order = 0 if point.carried_from_id else 1 if point.author_id is None else 2
         author = point.author.name if point.author else ""
-        by_section[point.section].append((order, Entry(point.text, author, point.source, point=point)))
+        by_section[point.section].append((order, Entry(point.words, author, point.source, point=point)))
     for each in suggested:
         entry = Entry(each.text, "", each.source, each.url, each.light)
         by_section[each.section].append((1, entry))

@@ -50,6 +50,11 @@ def framework() -> list[Competency]:
     return list(Competency.objects.filter(is_retired=False).prefetch_related("levels"))
 
 
+def named_in(*texts: str) -> list[Competency]:
+    """The competencies in use that are named in one of `texts`."""
+    return named_among(Competency.objects.filter(is_retired=False), *texts)
+
+
 def named_among(competencies: Iterable[Competency], *texts: str) -> list[Competency]:
     """Those whose name, Chinese or English, stands in one of `texts`. Nothing is guessed."""
     said = "\n".join(texts).casefold()

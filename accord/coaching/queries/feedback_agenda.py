@@ -14,6 +14,7 @@ from accord.coaching.queries.agenda import MOST_OF_A_KIND, Suggestion
 from accord.coaching.queries.feedback import shared_with_manager
 from accord.coaching.queries.sources import parts_of
 from accord.foundation.clock import organisation_day
+from accord.foundation.language import in_each_language
 from accord.people.models import Employee
 
 Visibility = Feedback.Visibility
@@ -74,12 +75,17 @@ def point_about(feedback: Feedback, *, names_author: bool) -> str:
     return _("Feedback that %(receiver)s was given, %(day)s") % names
 
 
-def words_for(point: AgendaPoint, one: Employee, other: Employee) -> str:
-    """What a point says before two people: one about feedback names its author only if both may read that."""
+def words_for(point: AgendaPoint, one: Employee, other: Employee) -> tuple[str, str]:
+    """What a point says before two people, in Chinese and in English: one about feedback names its author only if both
+    may read that.
+    """
     table, key = parts_of(point.source)
     is_feedback = table == "feedback" and key is not None
     told = Feedback.objects.select_related("author", "receiver").filter(pk=key or 0).first() if is_feedback else None
-    return point_about(told, names_author=both_may_read(told, one, other)) if told else point.text
+    if told is None:
+        return point.text, point.text_en
+    names_author = both_may_read(told, one, other)
+    return in_each_language(lambda: point_about(told, names_author=names_author))
 
 
 def _suggestion(feedback: Feedback) -> Suggestion:

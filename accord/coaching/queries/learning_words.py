@@ -8,17 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accord.coaching.models import Competency
-from accord.foundation.language import readers_language
+from accord.foundation.language import in_readers_language, readers_language
 
 
 def competency_name(competency: Competency) -> str:
     """The name in the reader's language, the Chinese one where there is no other."""
     return in_readers_language(competency.name, competency.name_en)
-
-
-def in_readers_language(chinese: str, english: str) -> str:
-    """Of two wordings the one to show; the Chinese one where there is no other."""
-    return english if english and readers_language() == "en" else chinese
 
 
 def reason_in_words(reason: Mapping[str, Any]) -> str:

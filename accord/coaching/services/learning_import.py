@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as _
 
 from accord.coaching.models import Competency, LearningResource
 from accord.foundation.imports import ImportOptions, ImportResult, Remark
+from accord.foundation.imports.rows import RowRefused, refusal, refuse
 from accord.foundation.services import events
 from accord.foundation.spreadsheets import Column, read_sheet
 
@@ -58,12 +59,6 @@ _CHUNK = 500
 Cells = Mapping[str, Any]
 
 
-class _Refused(Exception):
-    def __init__(self, remark: Remark) -> None:
-        super().__init__(remark.code)
-        self.remark = remark
-
-
 def import_learning(path: Path, options: ImportOptions) -> ImportResult:
     """Take every good row in one transaction. Twice the same file changes nothing; nothing is removed."""
     sheet = read_sheet(path, COLUMNS)
@@ -91,9 +86,11 @@ def _read(lines: Iterable[Cells]) -> tuple[dict[str, tuple[int, dict[str, Any]]]
             words = _row(line, competencies)
             if words["title"] in wanted:
                 other = str(wanted[words["title"]][0])
-                _refuse(line, "title", "title_twice", _("The title stands in row %(other)s already."), other=other)
+                refuse(
+                    line["row"], "title", "title_twice", _("The title stands in row %(other)s already."), other=other
+                )
             wanted[words["title"]] = (int(line["row"]), words)
-        except _Refused as refused:
+        except RowRefused as refused:
             remarks.append(refused.remark)
     return wanted, remarks
 
@@ -109,20 +106,20 @@ def _competencies() -> dict[str, Competency]:
 def _row(line: Cells, competencies: Mapping[str, Competency]) -> dict[str, Any]:
     words: dict[str, Any] = {name: _text(line, name) for name in _LENGTHS}
     if not words["title"]:
-        _refuse(line, "title", "title_missing", _("The resource has no title."))
+        refuse(line["row"], "title", "title_missing", _("The resource has no title."))
     for name, most in _LENGTHS.items():
         if len(words[name]) > most:
-            _refuse(line, name, "too_long", _("This is longer than %(most)s characters."), most=str(most))
+            refuse(line["row"], name, "too_long", _("This is longer than %(most)s characters."), most=str(most))
     kind, language = KINDS.get(_text(line, "kind").lower()), LANGUAGES.get(_text(line, "language").lower())
     if kind is None:
-        _refuse(line, "kind", "kind_unknown", _("There is no kind “%(kind)s”."), kind=_text(line, "kind")[:40])
+        refuse(line["row"], "kind", "kind_unknown", _("There is no kind “%(kind)s”."), kind=_text(line, "kind")[:40])
     if language is None:
         sentence = _("There is no language “%(language)s”: write 中文, 英文 or 中英文.")
-        _refuse(line, "language", "language_unknown", sentence, language=_text(line, "language")[:40])
+        refuse(line["row"], "language", "language_unknown", sentence, language=_text(line, "language")[:40])
     competency = competencies.get(_text(line, "competency").casefold())
     if competency is None:
         name = _text(line, "competency")[:40]
-        _refuse(line, "competency", "competency_unknown", _("There is no competency “%(name)s”."), name=name)
+        refuse(line["row"], "competency", "competency_unknown", _("There is no competency “%(name)s”."), name=name)
     _require_address(line, kind, words["address"])
     minutes = _whole(line, "minutes", 1, MOST_MINUTES) or 0
     level = _whole(line, "level", 1, len(competency.levels.all())) if _text(line, "level") else None
@@ -131,28 +128,24 @@ def _row(line: Cells, competencies: Mapping[str, Competency]) -> dict[str, Any]:
 
 def _require_address(line: Cells, kind: str, address: str) -> None:
     if kind == LearningResource.Kind.LINK and not address:
-        _refuse(line, "address", "address_missing", _("A link needs an address."))
+        refuse(line["row"], "address", "address_missing", _("A link needs an address."))
     try:
         if address:
             _is_address(address)
     except ValidationError:
-        _refuse(line, "address", "address_wrong", _("This is no address that begins with https:// or http://."))
+        refuse(line["row"], "address", "address_wrong", _("This is no address that begins with https:// or http://."))
 
 
 def _whole(line: Cells, column: str, least: int, most: int) -> int:
     text = _text(line, column)
     if not re.fullmatch(r"\d{1,6}(\.0+)?", text, re.ASCII) or not least <= int(text.partition(".")[0]) <= most:
         sentence = _("“%(text)s” is no whole number from %(least)s to %(most)s.")
-        _refuse(line, column, "number_wrong", sentence, text=text[:40], least=str(least), most=str(most))
+        refuse(line["row"], column, "number_wrong", sentence, text=text[:40], least=str(least), most=str(most))
     return int(text.partition(".")[0])
 
 
 def _text(line: Cells, column: str) -> str:
     return str(line.get(column) or "").strip()
-
-
-def _refuse(line: Cells, column: str, code: str, sentence: str, **values: str) -> NoReturn:
-    raise _Refused(Remark(int(line["row"]), column, code, sentence, values))
 
 
 def _without_taken_courses(
@@ -168,7 +161,7 @@ def _without_taken_courses(
             kept[title] = (row, words)
         else:
             sentence = _("The course number belongs to “%(title)s” already.")
-            remarks.append(Remark(row, "course", "course_taken", sentence, {"title": other}))
+            remarks.append(refusal(row, "course", "course_taken", sentence, title=other))
     return kept, remarks
 
 

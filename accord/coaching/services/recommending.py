@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from accord.coaching.models import (
     Competency,
-    CompetencyTag,
     Feedback,
     FocusArea,
     LearningRecommendation,
@@ -21,9 +20,8 @@ from accord.coaching.models import (
     LearningResource,
 )
 from accord.coaching.notices.learning import RECOMMENDED
-from accord.coaching.queries.competencies import stands_of
+from accord.coaching.queries.competencies import named_in, stands_of
 from accord.coaching.queries.recommending import known_to, picks_of
-from accord.coaching.services.competency_tags import named_in, tag
 from accord.foundation.services.notifications import notify
 from accord.people.models import Employee
 
@@ -49,35 +47,26 @@ def follow_feedback(feedback_id: int) -> None:
     feedback = development.filter(pk=feedback_id).select_related("receiver").first()
     if feedback is None:
         return
-    source = f"feedback:{feedback_id}"
     about = list(feedback.competencies.all())
     about = about or named_in(feedback.behaviour, feedback.suggestion, feedback.resources)
-    tag(source, feedback.receiver, about)
-    follow_tags(source)
+    _follow(feedback.receiver_id, about, f"feedback:{feedback_id}")
 
 
 def follow_plan(plan_id: int, version_id: int) -> None:
     """Reaction to `plan.agreed`: what the focus areas name that are still under way."""
     areas = FocusArea.objects.filter(plan=plan_id, state=FocusArea.State.OPEN, removed_at=None)
     for area in areas.select_related("plan__employee", "learning__competency").order_by("order", "id"):
-        source, person = f"focus_areas:{area.pk}", area.plan.employee
+        source = f"focus_areas:{area.pk}"
         if area.learning:
-            _keep_picked(person, area.learning, source)
-            continue
-        tag(source, person, named_in(area.title, area.action, area.resource))
-        follow_tags(source)
+            _keep_picked(area.plan.employee, area.learning, source)
+        else:
+            _follow(area.plan.employee_id, named_in(area.title, area.action, area.resource), source)
 
 
-def follow_tags(source: str) -> None:
-    """Recommend for the competencies that a feedback or a plan was tagged with."""
-    tags = CompetencyTag.objects.filter(source=source).select_related("competency").order_by("id")
-    by_person: dict[int, list[Competency]] = {}
-    for each in tags:
-        by_person.setdefault(each.employee_id, []).append(each.competency)
-    for employee_id, competencies in by_person.items():
-        person = _person(employee_id)
-        if person:
-            recommend(person, competencies, source)
+def _follow(employee_id: int, competencies: Iterable[Competency], source: str) -> None:
+    person = _person(employee_id)
+    if person:
+        recommend(person, competencies, source)
 
 
 @transaction.atomic
@@ -99,7 +88,6 @@ def recommend(person: Employee, competencies: Iterable[Competency], source: str)
 
 def _keep_picked(person: Employee, picked: LearningResource, source: str) -> None:
     """What both picked stands on the person's page of learning; nothing else is put beside it."""
-    tag(source, person, [picked.competency])
     if not LearningRecord.objects.filter(employee=person, resource=picked).exists():
         _keep(person, picked.competency, [picked], source)
 

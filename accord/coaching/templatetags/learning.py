@@ -12,8 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accord.coaching.models import Competency, CompetencyLevel, LearningResource
-from accord.coaching.queries.learning_words import competency_name, in_readers_language
+from accord.coaching.queries.learning_words import competency_name
 from accord.foundation.components.signs import icon
+from accord.foundation.language import in_readers_language
 
 register = template.Library()
 register.filter("competency_name", competency_name)

@@ -17,8 +17,8 @@ from accord.coaching.models import CompetencyExpectation
 from accord.coaching.queries.competencies import expected_of, framework, reports_of, stands_of
 from accord.coaching.queries.competency_time import predicted
 from accord.coaching.queries.learning import laid_out, resources_about
-from accord.coaching.queries.learning_words import in_readers_language
 from accord.coaching.services.assessing import assess
+from accord.foundation.language import in_readers_language
 from accord.foundation.requests import SignedInRequest
 from accord.foundation.written import gives_back
 from accord.people.access import own_employee

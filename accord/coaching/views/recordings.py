@@ -17,6 +17,7 @@ from accord.coaching.queries.recordings import recordings_with
 from accord.coaching.services.feedback.answers import receive
 from accord.coaching.services.recordings import keeping, uploading
 from accord.coaching.views.recording_media import captions_answer, media_answer
+from accord.foundation.errors import BusinessError
 from accord.foundation.written import gives_back
 
 _RECORDER_MAY = "camera=(self), microphone=(self)"
@@ -50,7 +51,12 @@ def _bring(request: HttpRequest, pk: int) -> HttpResponse:
         return _record_page(request, draft, form)
     upload = form.cleaned_data["recording"]
     begun = uploading.begin(draft, draft.author, upload.name, upload.size, 0, upload.content_type or "")
-    recording = uploading.take(begun, 0, upload.read)
+    try:
+        recording = uploading.take(begun, 0, upload.read)
+    except BusinessError:
+        # Nobody can go on with a form.
+        uploading.drop(begun)
+        raise
     return redirect("coaching:recording_words", pk=recording.pk)
 
 

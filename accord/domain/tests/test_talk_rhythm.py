@@ -94,10 +94,24 @@ def test_days_off_are_stepped_over_backwards_and_never_into_the_past() -> None:
     assert last_workday(date(2026, 10, 14), calendar) == date(2026, 10, 10), "a Saturday worked instead"
     assert next_workday(date(2026, 10, 14), calendar) == date(2026, 10, 19)
     assert not is_workday(date(2026, 10, 14), calendar)
-    rhythm = Rhythm("FREQ=WEEKLY;BYDAY=WE", date(2026, 10, 14), TEN, SHANGHAI)
+    rhythm = Rhythm("FREQ=WEEKLY;INTERVAL=2;BYDAY=WE", date(2026, 10, 14), TEN, SHANGHAI)
     (moment, *_) = rhythm.ahead(NOW, NOW, calendar)
     assert moment.planned.date() == date(2026, 10, 19), "the last working day before it is over"
     assert last_workday(date(2026, 10, 14), lambda _day: False) == date(2026, 10, 14), "a calendar without working days"
+
+
+def planned_days(rule: str, free: set[date], count: int = 4) -> list[int]:
+    rhythm = Rhythm(rule, date(2026, 10, 14), TEN, SHANGHAI)
+    moments = rhythm.moments(NOW, lambda day: False if day in free else None)
+    return [next(moments).planned.astimezone(SHANGHAI).day for _ in range(count)]
+
+
+def test_a_talk_steps_aside_only_as_far_as_it_stays_nearest_to_its_own_day() -> None:
+    wednesdays, leave = "FREQ=WEEKLY;BYDAY=WE", {date(2026, 10, 19) + timedelta(days=day) for day in range(12)}
+    assert planned_days(wednesdays, {date(2026, 10, 21)}) == [14, 20, 28, 4]
+    assert planned_days(wednesdays, leave) == [14, 4, 11, 18], "two are left out, and none is piled up beside the leave"
+    assert planned_days("FREQ=MONTHLY;BYMONTHDAY=28", leave, 2) == [16, 27], "the 28th of November is a Saturday"
+    assert planned_days("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", set(), 6) == [14, 15, 16, 19, 20, 21]
 
 
 @given(st.dates(date(2024, 1, 1), date(2030, 1, 1)), st.sampled_from(["America/New_York", "Asia/Shanghai", "UTC"]))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from accord.foundation.clock import organisation_day
-from accord.foundation.requests import asked_for
+from accord.foundation.requests import asked_for, day_of
 from accord.goals.access import check_ins as access
 from accord.goals.forms.check_ins import CheckInForm, Choices, RhythmForm, answers_of
 from accord.goals.models import CheckIn
@@ -117,7 +117,7 @@ def _form_page(request: HttpRequest, form: CheckInForm, earlier: CheckIn | None 
 
 def _chain(request: HttpRequest, employee: Employee, today: date) -> dict[str, Any]:
     """A quarter of the chain; `until` in the address leads further back."""
-    until = max(_FIRST_DAY, min(_day(asked_for(request, "until")) or today, today))
+    until = max(_FIRST_DAY, min(day_of(asked_for(request, "until")) or today, today))
     since = until - timedelta(weeks=_WEEKS_SHOWN)
     links = chain(employee, since, until)
     return {
@@ -127,10 +127,3 @@ def _chain(request: HttpRequest, employee: Employee, today: date) -> dict[str, A
         "today": today,
         "earlier_until": since - timedelta(1),
     }
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

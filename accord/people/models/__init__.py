@@ -1,4 +1,5 @@
 from accord.people.models.employees import Employee, Placement
+from accord.people.models.leaves import Leave
 from accord.people.models.org_units import OrgUnit, OrgUnitClosure
 from accord.people.models.positions import Position, PositionFamily
 from accord.people.models.reporting import OrgClosure, ReportingLine
@@ -6,6 +7,7 @@ from accord.people.models.roles import RoleGrant
 
 __all__ = [
     "Employee",
+    "Leave",
     "OrgClosure",
     "OrgUnit",
     "OrgUnitClosure",

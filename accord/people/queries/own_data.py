@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F
 
 from accord.foundation.models import User
-from accord.people.models import Employee, Placement, ReportingLine, RoleGrant
+from accord.people.models import Employee, Leave, Placement, ReportingLine, RoleGrant
 from accord.people.queries.sight import seers_of
 
 
@@ -38,6 +38,7 @@ def own_data(user: User) -> dict[str, Any]:
             .order_by("valid_from")
             .values("valid_from", "valid_to", reports_to=F("manager__name"))
         ),
+        "leaves": list(Leave.objects.filter(employee=employee).order_by("first_day").values("first_day", "last_day")),
         "roles": list(
             RoleGrant.objects.filter(employee=employee)
             .order_by("valid_from", "pk")

@@ -7,10 +7,10 @@ as it was typed: a draft keeps every word, and submission says what is wrong wit
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.http import QueryDict
@@ -19,8 +19,10 @@ from django.utils.dateparse import parse_datetime
 
 from accord.domain.form_schema.written import clean
 from accord.foundation.errors import BusinessError
+from accord.foundation.requests import whole_number
 from accord.people.models import OrgUnit
 from accord.people.queries.lookups import employee_named_or_numbered
+from accord.workflow.forms.windows import Understand, changes_sent, values_shown, window_name
 from accord.workflow.models import FormVersion
 from accord.workflow.queries.names import Names
 from accord.workflow.queries.schema import Settings, editable_keys, field_of
@@ -28,7 +30,7 @@ from accord.workflow.services.merging import Change, same
 from accord.workflow.services.turn_time import MOST_AT_ONCE
 
 SBI_PARTS = ("situation", "behaviour", "impact", "suggestion", "resources")
-_MOST_ROWS, _MOST_TRIED = 200, 5
+_MOST_ROWS = 200
 _LONGEST = 100_000
 
 
@@ -82,7 +84,7 @@ def understood(settings: Settings, shown: Any) -> Any:
 
 def posted(version: FormVersion, step: str, post: QueryDict) -> Posted:
     """What a form sends without a script: whole fields, of which those that differ from what was shown have changed."""
-    shown = _json(post.get("shown", ""))
+    shown = values_shown(post.get("shown", ""))
     changes = {}
     for key in editable_keys(version, step):
         settings = field_of(version, key)
@@ -91,24 +93,19 @@ def posted(version: FormVersion, step: str, post: QueryDict) -> Posted:
         before, after = understood(settings, shown.get(key)), understood(settings, _sent(settings, post))
         if not same(before, after):
             changes[key] = Change(before, after)
-    return Posted(changes, _whole(post.get("revision")), _window(post.get("window")), _seconds(post))
+    return Posted(changes, _whole(post.get("revision")), window_name(post.get("window")), _seconds(post))
 
 
 def sent_by_script(version: FormVersion, message: Mapping[str, Any]) -> Posted:
     """What the script of a window sends: only the fields that changed, each with the value it started from."""
-    changes = {}
-    sent = message.get("changes")
-    for key, change in (sent if isinstance(sent, dict) else {}).items():
+
+    def field(key: str) -> Understand | None:
         settings = field_of(version, key)
-        if settings is not None and isinstance(change, dict):
-            tried = change.get("tried")
-            changes[key] = Change(
-                understood(settings, change.get("before")),
-                understood(settings, change.get("after")),
-                tuple(understood(settings, each) for each in (tried if isinstance(tried, list) else [])[:_MOST_TRIED]),
-            )
+        return partial(understood, settings) if settings else None
+
     seconds = min(_whole(message.get("seconds")), MOST_AT_ONCE)
-    return Posted(changes, _whole(message.get("revision")), _window(message.get("window")), seconds)
+    changes, window = changes_sent(message, field), window_name(message.get("window"))
+    return Posted(changes, _whole(message.get("revision")), window, seconds)
 
 
 def _rows(settings: Settings, shown: Any) -> list[dict[str, Any]] | None:
@@ -162,21 +159,8 @@ def _unit(text: str) -> int | str:
     return found[0].pk if len(found) == 1 else path
 
 
-def _json(text: str) -> dict[str, Any]:
-    try:
-        read = json.loads(text or "{}")
-    except (ValueError, RecursionError):
-        return {}
-    return read if isinstance(read, dict) else {}
-
-
 def _whole(value: Any) -> int:
-    text = str(value or 0)
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
-def _window(value: Any) -> str:
-    return clean(str(value or "")[:16])
+    return whole_number(str(value)) or 0
 
 
 def _seconds(post: QueryDict) -> int:

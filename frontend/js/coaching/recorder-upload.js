@@ -12,8 +12,9 @@ async function ask(address, method, token, headers = {}, body = undefined) {
   const response = await fetch(address, { method, body, headers: { ...TUS, "X-CSRFToken": token, ...headers } });
   if (response.ok && !response.redirected) return response;
   const problem = await response.clone().json().catch(() => null);
-  if (response.status >= 500 || response.status === 429) throw new TypeError("try again");
-  const refused = new Refused(problem?.error ? `${problem.error.message} ${problem.error.hint}` : "");
+  const said = problem?.error ? `${problem.error.message} ${problem.error.hint}` : "";
+  if (response.status >= 500 || response.status === 429) throw Object.assign(new TypeError("try again"), { said });
+  const refused = new Refused(said);
   refused.status = response.status;
   throw refused;
 }
@@ -58,14 +59,20 @@ function connection(wait) {
 
 /** Send a recording, however often the connection is lost. `known` is an upload that was begun before; the answer is its next page. */
 export async function send(recording, place, { known, begun, moved, waiting }) {
-  let upload = known;
-  for (let wait = 1_000; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
+  let upload = known, reached = -1, wait = 1_000;
+  const further = (share) => {
+    // Only what has moved on is a reason to be quick again.
+    if (share > reached) wait = 1_000;
+    reached = share;
+    moved(share);
+  };
+  for (;; wait = Math.min(wait * 2, LONGEST_WAIT)) {
     try {
       if (!upload) {
         upload = await begin(recording, place);
         await begun(upload);
       }
-      await sendAll(recording.blob, upload, place.token, (share) => { wait = 1_000; moved(share); });
+      await sendAll(recording.blob, upload, place.token, further);
       return upload.next;
     } catch (problem) {
       if (problem instanceof Refused && problem.status === 404 && known) {
@@ -76,7 +83,7 @@ export async function send(recording, place, { known, begun, moved, waiting }) {
       } else if (problem instanceof Refused && !upload) {
         throw problem;
       } else {
-        waiting();
+        waiting(problem.said);
         await connection(wait);
       }
     }

@@ -230,7 +230,7 @@ class Recorder extends HTMLElement {
         known: this.upload,
         begun: (upload) => { this.upload = upload; return this.isFile ? null : this.memory.keep(this.take()); },
         moved: (share) => { this.find("progress").value = share * 100; this.go("sending"); this.say(this.dataset.saidSending); },
-        waiting: () => { this.go("waiting"); this.say(this.dataset.saidOffline, "yellow"); },
+        waiting: (said) => { this.go("waiting"); this.say(said || this.dataset.saidOffline, "yellow"); },
       });
       await this.memory.forget();
       location.assign(next);

@@ -129,8 +129,7 @@ def _throw_away(feedback: QuerySet[Feedback]) -> bool:
     names = list(Recording.objects.filter(feedback__in=draft).values_list("stored_as", flat=True))
     names += RecordingPiece.objects.filter(recording__feedback__in=draft).values_list("stored_as", flat=True)
     draft.delete()
-    # Where the store can't be reached now, the night finds what no row names.
-    transaction.on_commit(partial(store().forget, filter(None, names)), robust=True)
+    transaction.on_commit(partial(store().let_go, list(filter(None, names))))
     return True
 
 

@@ -8,6 +8,7 @@ from accord.coaching.errors.feedback import NoNextTalk
 from accord.coaching.models import AgendaPoint, Feedback, OneOnOne
 from accord.coaching.queries.feedback_agenda import both_may_read, next_talk_about, point_about, source_of
 from accord.coaching.services.one_on_ones.points import add_point
+from accord.foundation.language import in_each_language
 
 
 @transaction.atomic
@@ -20,6 +21,6 @@ def take_into_next_talk(feedback: Feedback) -> OneOnOne:
     if talk is None:
         raise NoNextTalk
     names_author = both_may_read(feedback, talk.pairing.employee, talk.pairing.manager)
-    text = point_about(feedback, names_author=names_author)
-    add_point(talk, AgendaPoint.Section.GROWTH, text, feedback.receiver, source_of(feedback))
+    text, text_en = in_each_language(lambda: point_about(feedback, names_author=names_author))
+    add_point(talk, AgendaPoint.Section.GROWTH, text, feedback.receiver, source_of(feedback), text_en)
     return talk

@@ -7,7 +7,7 @@ from typing import Any
 
 from accord.coaching.models import Minutes
 from accord.domain.form_schema.written import date_of
-from accord.people.models import Employee
+from accord.people.queries.on_paper import person_in_words, person_on_paper
 
 _SIDES = {"employee": "员工", "manager": "直属上级"}
 
@@ -23,7 +23,7 @@ def title_of(minutes: Minutes) -> str:
 def content_of(minutes: Minutes) -> dict[str, Any]:
     """Everything the minutes say, as plain values; the commitments are shown as a table under `rows`."""
     pairing, answers = minutes.one_on_one.pairing, minutes.answers
-    people = {"employee": _person(pairing.employee), "manager": _person(pairing.manager)}
+    people = {"employee": person_on_paper(pairing.employee), "manager": person_on_paper(pairing.manager)}
     promised = [
         {"who": row["who"], "name": people[row["who"]]["name"], "what": row["what"], "due": str(date_of(row["due"]))}
         for row in answers.get("commitments") or []
@@ -48,23 +48,10 @@ def paper_text(content: Mapping[str, Any]) -> str:
     people, promised = content["people"], content["commitments"]
     parts = [
         f"会谈日期：{content['one_on_one']['on']}\n"
-        + "\n".join(f"{label}：{_named(people[side])}" for side, label in _SIDES.items()),
+        + "\n".join(f"{label}：{person_in_words(people[side])}" for side, label in _SIDES.items()),
         f"一、达成的决定\n{content['decisions'] or '无。'}",
         f"二、承诺\n双方共约定 {len(promised)} 项，见下表。" if promised else "二、承诺\n无。",
         f"三、保留的分歧\n{content['disagreements'] or '无。'}",
         "双方确认：以上如实记录本次会谈。确认后不再更改；拒绝确认须写明理由，理由与本文一并留痕。",
     ]
     return "\n\n".join(parts)
-
-
-def _person(person: Employee) -> dict[str, str]:
-    return {
-        "number": person.employee_no,
-        "name": person.name,
-        "position": person.position.name,
-        "org_unit": person.org_unit.path,
-    }
-
-
-def _named(person: Mapping[str, str]) -> str:
-    return f"{person['name']}（{person['number']}），{person['org_unit']}，{person['position']}"

@@ -15,7 +15,7 @@ from accord.coaching.models import OneOnOne, Pairing
 from accord.coaching.notices import one_on_ones as notices
 from accord.coaching.rhythm_words import why_wrong
 from accord.coaching.services.one_on_ones import recording
-from accord.coaching.services.one_on_ones.calendars import tell_calendars
+from accord.coaching.services.one_on_ones.meeting import call_off
 from accord.coaching.services.one_on_ones.points import carry_over
 from accord.coaching.services.one_on_ones.slots import plan_ahead
 from accord.coaching.services.one_on_ones.telling import tell_of_rhythm
@@ -181,8 +181,5 @@ def _call_off(pairing: Pairing, now: datetime) -> None:
         pairing=pairing, state=OneOnOne.State.PLANNED, begun_at=None, planned_at__gt=now
     ).select_related("pairing__manager__user", "pairing__employee__user")
     for talk in ahead:
-        off = OneOnOne.objects.filter(pk=talk.pk, sequence=talk.sequence, state=OneOnOne.State.PLANNED, begun_at=None)
-        if off.update(state=OneOnOne.State.CALLED_OFF, sequence=talk.sequence + 1):
-            talk.refresh_from_db()
-            tell_calendars(talk, now)
+        call_off(talk, now)
     carry_over(pairing, now)

@@ -19,6 +19,7 @@ from accord.coaching.services.one_on_ones import recording
 from accord.coaching.services.one_on_ones.calendars import tell_calendars
 from accord.coaching.services.one_on_ones.points import LONGEST_POINT, MOST_POINTS, carry_over
 from accord.coaching.services.one_on_ones.telling import tell_of_talk
+from accord.foundation.language import in_each_language
 from accord.people.models import Employee
 
 FARTHEST = timedelta(days=180)
@@ -66,6 +67,19 @@ def skip(talk: OneOnOne, reason: str, by: Employee, now: datetime | None = None)
     tell_calendars(talk, now or timezone.now())
     tell_of_talk(talk, notices.TALK_SKIPPED, by)
     carry_over(talk.pairing, now)
+
+
+def call_off(talk: OneOnOne, now: datetime) -> bool:
+    """Take back a talk ahead that nobody has begun, in the caller's transaction; calendars that know of it are told.
+
+    False where it was changed meanwhile.
+    """
+    seen = OneOnOne.objects.filter(pk=talk.pk, sequence=talk.sequence, state=State.PLANNED, begun_at=None)
+    if not seen.update(state=State.CALLED_OFF, sequence=talk.sequence + 1):
+        return False
+    talk.refresh_from_db()
+    tell_calendars(talk, now)
+    return True
 
 
 @transaction.atomic
@@ -156,9 +170,16 @@ def _change(talk: OneOnOne, **values: object) -> None:
 def _write_agenda(talk: OneOnOne) -> None:
     """Freeze what the agenda suggests; what somebody dropped before stays dropped."""
     room = max(MOST_POINTS - talk.points.count(), 0)
-    found = suggestions_for(talk)[:room]
+    found, english = in_each_language(lambda: suggestions_for(talk))
+    said = {each.source: each.text for each in english}
     rows = [
-        AgendaPoint(one_on_one=talk, section=each.section, text=each.text[:LONGEST_POINT], source=each.source)
-        for each in found
+        AgendaPoint(
+            one_on_one=talk,
+            section=each.section,
+            text=each.text[:LONGEST_POINT],
+            text_en=said.get(each.source, "")[:LONGEST_POINT],
+            source=each.source,
+        )
+        for each in found[:room]
     ]
     AgendaPoint.objects.bulk_create(rows, ignore_conflicts=True)

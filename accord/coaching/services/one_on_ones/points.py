@@ -21,7 +21,9 @@ _SETTLED = {State.OPEN, State.DISCUSSED, State.DROPPED}
 
 
 @transaction.atomic
-def add_point(talk: OneOnOne, section: str, text: str, by: Employee | None, source: str = "") -> AgendaPoint:
+def add_point(
+    talk: OneOnOne, section: str, text: str, by: Employee | None, source: str = "", text_en: str = ""
+) -> AgendaPoint:
     """Put a point on the agenda of a talk that is not over; a source, or words by the same, are not doubled there.
 
     Raises TalkOver or AgendaFull.
@@ -39,7 +41,8 @@ def add_point(talk: OneOnOne, section: str, text: str, by: Employee | None, sour
         raise AgendaFull(limit=MOST_POINTS)
     try:
         with transaction.atomic():
-            point = AgendaPoint.objects.create(one_on_one=talk, section=section, text=text, author=by, source=source)
+            words = {"text": text, "text_en": text_en[:LONGEST_POINT]}
+            point = AgendaPoint.objects.create(one_on_one=talk, section=section, author=by, source=source, **words)
     except IntegrityError:
         return AgendaPoint.objects.get(one_on_one=talk, source=source)
     _record("added", point, by)
@@ -95,6 +98,7 @@ def stand_again(point: AgendaPoint, talk: OneOnOne) -> AgendaPoint:
         one_on_one=talk,
         section=point.section,
         text=point.text,
+        text_en=point.text_en,
         author_id=point.author_id,
         source=point.source,
         carried_from_id=point.carried_from_id or point.one_on_one_id,

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Q
 from django.utils import timezone
 
 from accord.coaching.models import OneOnOne, Pairing
-from accord.coaching.services.one_on_ones.calendars import invite_due
+from accord.coaching.queries.absences import Absences
+from accord.coaching.services.one_on_ones.calendars import invite_due, tell_calendars
 from accord.coaching.services.one_on_ones.points import carry_over
 from accord.domain.talk_rhythm import Moment, Rhythm
 from accord.foundation.services.events import record_many
-from accord.metrics.services.working_days import working_days
+from accord.people.models import Employee
 
 AHEAD = timedelta(days=45)
 _AT_ONCE = 200
@@ -33,18 +34,42 @@ def plan_all(now: datetime | None = None) -> int:
     """Plan the talks of every pair whose rhythm is active; return how many are new. Again changes nothing."""
     keys = list(Pairing.objects.filter(state=Pairing.State.ACTIVE).order_by("pk").values_list("pk", flat=True))
     slices = (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))
-    return sum(_plan(Pairing.objects.filter(pk__in=part), now or timezone.now()) for part in slices)
+    plans = (_plan(Pairing.objects.filter(pk__in=part), now or timezone.now()) for part in slices)
+    return sum(len(new) + len(revived) for new, revived in plans)
 
 
 def plan_ahead(pairing: Pairing, now: datetime | None = None) -> int:
     """Plan the talks of one pair, in the caller's transaction."""
-    return _plan([pairing], now or timezone.now()) if pairing.state == Pairing.State.ACTIVE else 0
+    if pairing.state != Pairing.State.ACTIVE:
+        return 0
+    new, revived = _plan([pairing], now or timezone.now())
+    return len(new) + len(revived)
+
+
+def plan_around(person: Employee, now: datetime | None = None) -> Sequence[OneOnOne]:
+    """Plan the talks of everybody with whom somebody talks; return those that had been called off and take place."""
+    theirs = Pairing.objects.filter(Q(manager=person) | Q(employee=person), state=Pairing.State.ACTIVE)
+    return _plan(theirs, now or timezone.now())[1]
+
+
+def wanted_of(pairings: Mapping[int, Pairing], now: datetime) -> dict[int, list[Moment]]:
+    """The talks ahead that rhythms want, by pair: on working days on which both are there, and none while one of the
+    two is away until further notice.
+    """
+    absences = Absences.of(pairings.values(), now)
+    return {
+        key: []
+        if absences.has_no_end(pairing)
+        else rhythm_of(pairing).ahead(now, now + AHEAD, absences.calendar(pairing))
+        for key, pairing in pairings.items()
+    }
 
 
 @transaction.atomic
-def _plan(pairings: Iterable[Pairing], now: datetime) -> int:
+def _plan(pairings: Iterable[Pairing], now: datetime) -> tuple[Sequence[OneOnOne], Sequence[OneOnOne]]:
+    """Returns the new talks, and those planned again."""
     pairs = {pairing.pk: pairing for pairing in pairings}
-    wanted = {key: rhythm_of(pairing).ahead(now, now + AHEAD, working_days) for key, pairing in pairs.items()}
+    wanted = wanted_of(pairs, now)
     standing = _standing(wanted, now)
     new = [
         OneOnOne(pairing_id=key, slot=moment.slot, planned_at=moment.planned, minutes=pairs[key].minutes)
@@ -52,14 +77,14 @@ def _plan(pairings: Iterable[Pairing], now: datetime) -> int:
         for moment in moments
         if moment.slot not in standing[key]
     ]
-    revived = _revive(wanted, standing, pairs)
+    revived = _revive(wanted, standing, pairs, now)
     OneOnOne.objects.bulk_create(new, ignore_conflicts=True)
     if new or revived:
         _record(new)
         for pairing in pairs.values():
             carry_over(pairing, now)
         invite_due(now, pairs)
-    return len(new) + revived
+    return new, revived
 
 
 def _standing(wanted: dict[int, list[Moment]], now: datetime) -> defaultdict[int, dict[datetime, str]]:
@@ -71,18 +96,29 @@ def _standing(wanted: dict[int, list[Moment]], now: datetime) -> defaultdict[int
 
 
 def _revive(
-    wanted: dict[int, list[Moment]], standing: defaultdict[int, dict[datetime, str]], pairs: dict[int, Pairing]
-) -> int:
-    """Plan again what a former rhythm had at the same moment and was called off."""
-    revived = 0
-    for key, moments in wanted.items():
-        for moment in moments:
-            if standing[key].get(moment.slot) != State.CALLED_OFF:
-                continue
-            off = OneOnOne.objects.filter(pairing=key, slot=moment.slot, state=State.CALLED_OFF)
-            revived += off.update(
-                state=State.PLANNED, planned_at=moment.planned, minutes=pairs[key].minutes, sequence=F("sequence") + 1
-            )
+    wanted: Mapping[int, Sequence[Moment]],
+    standing: Mapping[int, Mapping[datetime, str]],
+    pairs: Mapping[int, Pairing],
+    now: datetime,
+) -> list[OneOnOne]:
+    """Plan again what was called off at a moment that a rhythm wants; calendars that know of it are told."""
+    off = {
+        (key, moment.slot): moment
+        for key, moments in wanted.items()
+        for moment in moments
+        if standing[key].get(moment.slot) == State.CALLED_OFF
+    }
+    talks = OneOnOne.objects.filter(pairing__in={key for key, _ in off}, state=State.CALLED_OFF)
+    revived = []
+    for talk in talks.select_related("pairing__manager__user", "pairing__employee__user"):
+        moment = off.get((talk.pairing_id, talk.slot))
+        if moment is None:
+            continue
+        talk.state, talk.planned_at, talk.sequence = State.PLANNED, moment.planned, talk.sequence + 1
+        talk.minutes = pairs[talk.pairing_id].minutes
+        talk.save(update_fields=["state", "planned_at", "sequence", "minutes"])
+        tell_calendars(talk, now)
+        revived.append(talk)
     return revived
 
 

@@ -114,5 +114,5 @@ def _take_along(pairing: Pairing, following: Pairing) -> None:
     AgendaPoint.objects.filter(pk__in=[point.pk for point in points]).update(state=AgendaPoint.State.CARRIED)
     again = [stand_again(point, talk) for point in points]
     for point in again:
-        point.text = words_for(point, following.employee, following.manager)
+        point.text, point.text_en = words_for(point, following.employee, following.manager)
     AgendaPoint.objects.bulk_create(again)

@@ -44,7 +44,7 @@ def delete(recording: Recording, because: str, by: User | None = None) -> bool:
     ready = Recording.objects.filter(pk=recording.pk, state=State.READY)
     if not ready.update(state=State.DELETED, deleted_at=timezone.now(), deleted_because=because, **emptied):
         return False
-    transaction.on_commit(partial(store().forget, names))
+    transaction.on_commit(partial(store().let_go, names))
     if Feedback.objects.filter(pk=recording.feedback_id, state=Feedback.State.DRAFT).exists():
         # Of a draft nothing is told, not even that there is one.
         return True

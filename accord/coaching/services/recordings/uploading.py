@@ -28,7 +28,7 @@ from accord.coaching.errors.recordings import (
 )
 from accord.coaching.models import Feedback, Recording, RecordingPiece
 from accord.coaching.services.feedback.holding import hold_draft
-from accord.coaching.services.recordings.store import Digested, new_name, store
+from accord.coaching.services.recordings.store import Digested, joined, new_name, store
 from accord.domain.recordings.containers import CONTAINERS, HEAD, WEBM, claim_of, container_in
 from accord.domain.recordings.webm import with_length
 from accord.foundation.clock import organisation_day
@@ -123,11 +123,11 @@ def _piece(read: Callable[[int], bytes], room: int) -> bytes:
 
 def _add_piece(recording: Recording, start: int, piece: bytes) -> None:
     name = new_name()
-    store().put(name, [piece])
+    store().put(name, piece)
     try:
         _claim_place(recording, start, len(piece), name)
     except Exception:
-        store().forget([name])
+        store().let_go([name])
         raise
 
 
@@ -171,11 +171,11 @@ def _put_together(recording: Recording) -> None:
     if recording.container == WEBM:
         head = with_length(head, recording.milliseconds)
     name, whole = new_name(), Digested(chain([head], pieces))
+    store().put(name, joined(whole))
     try:
-        store().put(name, whole)
         _settle(recording, name, whole, media_type, names)
     except Exception:
-        store().forget([name])
+        store().let_go([name])
         raise
 
 
@@ -198,7 +198,7 @@ def _settle(recording: Recording, name: str, whole: Digested, media_type: str, n
     if not waiting.update(state=State.READY, stored_as=name, **written):
         raise PieceOutOfPlace
     recording.pieces.all().delete()
-    transaction.on_commit(partial(store().forget, names))
+    transaction.on_commit(partial(store().let_go, names))
 
 
 @transaction.atomic
@@ -206,7 +206,7 @@ def drop(recording: Recording) -> None:
     """Let go of a recording that never arrived: its row and, once that is certain, its pieces."""
     names = list(recording.pieces.values_list("stored_as", flat=True))
     if Recording.objects.filter(pk=recording.pk, state=State.UPLOADING).delete()[0]:
-        transaction.on_commit(partial(store().forget, names))
+        transaction.on_commit(partial(store().let_go, names))
 
 
 def _require_room(feedback: Feedback) -> None:

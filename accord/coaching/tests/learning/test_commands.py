@@ -16,9 +16,8 @@ from accord.coaching.models import (
 )
 from accord.coaching.queries.learning import recommended_lately, shelf_of
 from accord.coaching.services.assessing import Said, assess
-from accord.coaching.services.competency_tags import tag
 from accord.coaching.services.learning import begin, decline, finish
-from accord.coaching.services.recommending import follow_assessed, follow_feedback, follow_plan, follow_tags, recommend
+from accord.coaching.services.recommending import follow_assessed, follow_feedback, follow_plan, recommend
 from accord.coaching.tests.learning.builders import assessed, competency, resource
 from accord.foundation.models import Event, Notification
 from tests.cast import Cast
@@ -81,19 +80,6 @@ def test_what_was_declined_never_comes_again(cast: Cast) -> None:
     with pytest.raises(RecommendationClosed):
         decline(LearningRecommendation.objects.get(resource=newer))
     assert only not in [each.resource for chosen in shelf_of(cast.xiaozhang).chosen for each, _ in chosen.resources]
-
-
-def test_a_feedbacks_tags_are_followed_for_whom_they_are_about(cast: Cast) -> None:
-    skill, other = competency(), competency("数据表达")
-    resource(skill)
-    resource(other, "数据")
-    tag("feedback:7", cast.xiaozhang, [skill, other])
-    tag("feedback:7", cast.xiaozhang, [skill])
-    follow_tags("feedback:7")
-    follow_tags("feedback:8")
-    assert [(each.employee, each.competency, each.source) for each in LearningRecommendation.objects.all()] == [
-        (cast.xiaozhang, skill, "feedback:7")
-    ]
 
 
 def test_beginning_takes_up_what_was_recommended_and_finishing_again_keeps_the_first_day(cast: Cast) -> None:

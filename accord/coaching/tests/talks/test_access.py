@@ -7,16 +7,13 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from accord.coaching.access.one_on_ones import pairings_opened_to
 from accord.coaching.models import OneOnOne, Pairing, TalkNote
 from accord.coaching.queries.one_on_ones import own_data
 from accord.coaching.services.one_on_ones import (
     add_point,
-    allow_reading,
     arrange,
     begin,
     end,
-    end_pairing,
     pause,
     save_note,
 )
@@ -233,20 +230,18 @@ def test_own_data_holds_ones_own_words_only(cast: Cast) -> None:
     assert all(word in told for word in ("canary-zhang", "canary-zhang-private", "canary-zhang-point"))
 
 
-def test_the_next_manager_gets_the_former_pair_only_where_both_allowed_it(cast: Cast) -> None:
+def test_each_of_the_two_allows_reading_for_themselves_alone(cast: Cast) -> None:
     pairing = a_pair_now(cast)
-    Employee.objects.filter(pk=cast.xiaozhang.pk).update(manager=cast.stranger_manager)
-    end_pairing(pairing)
-    new, user = pairings_opened_to, cast.stranger_manager.user
-    assert not new(user).exists()
-    allow_reading(pairing, True, cast.xiaozhang)
-    assert not new(user).exists()
-    pairing.refresh_from_db()
-    allow_reading(pairing, True, cast.manager_li)
-    assert list(new(user)) == [pairing]
-    assert not new(cast.hrbp_wang.user).exists()
-    allow_reading(pairing, False, cast.xiaozhang)
-    assert not new(user).exists()
+    address = reverse("coaching:pairing_reading", args=[pairing.pk])
+    for person, allowed, expected in (
+        (cast.xiaozhang, "yes", (False, True)),
+        (cast.manager_li, "yes", (True, True)),
+        (cast.xiaozhang, "no", (True, False)),
+    ):
+        client_of(person).post(address, {"allowed": allowed})
+        pairing.refresh_from_db()
+        assert (pairing.manager_shares, pairing.employee_shares) == expected
+    assert client_of(cast.stranger_manager).post(address, {"allowed": "yes"}).status_code == 404
 
 
 def test_a_stranger_to_the_talk_reads_nothing_of_it_even_as_the_next_manager(cast: Cast) -> None:

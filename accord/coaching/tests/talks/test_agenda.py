@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accord.alerts.models import Alert, KpiStatus
 from accord.coaching.agenda_sources import suggestions_for
 from accord.coaching.models import CoachingStep, OneOnOne
 from accord.coaching.services.coaching_tasks import take_step
-from accord.coaching.services.one_on_ones import add_point, begin, dismiss
+from accord.coaching.services.one_on_ones import add_point, begin, dismiss, end
 from accord.coaching.tests.talks.builders import a_pair_now, next_talk
 from accord.coaching.tests.tasks.builders import W40, W41, alert_about, task_about
 from accord.domain.periods import Frequency, Period
@@ -41,6 +41,23 @@ def test_an_alert_without_a_task_is_named_and_a_watched_one_is_not(cast: Cast) -
     assert f"alerts:{alert.pk}" in sources(talk)
     Alert.objects.update(is_watched=True)
     assert f"alerts:{alert.pk}" not in sources(talk)
+
+
+def test_what_the_agenda_wrote_speaks_the_readers_language_whoever_began_and_when_it_is_carried_over(
+    cast: Cast,
+) -> None:
+    alert_about(cast.xiaozhang)
+    pairing = a_pair_now(cast)
+    talk = next_talk(pairing)
+    with translation.override("en"):
+        begin(talk, cast.manager_li)
+    end(talk, cast.manager_li)
+    for each in (talk.points.get(), next_talk(pairing).points.get()):
+        with translation.override("zh-hans"):
+            chinese = each.words
+        with translation.override("en"):
+            english = each.words
+        assert ("连续" in chinese, "below target" in english) == (True, True), (chinese, english)
 
 
 def test_a_light_that_turned_since_last_time_is_named_and_one_that_did_not_is_not(cast: Cast) -> None:

@@ -66,11 +66,11 @@ def test_a_rhythm_plans_its_talks_once_and_tells_the_other(cast: Cast) -> None:
     assert fact == {"pairing_id": pairing.pk, "employee_id": cast.xiaozhang.pk}
 
 
-def test_a_talk_on_a_day_off_is_planned_before_it_and_keeps_its_slot(cast: Cast) -> None:
-    # 7 October 2026 is a holiday, as are the days before it since the first.
+def test_a_talk_on_a_day_off_is_planned_beside_it_and_keeps_its_slot(cast: Cast) -> None:
+    # 7 October 2026 is a holiday, as are the days before it since the first; on 30 September the two talk anyway.
     pairing = a_pair(cast, replace(WEEKLY, starts_on=date(2026, 9, 9)), datetime(2026, 9, 21, 1, tzinfo=UTC))
     talk = pairing.one_on_ones.get(slot=datetime(2026, 10, 7, 2, tzinfo=UTC))
-    assert talk.planned_at == datetime(2026, 9, 30, 2, tzinfo=UTC)
+    assert talk.planned_at == datetime(2026, 10, 8, 2, tzinfo=UTC)
 
 
 def test_a_pair_has_one_rhythm_and_a_rule_has_to_lead_somewhere(cast: Cast) -> None:

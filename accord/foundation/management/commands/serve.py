@@ -4,12 +4,15 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -47,7 +50,19 @@ class Command(BaseCommand):
             server.on_startup(beside.start)
             server.on_shutdown(beside.stop)
         self.stdout.write(f"http://{host}:{port}/")
-        server.serve()
+        server.serve(target_loader=partial(pages, os.getpid()))
+
+
+def pages(server: int, target: str) -> Any:
+    """What answers, in a web process. That ends with its server: of a killed one it would answer beside the next."""
+    threading.Thread(target=_end_with, args=(server,), daemon=True).start()
+    return import_string(target.replace(":", "."))
+
+
+def _end_with(server: int) -> None:
+    while os.getppid() == server:
+        time.sleep(0.5)
+    os._exit(0)
 
 
 def port_number(text: str) -> int:

@@ -13,6 +13,7 @@ from accord.goals.queries.fit import misfits_of
 from accord.goals.services.agreements.paper import line_in_words, paper_text, removed_in_words
 from accord.goals.services.agreements.telling import note_terms
 from accord.people.models import Employee
+from accord.people.queries.on_paper import person_on_paper
 from accord.workflow.models import Document
 from accord.workflow.services.documents import make_document
 
@@ -67,7 +68,7 @@ def content_of(terms: AgreementTerms) -> dict[str, Any]:
         "v": 1,
         "agreement": {"id": agreement.pk, **_days(agreement)},
         "cycle": {"id": agreement.cycle_id, "name": agreement.cycle.name, **_days(agreement.cycle)},
-        "people": {"employee": _person(agreement.employee), "manager": _person(agreement.manager)},
+        "people": {"employee": person_on_paper(agreement.employee), "manager": person_on_paper(agreement.manager)},
         "terms": {
             "id": terms.pk,
             "number": terms.number,
@@ -153,15 +154,6 @@ def _replaced(terms: AgreementTerms) -> list[dict[str, Any]]:
     )
     rows = later.order_by("effective_on", "number").values_list("number", "effective_on")
     return [{"number": number, "effective_on": day.isoformat()} for number, day in rows]
-
-
-def _person(person: Employee) -> dict[str, str]:
-    return {
-        "number": person.employee_no,
-        "name": person.name,
-        "position": person.position.name,
-        "org_unit": person.org_unit.path,
-    }
 
 
 def _days(span: Any) -> dict[str, str]:

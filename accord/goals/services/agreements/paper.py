@@ -9,6 +9,7 @@ from typing import Any
 from accord.domain.periods import Period
 from accord.domain.wording import percent
 from accord.goals.method_words import method_in_words
+from accord.people.queries.on_paper import person_in_words
 
 Line = Mapping[str, Any]
 
@@ -22,7 +23,7 @@ def paper_text(content: Mapping[str, Any]) -> str:
     clauses = _amendment_clauses(content) if terms["reason"] else _first_clauses(content)
     return "\n\n".join(
         [
-            f"甲方（员工）：{_person(people['employee'])}\n乙方（直属上级）：{_person(people['manager'])}",
+            f"甲方（员工）：{person_in_words(people['employee'])}\n乙方（直属上级）：{person_in_words(people['manager'])}",
             f"考核周期：{cycle['name']}（{cycle['starts_on']} 至 {cycle['ends_on']}）\n"
             f"合约期间：{content['agreement']['starts_on']} 至 {content['agreement']['ends_on']}",
             *(f"{_NUMBERS[place]}、{clause}" for place, clause in enumerate(clauses)),
@@ -105,10 +106,6 @@ def _told_words(overrides: Sequence[Mapping[str, Any]]) -> list[str]:
         for each in overrides
     )
     return [f"对系统提示的说明：{told}。"]
-
-
-def _person(person: Mapping[str, str]) -> str:
-    return f"{person['name']}（{person['number']}），{person['org_unit']}，{person['position']}"
 
 
 def _whole(line: Line) -> str:

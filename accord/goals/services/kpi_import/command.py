@@ -15,13 +15,14 @@ from accord.domain.periods import Frequency
 from accord.domain.wording import trimmed
 from accord.foundation.clock import organisation_day
 from accord.foundation.imports import ImportOptions, ImportResult, Remark
+from accord.foundation.imports.rows import RowRefused
 from accord.foundation.services import events
 from accord.foundation.spreadsheets import read_sheet
 from accord.foundation.spreadsheets.numbers import read_numbers
 from accord.goals.models import Cycle
 from accord.goals.services.kpi_import import storing
 from accord.goals.services.kpi_import.agreements import beside_agreements
-from accord.goals.services.kpi_import.rows import AMOUNTS, COLUMNS, Cells, KpiRow, RowRefused, Subjects, read_row
+from accord.goals.services.kpi_import.rows import AMOUNTS, COLUMNS, Cells, KpiRow, Subjects, read_row
 from accord.goals.services.kpi_import.schedule import Stretch, stretches
 from accord.metrics.models import Metric
 from accord.metrics.queries.library import metrics_by_name, nearest_metrics

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NoReturn
 
 from django.utils.translation import gettext_noop as _
 
 from accord.domain.numbers import from_micro
 from accord.domain.periods import Frequency, Period, PeriodError, PeriodTooFar
-from accord.foundation.imports import Remark
+from accord.foundation.imports.rows import RowRefused, refusal, refuse
 from accord.foundation.spreadsheets import Column
 from accord.foundation.spreadsheets.numbers import FAULTS
 from accord.goals.methods import method_named
@@ -37,19 +36,6 @@ Cells = Mapping[str, str | int | None]
 
 AMOUNTS = ("weight", "target", "threshold", "stretch")
 _NEVER = 2100
-
-
-class RowRefused(Exception):
-    """This row cannot be taken; carries the remark that says why."""
-
-    def __init__(self, remark: Remark) -> None:
-        super().__init__(remark.code)
-        self.remark = remark
-
-
-def refuse(row: int, column: str, code: str, sentence: str, **values: object) -> NoReturn:
-    """Stop reading the row with a sentence for its author."""
-    raise RowRefused(Remark(row, column, code, sentence, {key: str(value) for key, value in values.items()}))
 
 
 @dataclass(frozen=True)
@@ -127,7 +113,8 @@ def _subject(cells: Cells, row: int, subjects: Subjects) -> tuple[tuple[str, int
         if path not in subjects.org_units:
             refuse(row, "org_unit", "org_unit_unknown", _("There is no unit %(path)s."), path=path)
         return ("org_unit", subjects.org_units[path]), path
-    refuse(row, "employee_no", "subject_missing", _("The row names neither an employee nor a unit."))
+    sentence = _("The row names neither an employee nor a unit.")
+    raise RowRefused(refusal(row, "employee_no", "subject_missing", sentence))
 
 
 def _amount(cells: Cells, row: int, column: str) -> Amount | None:

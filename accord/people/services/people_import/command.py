@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accord.foundation.clock import organisation_day
 from accord.foundation.imports import ImportOptions, ImportResult
+from accord.foundation.imports.rows import RowRefused
 from accord.foundation.spreadsheets import Sheet, read_sheet
 from accord.people.errors import DayNotPossible
 from accord.people.services.people_import.checks import check, warn_of_loose_ends
@@ -18,7 +19,7 @@ from accord.people.services.people_import.draft import Draft
 from accord.people.services.people_import.known import last_change, load_known
 from accord.people.services.people_import.plan import Plan, plan, preview
 from accord.people.services.people_import.reach import reach_of
-from accord.people.services.people_import.rows import RowRefused, read_row
+from accord.people.services.people_import.rows import read_row
 from accord.people.services.people_import.storing import store
 from accord.people.services.staging import take_turn
 

@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from accord.foundation.imports import Remark
+from accord.foundation.imports.rows import refusal
 from accord.people.models import Employee
 from accord.people.services.people_import.known import Known, Person
-from accord.people.services.people_import.rows import NOBODY, PersonRow, refusal
+from accord.people.services.people_import.rows import NOBODY, PersonRow
 
 
 class Draft:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_noop as _
 
-from accord.domain.periods import Frequency, Period, PeriodError
-from accord.foundation.imports import Remark
+from accord.foundation.imports.rows import read_day, refuse
 from accord.people.models import Employee, OrgUnit, Position
 from accord.people.services.people_import.columns import STATUS_WORDS, number_key
 from accord.people.services.units import SEPARATOR
@@ -21,14 +20,6 @@ NOBODY = ""
 """The manager of somebody who reports to nobody."""
 
 Cells = Mapping[str, str | None]
-
-
-class RowRefused(Exception):
-    """This row cannot be taken; carries the remark that says why."""
-
-    def __init__(self, remark: Remark) -> None:
-        super().__init__(remark.code)
-        self.remark = remark
 
 
 @dataclass(slots=True)
@@ -46,16 +37,6 @@ class PersonRow:
     manager_number: str
     hired_on: date | None
     status: str | None
-
-
-def refusal(row: int, column: str, code: str, sentence: str, **values: object) -> Remark:
-    """The remark that a row was left out, and why."""
-    return Remark(row, column, code, sentence, {key: str(value) for key, value in values.items()})
-
-
-def refuse(row: int, column: str, code: str, sentence: str, **values: object) -> NoReturn:
-    """Stop reading the row with a sentence for its author."""
-    raise RowRefused(refusal(row, column, code, sentence, **values))
 
 
 def read_row(cells: Cells, row: int) -> PersonRow:
@@ -128,15 +109,7 @@ def _position(cells: Cells, row: int) -> str | None:
 
 def _day(cells: Cells, row: int) -> date | None:
     text = cells.get("hired_on")
-    if not text:
-        return None
-    # Eight digits are how many systems write a day.
-    plain = f"{text[:4]}-{text[4:6]}-{text[6:]}" if len(text) == 8 and text.isdigit() else text
-    try:
-        return Period.parse(plain, Frequency.DAY).start
-    except PeriodError:
-        sentence = _("“%(text)s” is not a day that exists. Write it like 2026-03-31.")
-        refuse(row, "hired_on", "day_unreadable", sentence, text=text[:40])
+    return read_day(row, "hired_on", text) if text else None
 
 
 def _status(cells: Cells, row: int) -> str | None:
