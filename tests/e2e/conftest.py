@@ -28,6 +28,10 @@ SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
             "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream"]  # fmt: skip
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+# Each place is seen at both widths and in both schemes; all pieces of pages in all four on the page of styles.
+both_screens = pytest.mark.parametrize(
+    ("viewport", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop-light", "phone-dark"]
+)
 LATIN_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]*[a-z]{3,}[A-Za-z]*(?![A-Za-z0-9])")
 # Codes of errors, addresses, files, time zones and digests.
 NAMES_OF_THINGS = re.compile(
@@ -151,7 +155,7 @@ def axe_clean() -> Callable[[Page], None]:
     """Assert that axe finds no barrier on the page, contrast included."""
 
     def clean(page: Page) -> None:
-        found = Axe().run(page).response["violations"]
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
         lines = [
             f"{barrier['id']}: {node['html'][:160]} – {node['failureSummary'][:240]}"
             for barrier in found

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from accord.coaching.models import CoachingTask
 from accord.coaching.tests.tasks.builders import task_about
 from tests.cast import Cast
-from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.conftest import DESKTOP, both_screens
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,8 +42,7 @@ def test_a_manager_walks_from_the_alert_to_the_outcome(
     assert (task.state, task.outcome) == ("closed", "helped")
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@both_screens
 def test_the_pages_are_accessible(
     new_page: Callable[..., Page],
     sign_in: Callable[..., None],

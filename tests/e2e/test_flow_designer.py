@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from accord.workflow.models import FlowInstance, FlowVersion
 from accord.workflow.tests.flow_designer_builders import branched_flow, flow_to_design
 from tests.cast import Cast
-from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.conftest import PHONE, both_screens
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -381,8 +381,7 @@ def test_without_a_script_the_flow_is_a_list_and_its_definition_a_text(
     assert version.body == changed
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@both_screens
 def test_every_state_is_accessible(
     new_page: Callable[..., Page], opened, cast: Cast, look, viewport: dict[str, int], scheme: str
 ) -> None:

@@ -12,7 +12,7 @@ from accord.workflow.tests import form_samples
 from accord.workflow.tests.flows.builders import approve, published, started
 from accord.workflow.tests.form_samples import field
 from tests.cast import Cast
-from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.conftest import PHONE, both_screens
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -201,8 +201,7 @@ def test_many_are_agreed_to_at_once_from_the_inbox(
     }
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@both_screens
 def test_the_pages_are_accessible(
     new_page: Callable[..., Page],
     sign_in: Callable[..., None],

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from accord.workflow.models import FormVersion
 from accord.workflow.services.versions import create_definition, draft_of, save_draft
 from tests.cast import Cast
-from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.conftest import DESKTOP, PHONE, both_screens
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -432,8 +432,7 @@ def test_without_a_script_the_definition_is_a_text(
     assert version.body["fields"] == [SCORE]
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@both_screens
 def test_the_designer_is_accessible(
     designer: Any, look: Callable[[Page], None], viewport: dict[str, int], scheme: str
 ) -> None:

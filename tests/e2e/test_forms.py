@@ -17,7 +17,7 @@ from accord.workflow.services.merging import Change
 from accord.workflow.tests.form_samples import CHECK_IN, field, filled_by, turns_of
 from accord.workflow.tests.test_attachments import PNG
 from tests.cast import Cast
-from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.conftest import DESKTOP, PHONE, both_screens
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -155,8 +155,7 @@ def test_without_a_script_a_form_is_filled_in_all_the_same(opened: Callable[...,
     assert answers(fill)["extra"] == "没有了"
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@both_screens
 def test_the_pages_are_accessible(
     opened: Callable[..., Page],
     new_page: Callable[..., Page],

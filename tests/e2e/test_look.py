@@ -7,7 +7,7 @@ from accord.coaching.tests.feedback.builders import sent
 from accord.coaching.tests.learning.builders import assessed, competency, resource
 from accord.coaching.tests.minutes.builders import confirmed
 from accord.coaching.tests.plans.builders import agreed
-from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.conftest import DESKTOP, PHONE, both_screens
 
 
 @pytest.fixture(autouse=True)
@@ -108,7 +108,7 @@ def test_no_barrier_inside_the_product(page_zh, sign_in, cast, axe_clean, addres
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("viewport", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop", "phone"])
+@both_screens
 def test_the_places_of_talks_and_growth(new_page, sign_in, cast, look, viewport, scheme):
     minutes, plan, feedback = confirmed(cast), agreed(cast.xiaozhang), sent(cast.manager_li, cast.xiaozhang)
     reading = resource(competency())

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from accord.workflow.models import Document
 from accord.workflow.tests.document_builders import document_between, part_of, signed_by
 from tests.cast import Cast
-from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.conftest import DESKTOP, PHONE, both_screens
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -126,8 +126,7 @@ def test_signing_in_with_a_passkey_alone_and_with_a_second_factor(
     expect(page).not_to_have_url(re.compile("login"))
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@both_screens
 def test_the_pages_look_right(
     new_page: Callable[..., Page],
     sign_in: Callable[..., None],

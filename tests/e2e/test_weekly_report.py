@@ -58,7 +58,8 @@ def test_the_report_comes_by_mail_once_and_says_what_the_board_says(
         for _ in range(2):
             instance.python("tests.e2e.monday")
         [letter] = post.to(mailbox(LEADER))
-        assert str(letter["Subject"]).startswith(f"第 {int(week(1)[-2:])} 周：4 项转红")
+        # A subject too long for its first line comes with the blank of the fold.
+        assert str(letter["Subject"]).strip().startswith(f"第 {int(week(1)[-2:])} 周：4 项转红")
 
         page = new_page_at(base)
         page.set_content(html_of(letter))
