@@ -90,7 +90,8 @@ def test_an_alert_brings_the_talk_to_the_managers_list(cast: Cast, django_captur
     html = signed_in(cast.manager_li).get(reverse("insights:today")).content.decode()
     assert "小张：签约额连续两期未达标" in html
     assert "下一步：看数据" in html
-    assert "没有要跟进的谈话" in signed_in(cast.xiaozhang).get(reverse("insights:today")).content.decode()
+    assert "没有要跟进的谈话" in signed_in(cast.executive_chen).get(reverse("insights:today")).content.decode()
+    assert "待我跟进" not in signed_in(cast.xiaozhang).get(reverse("insights:today")).content.decode(), "leads nobody"
 
 
 def test_the_person_page_explains_each_score_and_opens_each_number(cast: Cast) -> None:
