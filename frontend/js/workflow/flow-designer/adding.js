@@ -7,7 +7,7 @@ export function adding(page) {
   const menu = () => document.getElementById("flow-kinds");
   return {
     openKinds(button, list, at) {
-      gap = { list, at, opener: button.dataset.focus };
+      gap = { list, at };
       const box = menu();
       box.showPopover();
       const { left, top, bottom, width } = button.getBoundingClientRect();
@@ -18,21 +18,15 @@ export function adding(page) {
       box.querySelector("[role=menuitem]").focus();
     },
 
+    /** Escape is the browser's: it closes the menu and gives the focus back to the “+”. */
     walkKinds(event) {
       const items = [...menu().querySelectorAll("[role=menuitem]")];
       const at = items.indexOf(document.activeElement);
       const goal = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: items.length - 1 }[event.key];
       if (event.key === "Tab") menu().hidePopover();
-      if (event.key === "Escape") this.leaveKinds();
       if (goal === undefined) return;
       event.preventDefault();
       items.at(goal % items.length).focus();
-    },
-
-    leaveKinds() {
-      const { opener } = gap;
-      menu().hidePopover();
-      this.focusCard(opener);
     },
 
     addNode(kind) {
