@@ -90,7 +90,15 @@ class PeopleField(forms.CharField):
         return attrs | ({"data-max": self.most} if self.most is not None else {})
 
 
-class EmploymentForm(forms.Form):
+class RefusableForm(forms.Form):
+    """A form whose command may refuse what it asks for."""
+
+    def refuse(self, error: BusinessError) -> None:
+        """Show why, above the fields."""
+        self.add_error(None, f"{error} {error.advice()}")
+
+
+class EmploymentForm(RefusableForm):
     """Where somebody belongs, from a day on."""
 
     org_unit = UnitPathField(
@@ -123,23 +131,15 @@ class EmploymentForm(forms.Form):
         wanted = self.cleaned_data
         return Employment(wanted["org_unit"], wanted["position"], wanted["manager"], wanted["status"])
 
-    def refuse(self, error: BusinessError) -> None:
-        """Show why the change cannot be made, above the fields."""
-        self.add_error(None, f"{error} {error.advice()}")
 
-
-class LeaveForm(forms.Form):
+class LeaveForm(RefusableForm):
     """Days on which one is away."""
 
     first_day = forms.DateField(label=_("First day"), widget=DateInput())
     last_day = forms.DateField(label=_("Last day"), widget=DateInput())
 
-    def refuse(self, error: BusinessError) -> None:
-        """Show why the leave cannot be noted, above the fields."""
-        self.add_error(None, f"{error} {error.advice()}")
 
-
-class GrantForm(forms.Form):
+class GrantForm(RefusableForm):
     """A role for somebody."""
 
     employee = EmployeeNumberField(label=_("Employee number"))
@@ -157,10 +157,6 @@ class GrantForm(forms.Form):
     def wanted(self) -> dict[str, Any]:
         """What was asked for, as `grant_role` takes it."""
         return {**self.cleaned_data, "role": RoleGrant.Role(self.cleaned_data["role"])}
-
-    def refuse(self, error: BusinessError) -> None:
-        """Show why the role cannot be granted, above the fields."""
-        self.add_error(None, f"{error} {error.advice()}")
 
 
 class SearchForm(forms.Form):

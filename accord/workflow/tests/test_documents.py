@@ -34,17 +34,7 @@ from accord.workflow.tests.document_builders import (
 )
 from accord.workflow.verify_archive import verify_folder
 from tests.cast import Cast
-
-EVERYBODY_ELSE = (
-    "manager_li",
-    "hrbp_wang",
-    "executive_chen",
-    "stranger",
-    "stranger_manager",
-    "colleague",
-    "administrator",
-    "auditor",
-)
+from tests.ladder import others
 
 
 def names(document: Document) -> list[str]:
@@ -114,7 +104,7 @@ def test_both_sign_and_the_last_one_closes_it(cast: Cast) -> None:
     assert set(told) == {"小张", "李经理", "王HRBP"}
 
 
-@pytest.mark.parametrize("who", EVERYBODY_ELSE)
+@pytest.mark.parametrize("who", others("xiaozhang"))
 def test_nobody_signs_or_refuses_for_another(cast: Cast, who: str) -> None:
     document = document_between(cast)
     party, other = part_of(cast.xiaozhang, document), getattr(cast, who).user
