@@ -28,23 +28,25 @@ class Absences:
 
     def who(self, pairing: Pairing, day: date) -> Employee | None:
         """The one of the two who is away on a day."""
-        away = [key for key in (pairing.employee_id, pairing.manager_id) if self._is_away(key, day)]
-        return None if not away else pairing.employee if away[0] == pairing.employee_id else pairing.manager
+        if _is_in(day, self._of(pairing.employee_id)):
+            return pairing.employee
+        return pairing.manager if _is_in(day, self._of(pairing.manager_id)) else None
 
     def has_no_end(self, pairing: Pairing) -> bool:
         """Whether one of the two is away until further notice."""
-        both = (*self._of(pairing.manager_id), *self._of(pairing.employee_id))
-        return any(stretch.is_open for stretch in both)
+        return any(stretch.is_open for stretch in self._of_both(pairing))
 
     def calendar(self, pairing: Pairing) -> Calendar:
         """The working days on which both are there."""
-        both = (*self._of(pairing.manager_id), *self._of(pairing.employee_id))
-        if not both:
-            return working_days
-        return lambda day: False if any(day in stretch for stretch in both) else working_days(day)
+        away = self._of_both(pairing)
+        return (lambda day: False if _is_in(day, away) else working_days(day)) if away else working_days
 
-    def _is_away(self, person: int, day: date) -> bool:
-        return any(day in stretch for stretch in self._of(person))
+    def _of_both(self, pairing: Pairing) -> Sequence[Stretch]:
+        return (*self._of(pairing.manager_id), *self._of(pairing.employee_id))
 
     def _of(self, person: int) -> Sequence[Stretch]:
         return self.by_person.get(person, ())
+
+
+def _is_in(day: date, stretches: Iterable[Stretch]) -> bool:
+    return any(day in stretch for stretch in stretches)

@@ -17,9 +17,9 @@ from accord.foundation.models import User
 from accord.foundation.services.events import record
 from accord.foundation.spreadsheets import Column, read_sheet
 from accord.people.access import import_reach
-from accord.people.models import Employee, Leave
-from accord.people.queries.leaves import Stretch, away_from, joined
-from accord.people.services.leaves import LONGEST
+from accord.people.models import Employee
+from accord.people.queries.leaves import Stretch
+from accord.people.services.leaves import LONGEST, add_days
 from accord.people.services.people_import.columns import number_key
 from accord.people.services.staging import take_turn
 
@@ -41,7 +41,7 @@ def import_leave(path: Path, options: ImportOptions) -> ImportResult:
     with transaction.atomic():
         take_turn()
         wanted, remarks = _read(sheet.frame.iter_rows(named=True), options.actor)
-        created = _store(wanted)
+        created = add_days(wanted)
         options.progress(sheet.frame.height, sheet.frame.height)
         if created:
             record("leave.imported", actor=options.actor, count=created)
@@ -55,12 +55,13 @@ def _read(lines: Iterable[Cells], actor: User | None) -> tuple[Wanted, list[Rema
     reach = import_reach(actor)
     people = Employee.objects.all() if reach is None else Employee.objects.filter(pk__in=reach.employees)
     keys = {number_key(number): pk for number, pk in people.values_list("employee_no", "pk")}
-    wanted: defaultdict[int, list[Stretch]] = defaultdict(list)
+    wanted, today = defaultdict[int, list[Stretch]](list), organisation_day()
     remarks: list[Remark] = []
     for line in lines:
         try:
             person, days = _row(line, keys)
-            wanted[person].append(days)
+            if days.last_day >= today:
+                wanted[person].append(days)
         except RowRefused as refused:
             remarks.append(refused.remark)
     return wanted, remarks
@@ -82,25 +83,3 @@ def _row(line: Cells, keys: Mapping[str, int]) -> tuple[int, Stretch]:
 
 def _text(line: Cells, column: str) -> str:
     return str(line.get(column) or "").strip()
-
-
-def _store(wanted: Wanted) -> int:
-    """Note the days that are not noted yet; returns in how many rows there were some."""
-    today = organisation_day()
-    noted = away_from(today, wanted.keys(), by_status=False)
-    fresh = {
-        person: [day for day in dict.fromkeys(days) if day.last_day >= today and not _is_in(day, noted.get(person, ()))]
-        for person, days in wanted.items()
-    }
-    touched = [person for person, days in fresh.items() if days]
-    Leave.objects.filter(employee__in=touched, last_day__gte=today).delete()
-    Leave.objects.bulk_create(
-        Leave(employee_id=person, first_day=days.first_day, last_day=days.last_day)
-        for person in touched
-        for days in joined([*noted.get(person, ()), *fresh[person]])
-    )
-    return sum(map(len, fresh.values()))
-
-
-def _is_in(days: Stretch, noted: Iterable[Stretch]) -> bool:
-    return any(days.first_day in each and days.last_day in each for each in noted)

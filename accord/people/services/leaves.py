@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from accord.foundation.models import User
 from accord.foundation.services.events import record
 from accord.people.errors import LeaveEndsFirst, LeaveIsOver, LeaveTooLong
 from accord.people.models import Employee, Leave
+from accord.people.queries.leaves import Stretch, joined, noted_of
 from accord.people.services.staging import take_turn
 
 LONGEST = timedelta(days=366)
@@ -21,7 +23,7 @@ _DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def note_leave(employee: Employee, first_day: date, last_day: date, actor: User | None = None) -> Leave:
+def note_leave(employee: Employee, first_day: date, last_day: date, actor: User | None = None) -> None:
     """Note that somebody is away on these days. What overlaps or adjoins a leave noted before becomes one with it.
 
     Raises LeaveEndsFirst, LeaveIsOver or LeaveTooLong.
@@ -31,21 +33,29 @@ def note_leave(employee: Employee, first_day: date, last_day: date, actor: User 
         raise LeaveEndsFirst
     if last_day < organisation_day():
         raise LeaveIsOver
-    touching = Leave.objects.filter(
-        employee=employee, first_day__lte=last_day + _DAY, last_day__gte=first_day - _DAY
-    ).order_by("first_day")
-    parts = list(touching)
-    for part in parts:
-        if part.first_day <= first_day and last_day <= part.last_day:
-            return part
-    first_day = min([first_day, *(part.first_day for part in parts)])
-    last_day = max([last_day, *(part.last_day for part in parts)])
-    if last_day - first_day >= LONGEST:
+    if not add_days({employee.pk: [Stretch(first_day, last_day)]}):
+        return
+    whole = Leave.objects.get(employee=employee, first_day__lte=first_day, last_day__gte=last_day)
+    if whole.last_day - whole.first_day >= LONGEST:
         raise LeaveTooLong
-    touching.delete()
-    leave = Leave.objects.create(employee=employee, first_day=first_day, last_day=last_day)
     record("leave.noted", subject=f"employees:{employee.pk}", actor=actor, employee_id=employee.pk)
-    return leave
+
+
+def add_days(wanted: Mapping[int, Iterable[Stretch]]) -> int:
+    """Note days of people, by their keys, in the caller's turn; return how many stretches said something new."""
+    noted = noted_of(wanted.keys())
+    fresh = {
+        person: [days for days in dict.fromkeys(stretches) if not any(map(days.is_within, noted.get(person, ())))]
+        for person, stretches in wanted.items()
+    }
+    touched = [person for person, days in fresh.items() if days]
+    Leave.objects.filter(employee__in=touched).delete()
+    Leave.objects.bulk_create(
+        Leave(employee_id=person, first_day=days.first_day, last_day=days.last_day)
+        for person in touched
+        for days in joined([*noted.get(person, ()), *fresh[person]])
+    )
+    return sum(map(len, fresh.values()))
 
 
 @transaction.atomic

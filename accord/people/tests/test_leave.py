@@ -103,3 +103,20 @@ def test_the_page_is_ones_own(cast: Cast, client: Client) -> None:
     for sent in ({}, {"first_day": "2026-99-99"}, {"first_day": f"{today + DAY}"}, {"first_day": f"{today + DAY}"}):
         assert client.post(f"{PAGE}end/", sent).status_code == 302
     assert noted() == []
+
+
+def test_a_file_that_still_has_what_was_ended_early_and_the_last_day_of_all_are_only_days(
+    cast: Cast, tmp_path: Path
+) -> None:
+    today, path = organisation_day(), tmp_path / "leave.csv"
+    row = f"{cast.xiaozhang.employee_no},{today - 3 * DAY},{today + DAY}"
+    path.write_text(f"工号,起始日期,截止日期\n{row}", "utf-8")
+    note_leave(cast.xiaozhang, today - 3 * DAY, today + DAY)
+    end_leave(cast.xiaozhang, today - 3 * DAY)
+    assert import_leave(path, ImportOptions()).created == 1
+    assert noted() == [(today - 3 * DAY, today + DAY)]
+    for _click in range(2):
+        note_leave(cast.xiaozhang, date.max, date.max)
+    assert noted()[1:] == [(date.max, date.max)]
+    with pytest.raises(LeaveTooLong):
+        note_leave(cast.xiaozhang, today, date.max)

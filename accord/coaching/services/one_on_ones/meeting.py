@@ -36,19 +36,27 @@ def move(talk: OneOnOne, to: datetime, by: Employee, now: datetime | None = None
     now = now or timezone.now()
     if not now < to <= now + FARTHEST:
         raise ValueError("a talk is moved to a moment within the next half year")
-    same = OneOnOne.objects.filter(pairing=talk.pairing, state=State.PLANNED, planned_at=to).exclude(pk=talk.pk)
-    if same.exists():
-        raise TimeTaken
     try:
-        _change(talk, planned_at=to, sequence=F("sequence") + 1)
+        put_at(talk, to, by, now)
     except TalkChanged:
         talk.refresh_from_db()
         if talk.planned_at == to and recording.was_just_done_to_talk("moved", talk, by):
             return
         raise
+    tell_of_talk(talk, notices.TALK_MOVED, by)
+
+
+def put_at(talk: OneOnOne, to: datetime, by: Employee, now: datetime) -> None:
+    """Plan the talk for another moment, in the caller's transaction; calendars are told, the other of the two is not.
+
+    Raises as `move` does.
+    """
+    same = OneOnOne.objects.filter(pairing=talk.pairing, state=State.PLANNED, planned_at=to).exclude(pk=talk.pk)
+    if same.exists():
+        raise TimeTaken
+    _change(talk, planned_at=to, sequence=F("sequence") + 1)
     recording.of_talk("moved", talk, by)
     tell_calendars(talk, now)
-    tell_of_talk(talk, notices.TALK_MOVED, by)
 
 
 @transaction.atomic

@@ -53,16 +53,25 @@ def plan_around(person: Employee, now: datetime | None = None) -> Sequence[OneOn
 
 
 def wanted_of(pairings: Mapping[int, Pairing], now: datetime) -> dict[int, list[Moment]]:
-    """The talks ahead that rhythms want, by pair: on working days on which both are there, and none while one of the
-    two is away until further notice.
+    """The talks ahead that rhythms want, by pair: on working days on which both are there, where no other talk of the
+    two stands; and none while one of them is away until further notice.
     """
-    absences = Absences.of(pairings.values(), now)
-    return {
-        key: []
-        if absences.has_no_end(pairing)
-        else rhythm_of(pairing).ahead(now, now + AHEAD, absences.calendar(pairing))
-        for key, pairing in pairings.items()
-    }
+    absences, taken = Absences.of(pairings.values(), now), _taken(pairings, now)
+    wanted: dict[int, list[Moment]] = {key: [] for key in pairings}
+    for key, pairing in pairings.items():
+        if not absences.has_no_end(pairing):
+            moments = rhythm_of(pairing).ahead(now, now + AHEAD, absences.calendar(pairing))
+            wanted[key] = [each for each in moments if taken[key].get(each.planned, each.slot) == each.slot]
+    return wanted
+
+
+def _taken(pairings: Iterable[int], now: datetime) -> defaultdict[int, dict[datetime, datetime]]:
+    """The moments ahead at which talks of some pairs are planned, each with the slot of its talk."""
+    taken: defaultdict[int, dict[datetime, datetime]] = defaultdict(dict)
+    talks = OneOnOne.objects.filter(pairing__in=pairings, state=State.PLANNED, planned_at__gt=now)
+    for pairing, moment, slot in talks.values_list("pairing_id", "planned_at", "slot"):
+        taken[pairing][moment] = slot
+    return taken
 
 
 @transaction.atomic

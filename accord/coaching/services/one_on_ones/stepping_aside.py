@@ -7,15 +7,14 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from accord.coaching.errors.one_on_ones import TalkChanged, TalkOver, TalkRuns, TimeTaken
 from accord.coaching.models import OneOnOne, Pairing
 from accord.coaching.notices import one_on_ones as notices
 from accord.coaching.queries.absences import Absences
-from accord.coaching.services.one_on_ones import recording
-from accord.coaching.services.one_on_ones.calendars import tell_calendars
-from accord.coaching.services.one_on_ones.meeting import call_off
+from accord.coaching.services.one_on_ones.meeting import call_off, put_at
 from accord.coaching.services.one_on_ones.points import carry_over
 from accord.coaching.services.one_on_ones.slots import plan_around, wanted_of
 from accord.coaching.services.one_on_ones.telling import tell_of_talk
@@ -62,18 +61,17 @@ def _day_of(talk: OneOnOne) -> date:
 
 def _step(talk: OneOnOne, away: Employee, to: datetime | None, now: datetime) -> bool:
     """To another moment, or off where there is none or another talk of the two stands there."""
-    theirs = OneOnOne.objects.filter(pairing=talk.pairing, state=State.PLANNED).exclude(pk=talk.pk)
-    if to is None or theirs.filter(planned_at=to).exists():
-        if not call_off(talk, now):
-            return False
-        tell_of_talk(talk, notices.TALK_OFF_FOR_LEAVE, away)
-        carry_over(talk.pairing, now)
-        return True
-    seen = OneOnOne.objects.filter(pk=talk.pk, state=State.PLANNED, begun_at=None, sequence=talk.sequence)
-    if not seen.update(planned_at=to, sequence=F("sequence") + 1):
+    try:
+        if to is not None:
+            put_at(talk, to, away, now)
+            tell_of_talk(talk, notices.TALK_MOVED_FOR_LEAVE, away)
+            return True
+    except (TalkChanged, TalkOver, TalkRuns):
         return False
-    talk.refresh_from_db()
-    recording.of_talk("moved", talk, away)
-    tell_calendars(talk, now)
-    tell_of_talk(talk, notices.TALK_MOVED_FOR_LEAVE, away)
+    except TimeTaken:
+        pass
+    if not call_off(talk, now):
+        return False
+    tell_of_talk(talk, notices.TALK_OFF_FOR_LEAVE, away)
+    carry_over(talk.pairing, now)
     return True

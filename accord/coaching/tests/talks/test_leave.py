@@ -67,6 +67,15 @@ def test_a_long_leave_of_either_calls_talks_off_until_it_is_taken_back(cast: Cas
     assert extra.state == State.CALLED_OFF, "beside the rhythm, it is for the two to plan anew"
 
 
+def test_a_talk_is_called_off_where_another_one_stands_beside_the_leave(cast: Cast) -> None:
+    pairing = a_pair(cast)
+    off = pairing.one_on_ones.get(planned_at__day=21, planned_at__month=10)
+    plan_extra(pairing, off.planned_at.replace(day=20), cast.xiaozhang, NOW)
+    away(cast.xiaozhang, date(2026, 10, 21), date(2026, 10, 21))
+    assert planned(pairing)[:3] == ["10-14", "10-20", "10-28"]
+    assert told(cast.manager_li) == ["planned", "off_for_leave"]
+
+
 def test_nothing_is_planned_until_further_notice_and_then_the_rhythm_goes_on(cast: Cast) -> None:
     pairing = a_pair(cast)
     Employee.objects.filter(pk=cast.xiaozhang.pk).update(status=Employee.Status.ON_LEAVE)
